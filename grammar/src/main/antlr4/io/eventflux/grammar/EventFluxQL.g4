@@ -1,0 +1,5 @@
+grammar EventFluxQL;
+
+program : EOF ;
+
+WHITESPACE : [ \t\r\n]+ -> channel(HIDDEN) ;
