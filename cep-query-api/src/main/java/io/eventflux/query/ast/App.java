@@ -10,10 +10,11 @@ import java.util.List;
  * @param statements everything else, in text order
  * @param span the whole text
  */
-public record App(List<Annotation> annotations, List<Statement> statements, Span span) implements Node {
-    /** Copies the lists. */
-    public App {
-        annotations = List.copyOf(annotations);
-        statements = List.copyOf(statements);
-    }
+public record App(List<Annotation> annotations, List<Statement> statements, Span span)
+    implements Node {
+  /** Copies the lists. */
+  public App {
+    annotations = List.copyOf(annotations);
+    statements = List.copyOf(statements);
+  }
 }

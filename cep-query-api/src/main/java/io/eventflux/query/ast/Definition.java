@@ -6,203 +6,228 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that gives something a name. */
 public sealed interface Definition extends Statement {
-    /**
-     * The name that is defined.
-     *
-     * @return the name after the keyword
-     */
-    Name name();
+  /**
+   * The name that is defined.
+   *
+   * @return the name after the keyword
+   */
+  Name name();
 
-    /**
-     * The annotations in front of the definition.
-     *
-     * @return in text order
-     */
-    List<Annotation> annotations();
+  /**
+   * The annotations in front of the definition.
+   *
+   * @return in text order
+   */
+  List<Annotation> annotations();
 
-    /**
-     * What an earlier definition of the name means.
-     *
-     * @return the word in the text, {@code NEW} if there is none
-     */
-    Existence existence();
+  /**
+   * What an earlier definition of the name means.
+   *
+   * @return the word in the text, {@code NEW} if there is none
+   */
+  Existence existence();
 
-    /**
-     * {@code define stream} or {@code CREATE STREAM}.
-     *
-     * @param annotations in front of the definition, in text order
-     * @param existence what an earlier definition of the name means
-     * @param name the stream
-     * @param columns in text order
-     * @param watermarks event time; more than one is an error that the binder reports
-     * @param options of {@code WITH}
-     * @param span where it stands
-     */
-    record Stream(
-            List<Annotation> annotations, Existence existence, Name name, List<Column> columns, List<Watermark> watermarks, List<Option> options, Span span)
-            implements Definition {
-        /** Copies the lists. */
-        public Stream {
-            annotations = List.copyOf(annotations);
-            columns = List.copyOf(columns);
-            watermarks = List.copyOf(watermarks);
-            options = List.copyOf(options);
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitStream(this);
-        }
+  /**
+   * {@code define stream} or {@code CREATE STREAM}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the stream
+   * @param columns in text order
+   * @param watermarks event time; more than one is an error that the binder reports
+   * @param options of {@code WITH}
+   * @param span where it stands
+   */
+  record Stream(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      List<Column> columns,
+      List<Watermark> watermarks,
+      List<Option> options,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public Stream {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+      watermarks = List.copyOf(watermarks);
+      options = List.copyOf(options);
     }
 
-    /**
-     * {@code define table} or {@code CREATE TABLE}. {@code @PrimaryKey} and {@code @Index} are among the keys, not among the annotations.
-     *
-     * @param annotations in front of the definition, in text order
-     * @param existence what an earlier definition of the name means
-     * @param name the table
-     * @param columns in text order
-     * @param keys primary keys and indexes, however they were written
-     * @param options of {@code WITH}
-     * @param span where it stands
-     */
-    record Table(
-            List<Annotation> annotations, Existence existence, Name name, List<Column> columns, List<TableKey> keys, List<Option> options, Span span)
-            implements Definition {
-        /** Copies the lists. */
-        public Table {
-            annotations = List.copyOf(annotations);
-            columns = List.copyOf(columns);
-            keys = List.copyOf(keys);
-            options = List.copyOf(options);
-        }
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitStream(this);
+    }
+  }
 
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitTable(this);
-        }
+  /**
+   * {@code define table} or {@code CREATE TABLE}. {@code @PrimaryKey} and {@code @Index} are among
+   * the keys, not among the annotations.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the table
+   * @param columns in text order
+   * @param keys primary keys and indexes, however they were written
+   * @param options of {@code WITH}
+   * @param span where it stands
+   */
+  record Table(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      List<Column> columns,
+      List<TableKey> keys,
+      List<Option> options,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public Table {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+      keys = List.copyOf(keys);
+      options = List.copyOf(options);
     }
 
-    /**
-     * {@code define window W (..) length(50) output all events}: a window that queries share.
-     *
-     * @param annotations in front of the definition, in text order
-     * @param existence what an earlier definition of the name means
-     * @param name the window
-     * @param columns in text order
-     * @param window what it keeps
-     * @param output what its readers see; {@code ALL} if not said
-     * @param options of {@code WITH}
-     * @param span where it stands
-     */
-    record Window(
-            List<Annotation> annotations, Existence existence, Name name, List<Column> columns, Handler.Window window, EventKind output, List<Option> options, Span span)
-            implements Definition {
-        /** Copies the lists. */
-        public Window {
-            annotations = List.copyOf(annotations);
-            columns = List.copyOf(columns);
-            options = List.copyOf(options);
-        }
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitTable(this);
+    }
+  }
 
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitWindow(this);
-        }
+  /**
+   * {@code define window W (..) length(50) output all events}: a window that queries share.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the window
+   * @param columns in text order
+   * @param window what it keeps
+   * @param output what its readers see; {@code ALL} if not said
+   * @param options of {@code WITH}
+   * @param span where it stands
+   */
+  record Window(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      List<Column> columns,
+      Handler.Window window,
+      EventKind output,
+      List<Option> options,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public Window {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+      options = List.copyOf(options);
     }
 
-    /**
-     * {@code define trigger T at ..}.
-     *
-     * @param annotations in front of the definition, in text order
-     * @param existence what an earlier definition of the name means
-     * @param name the trigger
-     * @param firing when it fires
-     * @param span where it stands
-     */
-    record Trigger(List<Annotation> annotations, Existence existence, Name name, Firing firing, Span span) implements Definition {
-        /** Copies the list. */
-        public Trigger {
-            annotations = List.copyOf(annotations);
-        }
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitWindow(this);
+    }
+  }
 
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitTrigger(this);
-        }
+  /**
+   * {@code define trigger T at ..}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the trigger
+   * @param firing when it fires
+   * @param span where it stands
+   */
+  record Trigger(
+      List<Annotation> annotations, Existence existence, Name name, Firing firing, Span span)
+      implements Definition {
+    /** Copies the list. */
+    public Trigger {
+      annotations = List.copyOf(annotations);
     }
 
-    /**
-     * One column of a definition.
-     *
-     * @param name the column
-     * @param type its type
-     * @param notNull true for {@code NOT NULL}; a column of a primary key is not marked
-     * @param defaultValue the constant after {@code DEFAULT}; null if there is none
-     * @param span where it stands
-     */
-    record Column(Name name, TypeName type, boolean notNull, @Nullable Literal defaultValue, Span span) implements Node {}
-
-    /**
-     * {@code WATERMARK FOR column AS expression}: the column is the event time.
-     *
-     * @param column the time column
-     * @param expression the watermark after a row
-     * @param span where it stands
-     */
-    record Watermark(Name column, Expression expression, Span span) implements Node {}
-
-    /**
-     * A primary key or an index.
-     *
-     * @param kind which of them
-     * @param columns its columns, at least one
-     * @param span where it stands
-     */
-    record TableKey(KeyKind kind, List<Name> columns, Span span) implements Node {
-        /** Copies the list. */
-        public TableKey {
-            columns = List.copyOf(columns);
-        }
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitTrigger(this);
     }
+  }
 
-    /**
-     * When a trigger fires.
-     *
-     * @param kind the way its times are given
-     * @param interval the time between events, for {@code EVERY} only
-     * @param cron the cron text, for {@code CRON} only
-     * @param span where it stands
-     */
-    record Firing(FiringKind kind, @Nullable Expression interval, @Nullable String cron, Span span) implements Node {}
+  /**
+   * One column of a definition.
+   *
+   * @param name the column
+   * @param type its type
+   * @param notNull true for {@code NOT NULL}; a column of a primary key is not marked
+   * @param defaultValue the constant after {@code DEFAULT}; null if there is none
+   * @param span where it stands
+   */
+  record Column(
+      Name name, TypeName type, boolean notNull, @Nullable Literal defaultValue, Span span)
+      implements Node {}
 
-    /** What an earlier definition of the same name means. */
-    enum Existence {
-        /** It is an error, unless both say the same. */
-        NEW,
-        /** {@code OR REPLACE}: it is replaced. */
-        REPLACE,
-        /** {@code IF NOT EXISTS}: it is kept. */
-        KEEP
+  /**
+   * {@code WATERMARK FOR column AS expression}: the column is the event time.
+   *
+   * @param column the time column
+   * @param expression the watermark after a row
+   * @param span where it stands
+   */
+  record Watermark(Name column, Expression expression, Span span) implements Node {}
+
+  /**
+   * A primary key or an index.
+   *
+   * @param kind which of them
+   * @param columns its columns, at least one
+   * @param span where it stands
+   */
+  record TableKey(KeyKind kind, List<Name> columns, Span span) implements Node {
+    /** Copies the list. */
+    public TableKey {
+      columns = List.copyOf(columns);
     }
+  }
 
-    /** What a {@link TableKey} is. */
-    enum KeyKind {
-        /** {@code @PrimaryKey}: at most one row per value, NULL is a value. */
-        PRIMARY_NULLABLE,
-        /** {@code PRIMARY KEY}: at most one row per value, NULL is refused. */
-        PRIMARY,
-        /** An index. */
-        INDEX
-    }
+  /**
+   * When a trigger fires.
+   *
+   * @param kind the way its times are given
+   * @param interval the time between events, for {@code EVERY} only
+   * @param cron the cron text, for {@code CRON} only
+   * @param span where it stands
+   */
+  record Firing(FiringKind kind, @Nullable Expression interval, @Nullable String cron, Span span)
+      implements Node {}
 
-    /** How the times of a {@link Firing} are given. */
-    enum FiringKind {
-        /** Once, at the start of the app. */
-        START,
-        /** Again and again after an interval. */
-        EVERY,
-        /** By a cron text. */
-        CRON
-    }
+  /** What an earlier definition of the same name means. */
+  enum Existence {
+    /** It is an error, unless both say the same. */
+    NEW,
+    /** {@code OR REPLACE}: it is replaced. */
+    REPLACE,
+    /** {@code IF NOT EXISTS}: it is kept. */
+    KEEP
+  }
+
+  /** What a {@link TableKey} is. */
+  enum KeyKind {
+    /** {@code @PrimaryKey}: at most one row per value, NULL is a value. */
+    PRIMARY_NULLABLE,
+    /** {@code PRIMARY KEY}: at most one row per value, NULL is refused. */
+    PRIMARY,
+    /** An index. */
+    INDEX
+  }
+
+  /** How the times of a {@link Firing} are given. */
+  enum FiringKind {
+    /** Once, at the start of the app. */
+    START,
+    /** Again and again after an interval. */
+    EVERY,
+    /** By a cron text. */
+    CRON
+  }
 }

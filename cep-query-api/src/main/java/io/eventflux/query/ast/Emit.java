@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param span where it stands
  */
 public record Emit(Mode mode, @Nullable Expression duration, Span span) implements Node {
-    /** The rules. */
-    public enum Mode {
-        /** When the window closes: {@code ON CLOSE}, {@code FINAL}. */
-        ON_CLOSE,
-        /** Whenever a result changes: {@code ON UPDATE}, {@code CHANGES}. */
-        ON_UPDATE,
-        /** Every so often, and when the window closes. */
-        EVERY,
-        /** Once that long after the first row, and when the window closes. */
-        AFTER
-    }
+  /** The rules. */
+  public enum Mode {
+    /** When the window closes: {@code ON CLOSE}, {@code FINAL}. */
+    ON_CLOSE,
+    /** Whenever a result changes: {@code ON UPDATE}, {@code CHANGES}. */
+    ON_UPDATE,
+    /** Every so often, and when the window closes. */
+    EVERY,
+    /** Once that long after the first row, and when the window closes. */
+    AFTER
+  }
 }

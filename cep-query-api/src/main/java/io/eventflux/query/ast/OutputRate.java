@@ -10,16 +10,17 @@ import io.eventflux.query.text.Span;
  * @param events true if the interval is a count of events
  * @param span where it stands
  */
-public record OutputRate(Mode mode, Expression interval, boolean events, Span span) implements Node {
-    /** Which rows of a period are given. */
-    public enum Mode {
-        /** All of them, together. */
-        ALL,
-        /** The first. */
-        FIRST,
-        /** The last. */
-        LAST,
-        /** The state at the end of the period. */
-        SNAPSHOT
-    }
+public record OutputRate(Mode mode, Expression interval, boolean events, Span span)
+    implements Node {
+  /** Which rows of a period are given. */
+  public enum Mode {
+    /** All of them, together. */
+    ALL,
+    /** The first. */
+    FIRST,
+    /** The last. */
+    LAST,
+    /** The state at the end of the period. */
+    SNAPSHOT
+  }
 }

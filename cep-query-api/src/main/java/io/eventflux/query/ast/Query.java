@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
  * @param span where it stands
  */
 public record Query(
-        List<Annotation> annotations,
-        Dialect dialect,
-        Source source,
-        @Nullable Expression where,
-        Select select,
-        List<Expression> groupBy,
-        @Nullable Expression having,
-        List<SortItem> orderBy,
-        @Nullable Expression limit,
-        @Nullable Expression offset,
-        @Nullable Emit emit,
-        @Nullable OutputRate outputRate,
-        Target target,
-        Span span)
-        implements Statement {
-    /** Copies the lists. */
-    public Query {
-        annotations = List.copyOf(annotations);
-        groupBy = List.copyOf(groupBy);
-        orderBy = List.copyOf(orderBy);
-    }
+    List<Annotation> annotations,
+    Dialect dialect,
+    Source source,
+    @Nullable Expression where,
+    Select select,
+    List<Expression> groupBy,
+    @Nullable Expression having,
+    List<SortItem> orderBy,
+    @Nullable Expression limit,
+    @Nullable Expression offset,
+    @Nullable Emit emit,
+    @Nullable OutputRate outputRate,
+    Target target,
+    Span span)
+    implements Statement {
+  /** Copies the lists. */
+  public Query {
+    annotations = List.copyOf(annotations);
+    groupBy = List.copyOf(groupBy);
+    orderBy = List.copyOf(orderBy);
+  }
 
-    @Override
-    public <R> R accept(Statement.Visitor<R> visitor) {
-        return visitor.visitQuery(this);
-    }
+  @Override
+  public <R> R accept(Statement.Visitor<R> visitor) {
+    return visitor.visitQuery(this);
+  }
 }

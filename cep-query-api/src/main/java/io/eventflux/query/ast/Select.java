@@ -11,8 +11,8 @@ import java.util.List;
  * @param span where it stands
  */
 public record Select(boolean distinct, List<SelectItem> items, Span span) implements Node {
-    /** Copies the list. */
-    public Select {
-        items = List.copyOf(items);
-    }
+  /** Copies the list. */
+  public Select {
+    items = List.copyOf(items);
+  }
 }

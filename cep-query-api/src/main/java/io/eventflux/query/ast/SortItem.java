@@ -10,4 +10,5 @@ import io.eventflux.query.text.Span;
  * @param nullsFirst true for {@code NULLS FIRST}; NULLs are last otherwise, whatever the direction
  * @param span where it stands
  */
-public record SortItem(Expression value, boolean descending, boolean nullsFirst, Span span) implements Node {}
+public record SortItem(Expression value, boolean descending, boolean nullsFirst, Span span)
+    implements Node {}

@@ -1,10 +1,12 @@
 /**
- * What a program says: the syntax tree of EventFluxQL as immutable records in sealed hierarchies, each with one visitor that has
- * a method per case. Both dialects give the same tree; {@link io.eventflux.query.ast.Dialect} is kept only where a rule of the
- * language asks for it. Names are not resolved here. May import {@code query.text} only.
+ * What a program says: the syntax tree of EventFluxQL as immutable records in sealed hierarchies,
+ * each with one visitor that has a method per case. Both dialects give the same tree; {@link
+ * io.eventflux.query.ast.Dialect} is kept only where a rule of the language asks for it. Names are
+ * not resolved here. May import {@code query.text} only.
  *
- * <p>Conventions: lists are immutable copies, never null, in text order; an absent part is a {@code @Nullable} component or an
- * empty list. Spans take no part in equality (see {@link io.eventflux.query.text.Span}), so trees compare by meaning.
+ * <p>Conventions: lists are immutable copies, never null, in text order; an absent part is a
+ * {@code @Nullable} component or an empty list. Spans take no part in equality (see {@link
+ * io.eventflux.query.text.Span}), so trees compare by meaning.
  */
 @NullMarked
 package io.eventflux.query.ast;

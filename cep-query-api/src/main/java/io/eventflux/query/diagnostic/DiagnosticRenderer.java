@@ -22,229 +22,243 @@ import java.util.TreeMap;
  *    = did you mean 'price'?
  * </pre>
  *
- * <p>A diagnostic that marks several pieces shows just their lines; one with a single mark shows a line of context on either side.
- * Immutable; any thread.
+ * <p>A diagnostic that marks several pieces shows just their lines; one with a single mark shows a
+ * line of context on either side. Immutable; any thread.
  */
 public final class DiagnosticRenderer {
-    private static final String RED = "\u001b[1;31m";
-    private static final String YELLOW = "\u001b[1;33m";
-    private static final String BLUE = "\u001b[1;34m";
-    private static final String BOLD = "\u001b[1m";
-    private static final String RESET = "\u001b[0m";
+  private static final String RED = "\u001b[1;31m";
+  private static final String YELLOW = "\u001b[1;33m";
+  private static final String BLUE = "\u001b[1;34m";
+  private static final String BOLD = "\u001b[1m";
+  private static final String RESET = "\u001b[0m";
 
-    private final boolean isColoured;
+  private final boolean isColoured;
 
-    private DiagnosticRenderer(boolean isColoured) {
-        this.isColoured = isColoured;
+  private DiagnosticRenderer(boolean isColoured) {
+    this.isColoured = isColoured;
+  }
+
+  /**
+   * A renderer for files, logs and tests.
+   *
+   * @return a renderer that uses no control characters
+   */
+  public static DiagnosticRenderer plain() {
+    return new DiagnosticRenderer(false);
+  }
+
+  /**
+   * A renderer for terminals.
+   *
+   * @return a renderer that uses ANSI colours
+   */
+  public static DiagnosticRenderer coloured() {
+    return new DiagnosticRenderer(true);
+  }
+
+  /**
+   * Shows several diagnostics with an empty line between them.
+   *
+   * @param source the text they are about
+   * @param diagnostics what to show, in this order
+   * @return lines that end with LF each; empty for no diagnostics
+   */
+  public String render(SourceText source, List<Diagnostic> diagnostics) {
+    List<String> blocks = new ArrayList<>();
+    for (Diagnostic diagnostic : diagnostics) {
+      blocks.add(render(source, diagnostic));
     }
+    return String.join("\n", blocks);
+  }
 
-    /**
-     * A renderer for files, logs and tests.
-     *
-     * @return a renderer that uses no control characters
-     */
-    public static DiagnosticRenderer plain() {
-        return new DiagnosticRenderer(false);
+  /**
+   * Shows one diagnostic.
+   *
+   * @param source the text it is about
+   * @param diagnostic what to show
+   * @return lines that end with LF each
+   */
+  public String render(SourceText source, Diagnostic diagnostic) {
+    List<Mark> marks = marks(source, diagnostic);
+    boolean hasContext = diagnostic.label() == null && diagnostic.labels().isEmpty();
+    int firstLine = marks.stream().mapToInt(Mark::line).min().orElse(1);
+    int lastLine = marks.stream().mapToInt(Mark::line).max().orElse(1);
+    int lineMax = hasContext ? Math.min(lastLine + 1, source.lineCount()) : lastLine;
+    int gutter = Math.max(2, Integer.toString(lineMax).length());
+    String bar = " ".repeat(gutter) + " |";
+
+    StringBuilder out = new StringBuilder();
+    String head = diagnostic.severity().word() + "[" + diagnostic.code().code() + "]";
+    out.append(colour(head, diagnostic.isError() ? RED : YELLOW))
+        .append(colour(": " + printable(diagnostic.message()), BOLD))
+        .append('\n');
+    out.append(" ".repeat(gutter))
+        .append(colour("-->", BLUE))
+        .append(' ')
+        .append(source.place(diagnostic.span().start()))
+        .append('\n');
+    line(out, colour(bar, BLUE));
+    if (hasContext) {
+      context(out, source, firstLine - 1, gutter);
     }
-
-    /**
-     * A renderer for terminals.
-     *
-     * @return a renderer that uses ANSI colours
-     */
-    public static DiagnosticRenderer coloured() {
-        return new DiagnosticRenderer(true);
+    excerpt(out, source, marks, gutter, diagnostic.isError() ? RED : YELLOW);
+    if (hasContext) {
+      context(out, source, lastLine + 1, gutter);
     }
+    List<String> notes = new ArrayList<>(diagnostic.facts());
+    if (diagnostic.suggestion() != null) {
+      notes.add(diagnostic.suggestion());
+    }
+    if (!notes.isEmpty()) {
+      line(out, colour(bar, BLUE));
+      for (String note : notes) {
+        line(out, " ".repeat(gutter) + " " + colour("=", BLUE) + " " + printable(note));
+      }
+    }
+    return out.toString();
+  }
 
-    /**
-     * Shows several diagnostics with an empty line between them.
-     *
-     * @param source the text they are about
-     * @param diagnostics what to show, in this order
-     * @return lines that end with LF each; empty for no diagnostics
-     */
-    public String render(SourceText source, List<Diagnostic> diagnostics) {
-        List<String> blocks = new ArrayList<>();
-        for (Diagnostic diagnostic : diagnostics) {
-            blocks.add(render(source, diagnostic));
+  /**
+   * A marked piece of one line.
+   *
+   * @param line from 1
+   * @param start offset of the first marked character in the whole text
+   * @param end offset behind the last marked character, on the same line
+   * @param text what to write at it, may be empty
+   */
+  private record Mark(int line, int start, int end, String text) {}
+
+  private static List<Mark> marks(SourceText source, Diagnostic diagnostic) {
+    List<Mark> marks = new ArrayList<>();
+    marks.add(
+        mark(source, diagnostic.span(), diagnostic.label() == null ? "" : diagnostic.label()));
+    for (Diagnostic.Label label : diagnostic.labels()) {
+      marks.add(mark(source, label.span(), label.text()));
+    }
+    return marks;
+  }
+
+  /** A span over several lines is marked on its first line only. */
+  private static Mark mark(SourceText source, Span span, String text) {
+    int line = source.line(span.start());
+    int lineEnd = source.lineStart(line) + source.lineText(line).length();
+    return new Mark(
+        line, span.start(), Math.max(span.start(), Math.min(span.end(), lineEnd)), text);
+  }
+
+  private void context(StringBuilder out, SourceText source, int line, int gutter) {
+    if (line >= 1 && line <= source.lineCount() && !source.lineText(line).isBlank()) {
+      line(out, number(line, gutter) + new DisplayLine(source.lineText(line)).text());
+    }
+  }
+
+  private void excerpt(
+      StringBuilder out, SourceText source, List<Mark> marks, int gutter, String markColour) {
+    TreeMap<Integer, List<Mark>> byLine = new TreeMap<>();
+    for (Mark mark : marks) {
+      byLine.computeIfAbsent(mark.line(), line -> new ArrayList<>()).add(mark);
+    }
+    int previous = byLine.firstKey() - 1;
+    for (var entry : byLine.entrySet()) {
+      int line = entry.getKey();
+      if (line != previous + 1) {
+        line(out, colour(" ".repeat(gutter) + " ...", BLUE));
+      }
+      previous = line;
+      int lineStart = source.lineStart(line);
+      int first =
+          entry.getValue().stream().mapToInt(Mark::start).min().orElse(lineStart) - lineStart;
+      DisplayLine display = new DisplayLine(source.lineText(line), first);
+      line(out, number(line, gutter) + display.text());
+      carets(out, lineStart, display, entry.getValue(), gutter, markColour);
+    }
+  }
+
+  /**
+   * The lines under an excerpt: carets under every mark, the rightmost label beside its carets, the
+   * other labels hanging from their marks, right to left.
+   */
+  private void carets(
+      StringBuilder out,
+      int lineStart,
+      DisplayLine display,
+      List<Mark> marks,
+      int gutter,
+      String markColour) {
+    String bar = colour(" ".repeat(gutter) + " |", BLUE) + " ";
+    List<Mark> sorted = new ArrayList<>(marks);
+    sorted.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    StringBuilder row = new StringBuilder();
+    for (Mark mark : sorted) {
+      int from = display.column(mark.start() - lineStart);
+      int to = Math.max(from + 1, display.column(mark.end() - lineStart));
+      pad(row, from);
+      for (int i = from; i < to; i++) {
+        if (i < row.length()) {
+          row.setCharAt(i, '^');
+        } else {
+          row.append('^');
         }
-        return String.join("\n", blocks);
+      }
     }
-
-    /**
-     * Shows one diagnostic.
-     *
-     * @param source the text it is about
-     * @param diagnostic what to show
-     * @return lines that end with LF each
-     */
-    public String render(SourceText source, Diagnostic diagnostic) {
-        List<Mark> marks = marks(source, diagnostic);
-        boolean hasContext = diagnostic.label() == null && diagnostic.labels().isEmpty();
-        int firstLine = marks.stream().mapToInt(Mark::line).min().orElse(1);
-        int lastLine = marks.stream().mapToInt(Mark::line).max().orElse(1);
-        int lineMax = hasContext ? Math.min(lastLine + 1, source.lineCount()) : lastLine;
-        int gutter = Math.max(2, Integer.toString(lineMax).length());
-        String bar = " ".repeat(gutter) + " |";
-
-        StringBuilder out = new StringBuilder();
-        String head = diagnostic.severity().word() + "[" + diagnostic.code().code() + "]";
-        out.append(colour(head, diagnostic.isError() ? RED : YELLOW))
-                .append(colour(": " + printable(diagnostic.message()), BOLD))
-                .append('\n');
-        out.append(" ".repeat(gutter))
-                .append(colour("-->", BLUE))
-                .append(' ')
-                .append(source.place(diagnostic.span().start()))
-                .append('\n');
-        line(out, colour(bar, BLUE));
-        if (hasContext) {
-            context(out, source, firstLine - 1, gutter);
-        }
-        excerpt(out, source, marks, gutter, diagnostic.isError() ? RED : YELLOW);
-        if (hasContext) {
-            context(out, source, lastLine + 1, gutter);
-        }
-        List<String> notes = new ArrayList<>(diagnostic.facts());
-        if (diagnostic.suggestion() != null) {
-            notes.add(diagnostic.suggestion());
-        }
-        if (!notes.isEmpty()) {
-            line(out, colour(bar, BLUE));
-            for (String note : notes) {
-                line(out, " ".repeat(gutter) + " " + colour("=", BLUE) + " " + printable(note));
-            }
-        }
-        return out.toString();
+    List<Mark> hanging =
+        new ArrayList<>(sorted.stream().filter(mark -> !mark.text().isEmpty()).toList());
+    Mark rightmost = sorted.get(sorted.size() - 1);
+    if (!rightmost.text().isEmpty()) {
+      row.append(' ').append(printable(rightmost.text()));
+      hanging.remove(hanging.size() - 1);
     }
-
-    /**
-     * A marked piece of one line.
-     *
-     * @param line from 1
-     * @param start offset of the first marked character in the whole text
-     * @param end offset behind the last marked character, on the same line
-     * @param text what to write at it, may be empty
-     */
-    private record Mark(int line, int start, int end, String text) {}
-
-    private static List<Mark> marks(SourceText source, Diagnostic diagnostic) {
-        List<Mark> marks = new ArrayList<>();
-        marks.add(mark(source, diagnostic.span(), diagnostic.label() == null ? "" : diagnostic.label()));
-        for (Diagnostic.Label label : diagnostic.labels()) {
-            marks.add(mark(source, label.span(), label.text()));
-        }
-        return marks;
+    line(out, bar + colour(row.toString(), markColour));
+    for (int count = hanging.size(); count > 0; count--) {
+      if (count == hanging.size()) {
+        line(out, bar + colour(bars(lineStart, display, hanging, count).toString(), markColour));
+      }
+      StringBuilder labelRow = bars(lineStart, display, hanging, count - 1);
+      Mark mark = hanging.get(count - 1);
+      pad(labelRow, display.column(mark.start() - lineStart));
+      labelRow.append(printable(mark.text()));
+      line(out, bar + colour(labelRow.toString(), markColour));
     }
+  }
 
-    /** A span over several lines is marked on its first line only. */
-    private static Mark mark(SourceText source, Span span, String text) {
-        int line = source.line(span.start());
-        int lineEnd = source.lineStart(line) + source.lineText(line).length();
-        return new Mark(line, span.start(), Math.max(span.start(), Math.min(span.end(), lineEnd)), text);
+  private static StringBuilder bars(
+      int lineStart, DisplayLine display, List<Mark> hanging, int count) {
+    StringBuilder row = new StringBuilder();
+    for (Mark mark : hanging.subList(0, count)) {
+      int column = display.column(mark.start() - lineStart);
+      if (column >= row.length()) {
+        pad(row, column);
+        row.append('|');
+      }
     }
+    return row;
+  }
 
-    private void context(StringBuilder out, SourceText source, int line, int gutter) {
-        if (line >= 1 && line <= source.lineCount() && !source.lineText(line).isBlank()) {
-            line(out, number(line, gutter) + new DisplayLine(source.lineText(line)).text());
-        }
+  private static void pad(StringBuilder row, int length) {
+    while (row.length() < length) {
+      row.append(' ');
     }
+  }
 
-    private void excerpt(StringBuilder out, SourceText source, List<Mark> marks, int gutter, String markColour) {
-        TreeMap<Integer, List<Mark>> byLine = new TreeMap<>();
-        for (Mark mark : marks) {
-            byLine.computeIfAbsent(mark.line(), line -> new ArrayList<>()).add(mark);
-        }
-        int previous = byLine.firstKey() - 1;
-        for (var entry : byLine.entrySet()) {
-            int line = entry.getKey();
-            if (line != previous + 1) {
-                line(out, colour(" ".repeat(gutter) + " ...", BLUE));
-            }
-            previous = line;
-            int lineStart = source.lineStart(line);
-            int first = entry.getValue().stream().mapToInt(Mark::start).min().orElse(lineStart) - lineStart;
-            DisplayLine display = new DisplayLine(source.lineText(line), first);
-            line(out, number(line, gutter) + display.text());
-            carets(out, lineStart, display, entry.getValue(), gutter, markColour);
-        }
-    }
+  private String number(int line, int gutter) {
+    return colour(String.format("%" + gutter + "d |", line), BLUE) + " ";
+  }
 
-    /**
-     * The lines under an excerpt: carets under every mark, the rightmost label beside its carets, the other labels hanging from
-     * their marks, right to left.
-     */
-    private void carets(
-            StringBuilder out, int lineStart, DisplayLine display, List<Mark> marks, int gutter, String markColour) {
-        String bar = colour(" ".repeat(gutter) + " |", BLUE) + " ";
-        List<Mark> sorted = new ArrayList<>(marks);
-        sorted.sort((a, b) -> Integer.compare(a.start(), b.start()));
-        StringBuilder row = new StringBuilder();
-        for (Mark mark : sorted) {
-            int from = display.column(mark.start() - lineStart);
-            int to = Math.max(from + 1, display.column(mark.end() - lineStart));
-            pad(row, from);
-            for (int i = from; i < to; i++) {
-                if (i < row.length()) {
-                    row.setCharAt(i, '^');
-                } else {
-                    row.append('^');
-                }
-            }
-        }
-        List<Mark> hanging = new ArrayList<>(sorted.stream().filter(mark -> !mark.text().isEmpty()).toList());
-        Mark rightmost = sorted.get(sorted.size() - 1);
-        if (!rightmost.text().isEmpty()) {
-            row.append(' ').append(printable(rightmost.text()));
-            hanging.remove(hanging.size() - 1);
-        }
-        line(out, bar + colour(row.toString(), markColour));
-        for (int count = hanging.size(); count > 0; count--) {
-            if (count == hanging.size()) {
-                line(out, bar + colour(bars(lineStart, display, hanging, count).toString(), markColour));
-            }
-            StringBuilder labelRow = bars(lineStart, display, hanging, count - 1);
-            Mark mark = hanging.get(count - 1);
-            pad(labelRow, display.column(mark.start() - lineStart));
-            labelRow.append(printable(mark.text()));
-            line(out, bar + colour(labelRow.toString(), markColour));
-        }
-    }
+  /**
+   * Messages quote the user's text; line breaks and control characters in it must not break the
+   * layout.
+   */
+  private static String printable(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    return out.toString();
+  }
 
-    private static StringBuilder bars(int lineStart, DisplayLine display, List<Mark> hanging, int count) {
-        StringBuilder row = new StringBuilder();
-        for (Mark mark : hanging.subList(0, count)) {
-            int column = display.column(mark.start() - lineStart);
-            if (column >= row.length()) {
-                pad(row, column);
-                row.append('|');
-            }
-        }
-        return row;
-    }
+  private String colour(String text, String colour) {
+    return isColoured ? colour + text + RESET : text;
+  }
 
-    private static void pad(StringBuilder row, int length) {
-        while (row.length() < length) {
-            row.append(' ');
-        }
-    }
-
-    private String number(int line, int gutter) {
-        return colour(String.format("%" + gutter + "d |", line), BLUE) + " ";
-    }
-
-    /** Messages quote the user's text; line breaks and control characters in it must not break the layout. */
-    private static String printable(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        return out.toString();
-    }
-
-    private String colour(String text, String colour) {
-        return isColoured ? colour + text + RESET : text;
-    }
-
-    private static void line(StringBuilder out, String text) {
-        out.append(text.stripTrailing()).append('\n');
-    }
+  private static void line(StringBuilder out, String text) {
+    out.append(text.stripTrailing()).append('\n');
+  }
 }

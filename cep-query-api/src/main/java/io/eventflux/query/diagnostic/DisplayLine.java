@@ -1,113 +1,122 @@
 package io.eventflux.query.diagnostic;
 
 /**
- * A line of text as a terminal shows it: tabs become blanks up to the next multiple of four, wide characters take two columns,
- * combining ones none, control characters show as one replacement character, and a long line is cut around the place of interest.
- * Immutable.
+ * A line of text as a terminal shows it: tabs become blanks up to the next multiple of four, wide
+ * characters take two columns, combining ones none, control characters show as one replacement
+ * character, and a long line is cut around the place of interest. Immutable.
  */
 final class DisplayLine {
-    private static final int TAB_WIDTH = 4;
-    private static final int WIDTH_MAX = 120;
-    private static final int CUT_LEAD = 40;
-    private static final String CUT = "...";
+  private static final int TAB_WIDTH = 4;
+  private static final int WIDTH_MAX = 120;
+  private static final int CUT_LEAD = 40;
+  private static final String CUT = "...";
 
-    private final String text;
-    private final int[] columns;
-    private final int shift;
+  private final String text;
+  private final int[] columns;
+  private final int shift;
 
-    DisplayLine(String line) {
-        this(line, 0);
+  DisplayLine(String line) {
+    this(line, 0);
+  }
+
+  /**
+   * Lays a line out.
+   *
+   * @param line the characters without line break
+   * @param focus the offset in the line that must be visible
+   */
+  DisplayLine(String line, int focus) {
+    int[] ends = new int[line.length() + 1];
+    StringBuilder shown = new StringBuilder(line.length());
+    int column = 0;
+    for (int i = 0; i < line.length(); ) {
+      int c = line.codePointAt(i);
+      int size = Character.charCount(c);
+      for (int k = 0; k < size; k++) {
+        ends[i + k] = column;
+      }
+      if (c == '\t') {
+        int width = TAB_WIDTH - column % TAB_WIDTH;
+        shown.append(" ".repeat(width));
+        column += width;
+      } else if (Character.isISOControl(c)) {
+        shown.append('\uFFFD');
+        column++;
+      } else {
+        shown.appendCodePoint(c);
+        column += width(c);
+      }
+      i += size;
     }
+    ends[line.length()] = column;
+    this.columns = ends;
+    if (column <= WIDTH_MAX) {
+      this.text = shown.toString();
+      this.shift = 0;
+    } else {
+      int from =
+          Math.max(
+              0, Math.min(ends[Math.min(focus, line.length())] - CUT_LEAD, column - WIDTH_MAX));
+      this.text =
+          (from > 0 ? CUT : "")
+              + cut(shown, from, from + WIDTH_MAX)
+              + (from + WIDTH_MAX < column ? CUT : "");
+      this.shift = from > 0 ? CUT.length() - from : 0;
+    }
+  }
 
-    /**
-     * Lays a line out.
-     *
-     * @param line the characters without line break
-     * @param focus the offset in the line that must be visible
-     */
-    DisplayLine(String line, int focus) {
-        int[] ends = new int[line.length() + 1];
-        StringBuilder shown = new StringBuilder(line.length());
-        int column = 0;
-        for (int i = 0; i < line.length(); ) {
-            int c = line.codePointAt(i);
-            int size = Character.charCount(c);
-            for (int k = 0; k < size; k++) {
-                ends[i + k] = column;
-            }
-            if (c == '\t') {
-                int width = TAB_WIDTH - column % TAB_WIDTH;
-                shown.append(" ".repeat(width));
-                column += width;
-            } else if (Character.isISOControl(c)) {
-                shown.append('\uFFFD');
-                column++;
-            } else {
-                shown.appendCodePoint(c);
-                column += width(c);
-            }
-            i += size;
+  /** What is shown. */
+  String text() {
+    return text;
+  }
+
+  /**
+   * The column where the character at an offset of the line is shown, from 0, kept inside the shown
+   * piece.
+   *
+   * @param offset from 0 to the length of the line, both included
+   */
+  int column(int offset) {
+    int column = columns[Math.min(offset, columns.length - 1)] + shift;
+    return Math.max(0, Math.min(column, WIDTH_MAX + CUT.length()));
+  }
+
+  private static String cut(CharSequence shown, int from, int to) {
+    StringBuilder out = new StringBuilder();
+    int column = 0;
+    for (int i = 0; i < shown.length(); ) {
+      int c = Character.codePointAt(shown, i);
+      if (column >= from && column < to) {
+        // A wide character that the left edge cuts in half would shift all that follows.
+        if (out.isEmpty() && column > from) {
+          out.append(" ".repeat(column - from));
         }
-        ends[line.length()] = column;
-        this.columns = ends;
-        if (column <= WIDTH_MAX) {
-            this.text = shown.toString();
-            this.shift = 0;
-        } else {
-            int from = Math.max(0, Math.min(ends[Math.min(focus, line.length())] - CUT_LEAD, column - WIDTH_MAX));
-            this.text = (from > 0 ? CUT : "") + cut(shown, from, from + WIDTH_MAX) + (from + WIDTH_MAX < column ? CUT : "");
-            this.shift = from > 0 ? CUT.length() - from : 0;
-        }
+        out.appendCodePoint(c);
+      }
+      column += width(c);
+      i += Character.charCount(c);
     }
+    return out.toString();
+  }
 
-    /** What is shown. */
-    String text() {
-        return text;
+  /** Terminal columns of a character; the wide blocks of UAX 11 without its long tail. */
+  private static int width(int c) {
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
+      return 0;
     }
-
-    /**
-     * The column where the character at an offset of the line is shown, from 0, kept inside the shown piece.
-     *
-     * @param offset from 0 to the length of the line, both included
-     */
-    int column(int offset) {
-        int column = columns[Math.min(offset, columns.length - 1)] + shift;
-        return Math.max(0, Math.min(column, WIDTH_MAX + CUT.length()));
-    }
-
-    private static String cut(CharSequence shown, int from, int to) {
-        StringBuilder out = new StringBuilder();
-        int column = 0;
-        for (int i = 0; i < shown.length(); ) {
-            int c = Character.codePointAt(shown, i);
-            if (column >= from && column < to) {
-                // A wide character that the left edge cuts in half would shift all that follows.
-                if (out.isEmpty() && column > from) {
-                    out.append(" ".repeat(column - from));
-                }
-                out.appendCodePoint(c);
-            }
-            column += width(c);
-            i += Character.charCount(c);
-        }
-        return out.toString();
-    }
-
-    /** Terminal columns of a character; the wide blocks of UAX 11 without its long tail. */
-    private static int width(int c) {
-        int type = Character.getType(c);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
-            return 0;
-        }
-        boolean isWide = (c >= 0x1100 && c <= 0x115F)
-                || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
-                || (c >= 0xAC00 && c <= 0xD7A3)
-                || (c >= 0xF900 && c <= 0xFAFF)
-                || (c >= 0xFE30 && c <= 0xFE6F)
-                || (c >= 0xFF00 && c <= 0xFF60)
-                || (c >= 0xFFE0 && c <= 0xFFE6)
-                || (c >= 0x1F300 && c <= 0x1FAFF)
-                || (c >= 0x20000 && c <= 0x3FFFD);
-        return isWide ? 2 : 1;
-    }
+    boolean isWide =
+        (c >= 0x1100 && c <= 0x115F)
+            || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+            || (c >= 0xAC00 && c <= 0xD7A3)
+            || (c >= 0xF900 && c <= 0xFAFF)
+            || (c >= 0xFE30 && c <= 0xFE6F)
+            || (c >= 0xFF00 && c <= 0xFF60)
+            || (c >= 0xFFE0 && c <= 0xFFE6)
+            || (c >= 0x1F300 && c <= 0x1FAFF)
+            || (c >= 0x20000 && c <= 0x3FFFD);
+    return isWide ? 2 : 1;
+  }
 }
