@@ -1,8 +1,4 @@
-/**
- * What a program does: the packages below this one hold plan records, columns, the junction,
- * operators, pipelines, state and the app runtime. They import the query API, and know neither the
- * grammar nor the compiler.
- */
+/** The engine that runs compiled apps. Builds and is understood without parser, planner or code generator. */
 @NullMarked
 package io.eventflux.core;
 

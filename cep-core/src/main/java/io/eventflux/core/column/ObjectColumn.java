@@ -1,0 +1,78 @@
+package io.eventflux.core.column;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A column of STRING, DECIMAL, BINARY and composite values by reference. Not thread-safe; one writer, and readers that the owner has published to. */
+public final class ObjectColumn extends Column {
+  private @Nullable Object[] values;
+
+  /** A column of {@code capacity} rows, all of them non-null. */
+  public ObjectColumn(int capacity) {
+    super(capacity);
+    values = new Object[capacity];
+  }
+
+  /** The backing array, one value a row; replaced when the column grows, so fetch it once per batch. */
+  public @Nullable Object[] values() {
+    return values;
+  }
+
+  @Override
+  public PhysicalType physicalType() {
+    return PhysicalType.OBJECT;
+  }
+
+  @Override
+  public void copyFrom(Column source, int sourceRow, int row, int rowCount) {
+    ObjectColumn from = (ObjectColumn) source;
+    System.arraycopy(from.values, sourceRow, values, row, rowCount);
+    System.arraycopy(from.nulls(), sourceRow, nulls(), row, rowCount);
+  }
+
+  @Override
+  public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
+    ObjectColumn from = (ObjectColumn) source;
+    @Nullable Object[] fromValues = from.values;
+    boolean[] fromNulls = from.nulls();
+    @Nullable Object[] toValues = values;
+    boolean[] toNulls = nulls();
+    int to = row;
+    for (int k = lo; k < hi; k++) {
+      int i = sourceRows[k];
+      toValues[to] = fromValues[i];
+      toNulls[to++] = fromNulls[i];
+    }
+  }
+
+  @Override
+  protected void growValues(int capacity) {
+    values = Arrays.copyOf(values, capacity);
+  }
+
+  @Override
+  public @Nullable Object boxed(int row) {
+    return nulls()[row] ? null : values[row];
+  }
+
+  @Override
+  public void setBoxed(int row, @Nullable Object value) {
+    if (value == null) {
+      setNull(row);
+    } else {
+      nulls()[row] = false;
+      values[row] = value;
+    }
+  }
+
+  @Override
+  public void setNull(int row) {
+    nulls()[row] = true;
+    values[row] = null;
+  }
+
+  @Override
+  public void release(int lo, int hi) {
+    Arrays.fill(values, lo, hi, null);
+  }
+}

@@ -1,0 +1,31 @@
+package io.eventflux.core.connector;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.time.EngineClock;
+import java.nio.file.FileSystem;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine offers a source. */
+public interface SourceContext {
+  /** Attributes of the stream that is fed. */
+  RowSchema schema();
+
+  /** The decoder for the format of the stream, or null for pass-through. */
+  @Nullable Decoder decoder();
+
+  /** The file system to use for every path. */
+  FileSystem fileSystem();
+
+  /** The clock to stamp rows with that carry no time of their own. */
+  EngineClock clock();
+
+  /**
+   * Hands rows {@code [0, rowCount)} of {@code batch} to the stream; waits while the engine is busy. The batch can be reused after the call. Rows need timestamps;
+   * a stream with an event-time attribute overwrites them. Units: as the batch says.
+   */
+  void deliver(ColumnBatch batch, int rowCount);
+
+  /** Sets aside one event that could not be turned into a row, by the error rule of the stream. */
+  void reject(RejectedEvent event);
+}

@@ -1,0 +1,31 @@
+package io.eventflux.core.operator;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.state.Table;
+import io.eventflux.core.time.Timers;
+
+/** What the pipeline gives an operator when it makes it. Pipeline thread only. */
+public interface OperatorContext {
+  /** The stable name of the operator, for messages. */
+  String operatorId();
+
+  /** Kernels for the expressions of its plan node. */
+  KernelFactory kernels();
+
+  /** The timers of this operator. */
+  Timers timers();
+
+  /** Where its kernels report failed rows, under the name of this operator. */
+  RowErrors errors();
+
+  /** The table called {@code name}; it exists, the plan has been checked. */
+  Table table(String name);
+
+  /** Counts rows that arrived too late to be used; part of the accounting of the app. */
+  void countLate(long rows);
+
+  /** Reports one row that could not be processed for a reason other than a failed function, as a duplicate key. */
+  void rejectRow(ColumnBatch batch, int row, String reason);
+}

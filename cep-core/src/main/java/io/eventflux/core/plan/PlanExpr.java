@@ -1,0 +1,138 @@
+package io.eventflux.core.plan;
+
+import io.eventflux.query.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed expression over the columns of one or two inputs: all names are resolved, all conversions are written out. Evaluation follows
+ * language sections 2.3 to 2.7: three-valued logic, NULL on division by zero, lazy AND, OR and CASE. Immutable.
+ */
+public sealed interface PlanExpr {
+  /** The type of the value. */
+  Type type();
+
+  /** Calls the method of {@code visitor} for this kind of expression. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method a kind of expression. */
+  interface Visitor<R> {
+    /** An attribute of an input. */
+    R visitInput(Input input);
+
+    /** A constant. */
+    R visitConstant(Constant constant);
+
+    /** An operator. */
+    R visitOperation(Operation operation);
+
+    /** A CASE expression. */
+    R visitCase(Case caseExpr);
+
+    /** A conversion. */
+    R visitCast(Cast cast);
+
+    /** A call of a static Java method. */
+    R visitFunction(FunctionCall call);
+
+    /** The time of the row. */
+    R visitRowTime(RowTime rowTime);
+
+    /** The result of an aggregate. */
+    R visitAggregateResult(AggregateResult result);
+
+    /** A border of the window being closed. */
+    R visitWindowBound(WindowBound bound);
+  }
+
+  /**
+   * The attribute at {@code column} of input number {@code input}. One-input kernels know input 0 only; in a {@code PairKernel} input 0 is the left row and input 1
+   * the right one; in the emission of a pane input 0 is the key columns.
+   */
+  record Input(int input, int column, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitInput(this);
+    }
+  }
+
+  /** A constant in the boxed form of its physical type; null is SQL NULL. */
+  record Constant(@Nullable Object value, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitConstant(this);
+    }
+  }
+
+  /** An operator over operands that already have the type it works on (casts are explicit). AND and OR take two or more operands. */
+  record Operation(PlanOperator operator, List<PlanExpr> operands, Type type) implements PlanExpr {
+    /** Copies the operands. */
+    public Operation {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitOperation(this);
+    }
+  }
+
+  /** {@code CASE WHEN c THEN v ... ELSE e END}; conditions and values pair up by position; all values have {@code type}. */
+  record Case(List<PlanExpr> conditions, List<PlanExpr> values, PlanExpr otherwise, Type type) implements PlanExpr {
+    /** Copies the lists. */
+    public Case {
+      conditions = List.copyOf(conditions);
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitCase(this);
+    }
+  }
+
+  /** A conversion by language 2.7, or a widening by 2.2. */
+  record Cast(PlanExpr operand, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitCast(this);
+    }
+  }
+
+  /** A call of a static method; arguments already have the parameter types of {@code binding}. */
+  record FunctionCall(FunctionBinding binding, List<PlanExpr> arguments, Type type) implements PlanExpr {
+    /** Copies the arguments. */
+    public FunctionCall {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFunction(this);
+    }
+  }
+
+  /** The timestamp of the row of input 0, epoch milliseconds. */
+  record RowTime(Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitRowTime(this);
+    }
+  }
+
+  /** The present result of aggregate number {@code index} for the group of the row; only above aggregates. */
+  record AggregateResult(int index, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAggregateResult(this);
+    }
+  }
+
+  /** First millisecond of the closing window ({@code end} false), or the first one after it ({@code end} true); only in pane results. */
+  record WindowBound(boolean end, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitWindowBound(this);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.eventflux.core.state;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Equality of objects as keys: by value, decimals without regard to trailing zeros, byte strings by content. */
+final class KeyValues {
+  private KeyValues() {}
+
+  static int hash(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.signum() == 0 ? 0 : decimal.stripTrailingZeros().hashCode();
+    }
+    if (value instanceof byte[] bytes) {
+      return Arrays.hashCode(bytes);
+    }
+    return value.hashCode();
+  }
+
+  static boolean equal(Object value, @Nullable Object other) {
+    if (value instanceof BigDecimal decimal && other instanceof BigDecimal otherDecimal) {
+      return decimal.compareTo(otherDecimal) == 0;
+    }
+    if (value instanceof byte[] bytes && other instanceof byte[] otherBytes) {
+      return Arrays.equals(bytes, otherBytes);
+    }
+    return value.equals(other);
+  }
+}

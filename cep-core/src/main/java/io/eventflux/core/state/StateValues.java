@@ -1,0 +1,127 @@
+package io.eventflux.core.state;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tagged encoding of values of object columns. Own format: no Java serialization. */
+final class StateValues {
+  private static final int DEPTH_MAX = 64;
+
+  private static final int NULL = 0;
+  private static final int TEXT = 1;
+  private static final int DECIMAL = 2;
+  private static final int BYTES = 3;
+  private static final int LIST = 4;
+  private static final int MAP = 5;
+  private static final int BOOL = 6;
+  private static final int INT = 7;
+  private static final int LONG = 8;
+  private static final int FLOAT = 9;
+  private static final int DOUBLE = 10;
+
+  private StateValues() {}
+
+  static void write(StateWriter writer, @Nullable Object value) {
+    if (value == null) {
+      writer.putByte(NULL);
+    } else if (value instanceof String text) {
+      writer.putByte(TEXT);
+      writer.putText(text);
+    } else if (value instanceof BigDecimal decimal) {
+      writer.putByte(DECIMAL);
+      writer.putInt(decimal.scale());
+      writer.putBytes(decimal.unscaledValue().toByteArray());
+    } else if (value instanceof byte[] bytes) {
+      writer.putByte(BYTES);
+      writer.putBytes(bytes);
+    } else if (value instanceof List<?> list) {
+      writer.putByte(LIST);
+      writer.putInt(list.size());
+      for (Object element : list) {
+        write(writer, element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      writer.putByte(MAP);
+      writer.putInt(map.size());
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        write(writer, entry.getKey());
+        write(writer, entry.getValue());
+      }
+    } else if (value instanceof Boolean truth) {
+      writer.putByte(BOOL);
+      writer.putBoolean(truth);
+    } else if (value instanceof Integer number) {
+      writer.putByte(INT);
+      writer.putInt(number);
+    } else if (value instanceof Long number) {
+      writer.putByte(LONG);
+      writer.putLong(number);
+    } else if (value instanceof Float number) {
+      writer.putByte(FLOAT);
+      writer.putFloat(number);
+    } else if (value instanceof Double number) {
+      writer.putByte(DOUBLE);
+      writer.putDouble(number);
+    } else {
+      throw new StateFormatException("a value of type " + value.getClass().getSimpleName() + " cannot be kept in a snapshot");
+    }
+  }
+
+  static @Nullable Object read(StateReader reader) {
+    return read(reader, 0);
+  }
+
+  private static @Nullable Object read(StateReader reader, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new StateFormatException("values nested deeper than " + DEPTH_MAX);
+    }
+    int tag = reader.getByte();
+    switch (tag) {
+      case NULL:
+        return null;
+      case TEXT:
+        return reader.getRequiredText();
+      case DECIMAL:
+        int scale = reader.getInt();
+        byte[] unscaled = reader.getBytes();
+        if (unscaled == null || unscaled.length == 0) {
+          throw new StateFormatException("decimal without digits");
+        }
+        return new BigDecimal(new BigInteger(unscaled), scale);
+      case BYTES:
+        return reader.getBytes();
+      case LIST:
+        int size = reader.getCount(1);
+        List<@Nullable Object> list = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+          list.add(read(reader, depth + 1));
+        }
+        return list;
+      case MAP:
+        int entries = reader.getCount(2);
+        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < entries; i++) {
+          Object key = read(reader, depth + 1);
+          map.put(key, read(reader, depth + 1));
+        }
+        return map;
+      case BOOL:
+        return reader.getBoolean();
+      case INT:
+        return reader.getInt();
+      case LONG:
+        return reader.getLong();
+      case FLOAT:
+        return reader.getFloat();
+      case DOUBLE:
+        return reader.getDouble();
+      default:
+        throw new StateFormatException("unknown value tag " + tag);
+    }
+  }
+}
