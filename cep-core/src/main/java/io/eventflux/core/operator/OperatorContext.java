@@ -1,6 +1,7 @@
 package io.eventflux.core.operator;
 
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.state.Table;
@@ -10,6 +11,9 @@ import io.eventflux.core.time.Timers;
 public interface OperatorContext {
   /** The stable name of the operator, for messages. */
   String operatorId();
+
+  /** The attributes of the rows that arrive at input {@code input}. */
+  RowSchema inputSchema(int input);
 
   /** Kernels for the expressions of its plan node. */
   KernelFactory kernels();
