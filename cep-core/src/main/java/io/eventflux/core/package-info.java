@@ -1,4 +1,7 @@
-/** The engine that runs compiled apps. Builds and is understood without parser, planner or code generator. */
+/**
+ * The engine that runs compiled apps. Builds and is understood without parser, planner or code
+ * generator.
+ */
 @NullMarked
 package io.eventflux.core;
 

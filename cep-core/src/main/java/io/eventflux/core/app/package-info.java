@@ -1,4 +1,7 @@
-/** A running app: pipelines, connectors, subscriptions, snapshots and error rules. The top of the core. */
+/**
+ * A running app: pipelines, connectors, subscriptions, snapshots and error rules. The top of the
+ * core.
+ */
 @NullMarked
 package io.eventflux.core.app;
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A typed array of values with one null flag a row. The subclass says the element type; hot code casts once per batch and
- * works on the arrays. Where {@code nulls()[row]} is true the value of that row is undefined. Not thread-safe.
+ * A typed array of values with one null flag a row. The subclass says the element type; hot code
+ * casts once per batch and works on the arrays. Where {@code nulls()[row]} is true the value of
+ * that row is undefined. Not thread-safe.
  */
 public abstract sealed class Column
     permits BooleanColumn, IntColumn, LongColumn, FloatColumn, DoubleColumn, ObjectColumn {
@@ -40,7 +41,10 @@ public abstract sealed class Column
     return nulls.length;
   }
 
-  /** Grows to at least {@code capacity} rows and keeps the values; at least doubles, so appending is amortised O(1). */
+  /**
+   * Grows to at least {@code capacity} rows and keeps the values; at least doubles, so appending is
+   * amortised O(1).
+   */
   public final void ensureCapacity(int capacity) {
     if (capacity > nulls.length) {
       int grown = Math.max(capacity, nulls.length + (nulls.length >> 1) + 16);
@@ -52,7 +56,9 @@ public abstract sealed class Column
   /** Copies {@code rowCount} consecutive rows of {@code source}, a column of the same layout. */
   public abstract void copyFrom(Column source, int sourceRow, int row, int rowCount);
 
-  /** Copies rows {@code sourceRows[lo..hi)} of {@code source} to consecutive rows from {@code row}. */
+  /**
+   * Copies rows {@code sourceRows[lo..hi)} of {@code source} to consecutive rows from {@code row}.
+   */
   public abstract void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row);
 
   /** The value of {@code row} as an object, or null for SQL NULL. For edges and tests: it boxes. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in columns, handed from operator to operator. A batch is valid only during the call that hands it over; whoever
- * wants to keep rows copies them.
+ * Rows in columns, handed from operator to operator. A batch is valid only during the call that
+ * hands it over; whoever wants to keep rows copies them.
  *
  * <p>Layout, for row index {@code i}:
  *
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   selection[k]  (or no array)                 the rows that count, in order
  * </pre>
  *
- * A range {@code [lo, hi)} of a batch counts positions in the selection if there is one, else rows. Ranges handed to
- * operators hold whole units. Not thread-safe.
+ * A range {@code [lo, hi)} of a batch counts positions in the selection if there is one, else rows.
+ * Ranges handed to operators hold whole units. Not thread-safe.
  */
 public final class ColumnBatch {
   private Column[] columns;
@@ -59,7 +59,10 @@ public final class ColumnBatch {
     columns = shown;
   }
 
-  /** The attribute columns, in schema order; the array belongs to the batch and must not be changed by readers. */
+  /**
+   * The attribute columns, in schema order; the array belongs to the batch and must not be changed
+   * by readers.
+   */
   public Column[] columns() {
     return columns;
   }
@@ -121,7 +124,9 @@ public final class ColumnBatch {
     return timestamps.length;
   }
 
-  /** Grows all arrays of a batch that owns them to at least {@code capacity} rows; keeps the rows. */
+  /**
+   * Grows all arrays of a batch that owns them to at least {@code capacity} rows; keeps the rows.
+   */
   public void ensureCapacity(int capacity) {
     if (capacity <= timestamps.length) {
       return;
@@ -139,7 +144,10 @@ public final class ColumnBatch {
     }
   }
 
-  /** Copies attributes and time of {@code rowCount} consecutive rows; kinds and units are left to the caller. */
+  /**
+   * Copies attributes and time of {@code rowCount} consecutive rows; kinds and units are left to
+   * the caller.
+   */
   public void copyRows(ColumnBatch source, int sourceRow, int row, int rowCount) {
     for (int c = 0; c < columns.length; c++) {
       columns[c].copyFrom(source.columns[c], sourceRow, row, rowCount);
@@ -147,7 +155,10 @@ public final class ColumnBatch {
     System.arraycopy(source.timestamps, sourceRow, timestamps, row, rowCount);
   }
 
-  /** Copies attributes and time of positions {@code [lo, hi)} of {@code source}, its selection applied, to rows from {@code row}. */
+  /**
+   * Copies attributes and time of positions {@code [lo, hi)} of {@code source}, its selection
+   * applied, to rows from {@code row}.
+   */
   public void copyRange(ColumnBatch source, int lo, int hi, int row) {
     int[] rows = source.selection;
     if (rows == null) {

@@ -3,7 +3,10 @@ package io.eventflux.core.column;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A column of DOUBLE values. Not thread-safe; one writer, and readers that the owner has published to. */
+/**
+ * A column of DOUBLE values. Not thread-safe; one writer, and readers that the owner has published
+ * to.
+ */
 public final class DoubleColumn extends Column {
   private double[] values;
 
@@ -13,7 +16,9 @@ public final class DoubleColumn extends Column {
     values = new double[capacity];
   }
 
-  /** The backing array, one value a row; replaced when the column grows, so fetch it once per batch. */
+  /**
+   * The backing array, one value a row; replaced when the column grows, so fetch it once per batch.
+   */
   public double[] values() {
     return values;
   }

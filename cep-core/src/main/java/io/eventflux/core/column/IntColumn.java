@@ -3,7 +3,9 @@ package io.eventflux.core.column;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A column of INT values. Not thread-safe; one writer, and readers that the owner has published to. */
+/**
+ * A column of INT values. Not thread-safe; one writer, and readers that the owner has published to.
+ */
 public final class IntColumn extends Column {
   private int[] values;
 
@@ -13,7 +15,9 @@ public final class IntColumn extends Column {
     values = new int[capacity];
   }
 
-  /** The backing array, one value a row; replaced when the column grows, so fetch it once per batch. */
+  /**
+   * The backing array, one value a row; replaced when the column grows, so fetch it once per batch.
+   */
   public int[] values() {
     return values;
   }

@@ -3,7 +3,10 @@ package io.eventflux.core.column;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A column of LONG, TIMESTAMP, DATE, TIME and INTERVAL values (times in epoch or plain milliseconds). Not thread-safe; one writer, and readers that the owner has published to. */
+/**
+ * A column of LONG, TIMESTAMP, DATE, TIME and INTERVAL values (times in epoch or plain
+ * milliseconds). Not thread-safe; one writer, and readers that the owner has published to.
+ */
 public final class LongColumn extends Column {
   private long[] values;
 
@@ -13,7 +16,9 @@ public final class LongColumn extends Column {
     values = new long[capacity];
   }
 
-  /** The backing array, one value a row; replaced when the column grows, so fetch it once per batch. */
+  /**
+   * The backing array, one value a row; replaced when the column grows, so fetch it once per batch.
+   */
   public long[] values() {
     return values;
   }

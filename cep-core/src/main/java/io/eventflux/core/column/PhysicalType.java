@@ -19,6 +19,16 @@ public enum PhysicalType {
 
   /** The layout of {@code type}; total over all types. */
   public static PhysicalType of(Type type) {
-    return type.accept(PhysicalTypeVisitor.INSTANCE);
+    if (type instanceof Type.Scalar scalar) {
+      return switch (scalar) {
+        case BOOL -> BOOLEAN;
+        case INT -> INT;
+        case LONG, TIMESTAMP, DATE, TIME, INTERVAL -> LONG;
+        case FLOAT -> FLOAT;
+        case DOUBLE -> DOUBLE;
+        case STRING, BINARY, OBJECT, JSON -> OBJECT;
+      };
+    }
+    return OBJECT;
   }
 }

@@ -1,8 +1,8 @@
 package io.eventflux.core.column;
 
 /**
- * What a row does to the state behind it. Kept as bytes in {@link ColumnBatch#kinds()}; a batch without kinds holds
- * {@link #CURRENT} rows only.
+ * What a row does to the state behind it. Kept as bytes in {@link ColumnBatch#kinds()}; a batch
+ * without kinds holds {@link #CURRENT} rows only.
  */
 public final class RowKind {
   /** The row entered: aggregates go up. */
@@ -11,7 +11,9 @@ public final class RowKind {
   /** The row left a window: aggregates go down. */
   public static final byte EXPIRED = 1;
 
-  /** Carries no data: aggregates of all groups go back to their empty state. Never reaches a user. */
+  /**
+   * Carries no data: aggregates of all groups go back to their empty state. Never reaches a user.
+   */
   public static final byte RESET = 2;
 
   private RowKind() {}

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The options of one connector or format as the user gave them, by lower-case key, already checked against the descriptor. Immutable. */
+/**
+ * The options of one connector or format as the user gave them, by lower-case key, already checked
+ * against the descriptor. Immutable.
+ */
 public final class ConnectorOptions {
   private final Map<String, String> values;
 
@@ -35,7 +38,10 @@ public final class ConnectorOptions {
     return value == null ? defaultValue : Boolean.parseBoolean(value);
   }
 
-  /** The value of {@code key} as a whole number, or {@code defaultValue}. The text has been checked to be one. */
+  /**
+   * The value of {@code key} as a whole number, or {@code defaultValue}. The text has been checked
+   * to be one.
+   */
   public long number(String key, long defaultValue) {
     String value = values.get(key);
     return value == null ? defaultValue : Long.parseLong(value.trim());

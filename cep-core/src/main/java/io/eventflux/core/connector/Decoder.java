@@ -5,16 +5,20 @@ import io.eventflux.core.column.ColumnBatch;
 /** Turns bytes into rows, straight into columns. One instance a source; one thread. */
 public interface Decoder {
   /**
-   * Finds the end of the first record in {@code bytes[from, to)}: the index behind its terminator, or -1 when the record is not complete. At the end of the input the caller
-   * passes {@code last} and gets {@code to} for an unterminated record.
+   * Finds the end of the first record in {@code bytes[from, to)}: the index behind its terminator,
+   * or -1 when the record is not complete. At the end of the input the caller passes {@code last}
+   * and gets {@code to} for an unterminated record.
    */
   int recordEnd(byte[] bytes, int from, int to, boolean last);
 
   /**
-   * Decodes the record {@code bytes[from, to)}, terminator included, into row {@code row} of {@code out}, which has room. Leaves timestamps alone.
+   * Decodes the record {@code bytes[from, to)}, terminator included, into row {@code row} of {@code
+   * out}, which has room. Leaves timestamps alone.
    *
-   * @return how many rows were written: 1, or 0 for a record that stands for no row (blank line, header)
-   * @throws DecodeException if the record is not well-formed or does not fit the schema; the row is then undefined
+   * @return how many rows were written: 1, or 0 for a record that stands for no row (blank line,
+   *     header)
+   * @throws DecodeException if the record is not well-formed or does not fit the schema; the row is
+   *     then undefined
    */
   int decode(byte[] bytes, int from, int to, ColumnBatch out, int row) throws DecodeException;
 }

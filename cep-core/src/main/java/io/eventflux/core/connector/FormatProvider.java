@@ -5,7 +5,10 @@ import io.eventflux.query.catalog.FormatDescriptor;
 
 /** Adds one format; found by {@link java.util.ServiceLoader}. Stateless; any thread. */
 public interface FormatProvider {
-  /** Everything users may know about the format; its name is the key. Options are checked against it. */
+  /**
+   * Everything users may know about the format; its name is the key. Options are checked against
+   * it.
+   */
   FormatDescriptor descriptor();
 
   /** A decoder into rows of {@code schema}. */

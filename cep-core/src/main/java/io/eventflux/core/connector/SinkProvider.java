@@ -4,7 +4,10 @@ import io.eventflux.query.catalog.ConnectorDescriptor;
 
 /** Adds one kind of sink; found by {@link java.util.ServiceLoader}. Stateless; any thread. */
 public interface SinkProvider {
-  /** Everything users may know about the sink; its name is the key. Options are checked against it before {@link #create}. */
+  /**
+   * Everything users may know about the sink; its name is the key. Options are checked against it
+   * before {@link #create}.
+   */
   ConnectorDescriptor descriptor();
 
   /** A sink that is not open yet. */

@@ -3,8 +3,9 @@ package io.eventflux.core.connector;
 import java.io.IOException;
 
 /**
- * Brings rows from outside into a stream. One thread at a time calls it. A source that is asked for rows overrides {@link #poll}; one that is called by others
- * (in-memory topics, servers) hands rows to {@link SourceContext#deliver} on its own and answers {@link Poll#IDLE}.
+ * Brings rows from outside into a stream. One thread at a time calls it. A source that is asked for
+ * rows overrides {@link #poll}; one that is called by others (in-memory topics, servers) hands rows
+ * to {@link SourceContext#deliver} on its own and answers {@link Poll#IDLE}.
  */
 public interface Source extends AutoCloseable {
   /** What a poll found. */
@@ -17,14 +18,21 @@ public interface Source extends AutoCloseable {
     END
   }
 
-  /** Opens what has to be opened and goes to the position of {@link #seek} if that was called. Called once, before the first poll. */
+  /**
+   * Opens what has to be opened and goes to the position of {@link #seek} if that was called.
+   * Called once, before the first poll.
+   */
   void open(SourceContext context) throws IOException;
 
-  /** Reads some rows, at most a few thousand, and delivers them through the context. Returns without waiting longer than some milliseconds. */
+  /**
+   * Reads some rows, at most a few thousand, and delivers them through the context. Returns without
+   * waiting longer than some milliseconds.
+   */
   Poll poll() throws IOException;
 
   /**
-   * A text from which reading can go on behind the last row delivered; empty if this source cannot repeat rows. Stable across versions.
+   * A text from which reading can go on behind the last row delivered; empty if this source cannot
+   * repeat rows. Stable across versions.
    */
   String position();
 

@@ -21,8 +21,9 @@ public interface SourceContext {
   EngineClock clock();
 
   /**
-   * Hands rows {@code [0, rowCount)} of {@code batch} to the stream; waits while the engine is busy. The batch can be reused after the call. Rows need timestamps;
-   * a stream with an event-time attribute overwrites them. Units: as the batch says.
+   * Hands rows {@code [0, rowCount)} of {@code batch} to the stream; waits while the engine is
+   * busy. The batch can be reused after the call. Rows need timestamps; a stream with an event-time
+   * attribute overwrites them. Units: as the batch says.
    */
   void deliver(ColumnBatch batch, int rowCount);
 

@@ -9,11 +9,16 @@ import java.util.List;
  * @param name the canonical name, lower case
  * @param parameters types of the arguments; empty for {@code count(*)}
  * @param returns type of the result
- * @param aggregatorType the concrete aggregator class; public and final, with the methods {@link Aggregator} describes
+ * @param aggregatorType the concrete aggregator class; public and final, with the methods {@link
+ *     Aggregator} describes
  * @param factory makes an empty aggregator
  */
 public record AggregateFunction(
-    String name, List<Type> parameters, Type returns, Class<? extends Aggregator> aggregatorType, AggregatorFactory factory) {
+    String name,
+    List<Type> parameters,
+    Type returns,
+    Class<? extends Aggregator> aggregatorType,
+    AggregatorFactory factory) {
   /** Copies the parameter list. */
   public AggregateFunction {
     parameters = List.copyOf(parameters);

@@ -4,8 +4,9 @@ import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 
 /**
- * The state of one aggregate for many groups, in arrays indexed by slot. A concrete class is final and adds, for its argument type {@code T} (none for
- * {@code count(*)}) and its result type {@code R}, the methods that generated kernels call directly:
+ * The state of one aggregate for many groups, in arrays indexed by slot. A concrete class is final
+ * and adds, for its argument type {@code T} (none for {@code count(*)}) and its result type {@code
+ * R}, the methods that generated kernels call directly:
  *
  * <pre>
  *   public void accumulate(int slot, T value)    one non-null argument entered

@@ -6,7 +6,8 @@ public interface AggregatorFactory {
   /**
    * A new aggregator without slots.
    *
-   * @param retractable whether {@code retract} will be called; an aggregator that needs no history without it may keep less
+   * @param retractable whether {@code retract} will be called; an aggregator that needs no history
+   *     without it may keep less
    */
   Aggregator create(boolean retractable);
 }

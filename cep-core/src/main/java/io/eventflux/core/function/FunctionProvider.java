@@ -5,7 +5,9 @@ import io.eventflux.query.catalog.FunctionDescriptor;
 import java.lang.reflect.Method;
 import java.util.List;
 
-/** Adds functions and aggregates; found by {@link java.util.ServiceLoader}. Stateless; any thread. */
+/**
+ * Adds functions and aggregates; found by {@link java.util.ServiceLoader}. Stateless; any thread.
+ */
 public interface FunctionProvider {
   /** The scalar functions. */
   List<ScalarFunction> functions();
@@ -16,19 +18,23 @@ public interface FunctionProvider {
   /**
    * A scalar function and the code behind it.
    *
-   * @param methods one public static method per signature of the descriptor, in its order; see {@code FunctionBinding} for how arguments
-   *     and results are passed
+   * @param methods one public static method per signature of the descriptor, in its order; see
+   *     {@code FunctionBinding} for how arguments and results are passed
    * @param strict any NULL argument gives NULL without a call
    * @param fallible whether the methods may throw; the row is then set aside
    */
-  record ScalarFunction(FunctionDescriptor descriptor, List<Method> methods, boolean strict, boolean fallible) {
+  record ScalarFunction(
+      FunctionDescriptor descriptor, List<Method> methods, boolean strict, boolean fallible) {
     /** Copies the list. */
     public ScalarFunction {
       methods = List.copyOf(methods);
     }
   }
 
-  /** An aggregate and the code behind it: one {@link AggregateFunction} per signature of the descriptor, in its order. */
+  /**
+   * An aggregate and the code behind it: one {@link AggregateFunction} per signature of the
+   * descriptor, in its order.
+   */
   record Aggregate(AggregateDescriptor descriptor, List<AggregateFunction> overloads) {
     /** Copies the list. */
     public Aggregate {

@@ -5,8 +5,9 @@ import io.eventflux.core.column.ColumnBatch;
 /** One condition over the rows of one batch. Generated; stateless; pipeline thread only. */
 public abstract class FilterKernel {
   /**
-   * Writes the index of every row at positions {@code [lo, hi)} of {@code in} for which the condition is TRUE (not UNKNOWN)
-   * to {@code rows}, from index 0, in order. RESET rows pass unseen.
+   * Writes the index of every row at positions {@code [lo, hi)} of {@code in} for which the
+   * condition is TRUE (not UNKNOWN) to {@code rows}, from index 0, in order. RESET rows pass
+   * unseen.
    *
    * @param rows has room for {@code hi - lo} entries; may be the selection of {@code in}
    * @return how many rows passed

@@ -4,8 +4,9 @@ import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 
 /**
- * The aggregates of one pane of a group window: rows go in while the pane is open, one row a group comes out when it closes. The
- * aggregators are given at construction and owned by the pane. Generated; pipeline thread only.
+ * The aggregates of one pane of a group window: rows go in while the pane is open, one row a group
+ * comes out when it closes. The aggregators are given at construction and owned by the pane.
+ * Generated; pipeline thread only.
  */
 public abstract class PaneKernel {
   /**
@@ -16,8 +17,8 @@ public abstract class PaneKernel {
   public abstract void accumulate(ColumnBatch in, int lo, int hi, int[] slots, RowErrors errors);
 
   /**
-   * Computes the select list and HAVING for groups {@code [0, groupCount)} and writes the rows that pass to {@code out} from row 0: attributes
-   * only; time, kind and unit are the caller's.
+   * Computes the select list and HAVING for groups {@code [0, groupCount)} and writes the rows that
+   * pass to {@code out} from row 0: attributes only; time, kind and unit are the caller's.
    *
    * @param keys the key columns, one row a group
    * @param windowStartMillis first millisecond of the window
@@ -25,5 +26,10 @@ public abstract class PaneKernel {
    * @return how many rows were written
    */
   public abstract int emit(
-      Column[] keys, int groupCount, long windowStartMillis, long windowEndMillis, ColumnBatch out, RowErrors errors);
+      Column[] keys,
+      int groupCount,
+      long windowStartMillis,
+      long windowEndMillis,
+      ColumnBatch out,
+      RowErrors errors);
 }

@@ -2,7 +2,10 @@ package io.eventflux.core.kernel;
 
 import io.eventflux.core.column.ColumnBatch;
 
-/** Where a kernel reports a row whose evaluation failed. The kernel leaves such a row out and goes on with the next. Pipeline thread only. */
+/**
+ * Where a kernel reports a row whose evaluation failed. The kernel leaves such a row out and goes
+ * on with the next. Pipeline thread only.
+ */
 public interface RowErrors {
   /**
    * Takes note of one failed row.

@@ -1,4 +1,6 @@
-/** The abstract classes that generated code extends: leaf loops over columns. Imports columns only. */
+/**
+ * The abstract classes that generated code extends: leaf loops over columns. Imports columns only.
+ */
 @NullMarked
 package io.eventflux.core.kernel;
 

@@ -3,7 +3,9 @@ package io.eventflux.core.metric;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A count with one writing thread and any readers: readers see a recent value, never a torn one. */
+/**
+ * A count with one writing thread and any readers: readers see a recent value, never a torn one.
+ */
 public final class Counter {
   private static final VarHandle VALUE;
 

@@ -5,37 +5,46 @@ import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 
 /**
- * A single-threaded step in a pipeline. All calls come from the pipeline thread, one at a time. An operator reads no clock, starts no
- * thread, and gives rows on by direct calls of its {@link Output}. Its results depend on the rows and times it is given, never on how they
- * were cut into ranges.
+ * A single-threaded step in a pipeline. All calls come from the pipeline thread, one at a time. An
+ * operator reads no clock, starts no thread, and gives rows on by direct calls of its {@link
+ * Output}. Its results depend on the rows and times it is given, never on how they were cut into
+ * ranges.
  */
 public interface Operator extends AutoCloseable {
   /**
-   * Takes the rows at positions {@code [lo, hi)} of {@code batch}: whole units, {@code lo < hi}. No timer falls due between two of them.
+   * Takes the rows at positions {@code [lo, hi)} of {@code batch}: whole units, {@code lo < hi}. No
+   * timer falls due between two of them.
    *
    * @param input ordinal of the input they come from
    * @param batch valid during the call only
    */
   void process(int input, ColumnBatch batch, int lo, int hi);
 
-  /** A timer that this operator scheduled has come due; the clock of the app stands at {@code dueMillis}. What it emits is one unit unless said otherwise. */
+  /**
+   * A timer that this operator scheduled has come due; the clock of the app stands at {@code
+   * dueMillis}. What it emits is one unit unless said otherwise.
+   */
   default void onTime(long dueMillis) {}
 
   /**
-   * The watermark of an input has risen: no more rows with a smaller timestamp are expected there. An operator that holds nothing back passes it on
-   * with {@link Output#watermark}.
+   * The watermark of an input has risen: no more rows with a smaller timestamp are expected there.
+   * An operator that holds nothing back passes it on with {@link Output#watermark}.
    */
   void onWatermark(int input, long watermarkMillis);
 
   /**
-   * Shortest time between the clock at a row and a timer that this row may schedule, in milliseconds. The pipeline cuts ranges so that no such timer falls
-   * inside one. {@link Long#MAX_VALUE}: rows schedule no timers.
+   * Shortest time between the clock at a row and a timer that this row may schedule, in
+   * milliseconds. The pipeline cuts ranges so that no such timer falls inside one. {@link
+   * Long#MAX_VALUE}: rows schedule no timers.
    */
   default long shortestTimerDelayMillis() {
     return Long.MAX_VALUE;
   }
 
-  /** Writes all state that {@link #restore} needs to go on as if nothing had happened. Between two ranges only. */
+  /**
+   * Writes all state that {@link #restore} needs to go on as if nothing had happened. Between two
+   * ranges only.
+   */
   void snapshot(StateWriter writer);
 
   /** Reads what {@link #snapshot} of the same version wrote; called once, before the first row. */

@@ -30,6 +30,9 @@ public interface OperatorContext {
   /** Counts rows that arrived too late to be used; part of the accounting of the app. */
   void countLate(long rows);
 
-  /** Reports one row that could not be processed for a reason other than a failed function, as a duplicate key. */
+  /**
+   * Reports one row that could not be processed for a reason other than a failed function, as a
+   * duplicate key.
+   */
   void rejectRow(ColumnBatch batch, int row, String reason);
 }

@@ -8,6 +8,9 @@ public interface WindowProvider {
   /** Everything users may know about the window; its name is the key. */
   WindowDescriptor descriptor();
 
-  /** Makes the operator for {@code node}, whose {@code window} is the canonical name of the descriptor and whose arguments fit it. */
+  /**
+   * Makes the operator for {@code node}, whose {@code window} is the canonical name of the
+   * descriptor and whose arguments fit it.
+   */
   Operator create(PlanNode.Window node, OperatorContext context, Output output);
 }

@@ -1,4 +1,7 @@
-/** The pipeline: one thread's worth of operators, and how a plan becomes operators. Imports everything below. */
+/**
+ * The pipeline: one thread's worth of operators, and how a plan becomes operators. Imports
+ * everything below.
+ */
 @NullMarked
 package io.eventflux.core.pipeline;
 

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param function the overload chosen by the binder
  * @param arguments expressions over the input row, already of the parameter types
  * @param filter only rows for which it is TRUE count, in both directions; null: all rows
- * @param retractable whether EXPIRED rows can arrive, so that the aggregator has to be able to go back
+ * @param retractable whether EXPIRED rows can arrive, so that the aggregator has to be able to go
+ *     back
  */
-public record AggregateCall(AggregateFunction function, List<PlanExpr> arguments, @Nullable PlanExpr filter, boolean retractable) {
+public record AggregateCall(
+    AggregateFunction function,
+    List<PlanExpr> arguments,
+    @Nullable PlanExpr filter,
+    boolean retractable) {
   /** Copies the arguments. */
   public AggregateCall {
     arguments = List.copyOf(arguments);

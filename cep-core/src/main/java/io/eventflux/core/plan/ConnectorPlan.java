@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the stream it feeds or drains
  * @param connector canonical extension name, as {@code file}
- * @param options options of the connector without the {@code <extension>.} prefix, by lower-case key, in text order
+ * @param options options of the connector without the {@code <extension>.} prefix, by lower-case
+ *     key, in text order
  * @param format canonical format name, or null for pass-through
- * @param formatOptions options of the format without its prefix, by lower-case key, as {@code delimiter}, {@code mapping.price}
- * @param commonOptions options of language 3.3 that the engine itself reads, as {@code error.strategy}
+ * @param formatOptions options of the format without its prefix, by lower-case key, as {@code
+ *     delimiter}, {@code mapping.price}
+ * @param commonOptions options of language 3.3 that the engine itself reads, as {@code
+ *     error.strategy}
  */
 public record ConnectorPlan(
     String stream,

@@ -10,12 +10,18 @@ import io.eventflux.core.kernel.ProjectKernel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the kernels of operators: generated classes in production, an interpreter in tests. Any thread. */
+/**
+ * Makes the kernels of operators: generated classes in production, an interpreter in tests. Any
+ * thread.
+ */
 public interface KernelFactory {
   /** A kernel for {@code condition} over rows of {@code input}. */
   FilterKernel filter(RowSchema input, PlanExpr condition);
 
-  /** A kernel for {@code expressions} over those rows of {@code input} that fulfil {@code condition}; null: all rows. */
+  /**
+   * A kernel for {@code expressions} over those rows of {@code input} that fulfil {@code
+   * condition}; null: all rows.
+   */
   ProjectKernel project(RowSchema input, @Nullable PlanExpr condition, List<PlanExpr> expressions);
 
   /** A selector kernel that works on {@code aggregators}, one for each of {@code calls}. */
@@ -26,7 +32,10 @@ public interface KernelFactory {
       @Nullable PlanExpr having,
       List<Aggregator> aggregators);
 
-  /** A pane kernel that works on {@code aggregators}, one for each of {@code calls}; {@code keys} are the key columns it reads on emission. */
+  /**
+   * A pane kernel that works on {@code aggregators}, one for each of {@code calls}; {@code keys}
+   * are the key columns it reads on emission.
+   */
   PaneKernel pane(
       RowSchema input,
       RowSchema keys,
@@ -35,6 +44,9 @@ public interface KernelFactory {
       @Nullable PlanExpr having,
       List<Aggregator> aggregators);
 
-  /** A kernel for {@code condition} over one row of {@code left} (input 0) and rows of {@code right} (input 1). */
+  /**
+   * A kernel for {@code condition} over one row of {@code left} (input 0) and rows of {@code right}
+   * (input 1).
+   */
   PairKernel pair(RowSchema left, RowSchema right, PlanExpr condition);
 }

@@ -5,14 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executable form of a pattern: a chain of elements, the scopes of {@code every}, and registers that keep what later conditions and
- * the select list read of the events bound so far. Letters as in language 5.2: elements are numbered from 0 here.
+ * The executable form of a pattern: a chain of elements, the scopes of {@code every}, and registers
+ * that keep what later conditions and the select list read of the events bound so far. Letters as
+ * in language 5.2: elements are numbered from 0 here.
  *
  * @param scopes the {@code every} scopes, by first element
- * @param withinMillis greatest distance between the first bound event and the last, inclusive; -1: no limit
+ * @param withinMillis greatest distance between the first bound event and the last, inclusive; -1:
+ *     no limit
  * @param registers what a run keeps; the output of the pattern
  */
-public record PatternProgram(List<Element> elements, List<Scope> scopes, long withinMillis, RowSchema registers) {
+public record PatternProgram(
+    List<Element> elements, List<Scope> scopes, long withinMillis, RowSchema registers) {
   /** Copies the lists. */
   public PatternProgram {
     elements = List.copyOf(elements);
@@ -30,7 +33,12 @@ public record PatternProgram(List<Element> elements, List<Scope> scopes, long wi
    * @param captures what of the candidate goes into registers when it is bound
    */
   public record Element(
-      String alias, int input, @Nullable PlanExpr filter, List<KeyMatch> keys, @Nullable PlanExpr condition, List<Capture> captures) {
+      String alias,
+      int input,
+      @Nullable PlanExpr filter,
+      List<KeyMatch> keys,
+      @Nullable PlanExpr condition,
+      List<Capture> captures) {
     /** Copies the lists. */
     public Element {
       keys = List.copyOf(keys);
@@ -38,7 +46,10 @@ public record PatternProgram(List<Element> elements, List<Scope> scopes, long wi
     }
   }
 
-  /** Column {@code column} of the candidate must equal register {@code register} (same type; NULL matches nothing). */
+  /**
+   * Column {@code column} of the candidate must equal register {@code register} (same type; NULL
+   * matches nothing).
+   */
   public record KeyMatch(int column, int register) {}
 
   /** Column {@code column} of the bound event goes to register {@code register}. */

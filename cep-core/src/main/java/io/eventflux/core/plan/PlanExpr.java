@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A typed expression over the columns of one or two inputs: all names are resolved, all conversions are written out. Evaluation follows
- * language sections 2.3 to 2.7: three-valued logic, NULL on division by zero, lazy AND, OR and CASE. Immutable.
+ * A typed expression over the columns of one or two inputs: all names are resolved, all conversions
+ * are written out. Evaluation follows language sections 2.3 to 2.7: three-valued logic, NULL on
+ * division by zero, lazy AND, OR and CASE. Immutable.
  */
 public sealed interface PlanExpr {
   /** The type of the value. */
@@ -46,8 +47,9 @@ public sealed interface PlanExpr {
   }
 
   /**
-   * The attribute at {@code column} of input number {@code input}. One-input kernels know input 0 only; in a {@code PairKernel} input 0 is the left row and input 1
-   * the right one; in the emission of a pane input 0 is the key columns.
+   * The attribute at {@code column} of input number {@code input}. One-input kernels know input 0
+   * only; in a {@code PairKernel} input 0 is the left row and input 1 the right one; in the
+   * emission of a pane input 0 is the key columns.
    */
   record Input(int input, int column, Type type) implements PlanExpr {
     @Override
@@ -64,7 +66,10 @@ public sealed interface PlanExpr {
     }
   }
 
-  /** An operator over operands that already have the type it works on (casts are explicit). AND and OR take two or more operands. */
+  /**
+   * An operator over operands that already have the type it works on (casts are explicit). AND and
+   * OR take two or more operands.
+   */
   record Operation(PlanOperator operator, List<PlanExpr> operands, Type type) implements PlanExpr {
     /** Copies the operands. */
     public Operation {
@@ -77,8 +82,12 @@ public sealed interface PlanExpr {
     }
   }
 
-  /** {@code CASE WHEN c THEN v ... ELSE e END}; conditions and values pair up by position; all values have {@code type}. */
-  record Case(List<PlanExpr> conditions, List<PlanExpr> values, PlanExpr otherwise, Type type) implements PlanExpr {
+  /**
+   * {@code CASE WHEN c THEN v ... ELSE e END}; conditions and values pair up by position; all
+   * values have {@code type}.
+   */
+  record Case(List<PlanExpr> conditions, List<PlanExpr> values, PlanExpr otherwise, Type type)
+      implements PlanExpr {
     /** Copies the lists. */
     public Case {
       conditions = List.copyOf(conditions);
@@ -100,7 +109,8 @@ public sealed interface PlanExpr {
   }
 
   /** A call of a static method; arguments already have the parameter types of {@code binding}. */
-  record FunctionCall(FunctionBinding binding, List<PlanExpr> arguments, Type type) implements PlanExpr {
+  record FunctionCall(FunctionBinding binding, List<PlanExpr> arguments, Type type)
+      implements PlanExpr {
     /** Copies the arguments. */
     public FunctionCall {
       arguments = List.copyOf(arguments);
@@ -120,7 +130,10 @@ public sealed interface PlanExpr {
     }
   }
 
-  /** The present result of aggregate number {@code index} for the group of the row; only above aggregates. */
+  /**
+   * The present result of aggregate number {@code index} for the group of the row; only above
+   * aggregates.
+   */
   record AggregateResult(int index, Type type) implements PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -128,7 +141,10 @@ public sealed interface PlanExpr {
     }
   }
 
-  /** First millisecond of the closing window ({@code end} false), or the first one after it ({@code end} true); only in pane results. */
+  /**
+   * First millisecond of the closing window ({@code end} false), or the first one after it ({@code
+   * end} true); only in pane results.
+   */
   record WindowBound(boolean end, Type type) implements PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {

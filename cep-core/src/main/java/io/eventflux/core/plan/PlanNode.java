@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a pipeline. Nodes name the nodes they read by id; ids count from 0 in an order in which rows of one cause reach the consumers of
- * a node (text order). Immutable.
+ * One step of a pipeline. Nodes name the nodes they read by id; ids count from 0 in an order in
+ * which rows of one cause reach the consumers of a node (text order). Immutable.
  */
 public sealed interface PlanNode {
   /** Position in {@link PipelinePlan#nodes()}. */
   int id();
 
   /**
-   * Stable name of the state of this step: query name and role, as {@code heavyByHub/window}. The same text gives the same name
-   * in every compilation.
+   * Stable name of the state of this step: query name and role, as {@code heavyByHub/window}. The
+   * same text gives the same name in every compilation.
    */
   String operatorId();
 
@@ -66,24 +66,39 @@ public sealed interface PlanNode {
     R visitSink(Sink node);
   }
 
-  /** How a stream hands rows to its consumers. All give the same results; they differ in how much is handed over at once. */
+  /**
+   * How a stream hands rows to its consumers. All give the same results; they differ in how much is
+   * handed over at once.
+   */
   enum Dispatch {
     /** Whole ranges: no two consumers meet again further down. */
     RANGE,
-    /** Unit by unit, each consumer to its end before the next: effects of one consumer may be seen by another. */
+    /**
+     * Unit by unit, each consumer to its end before the next: effects of one consumer may be seen
+     * by another.
+     */
     UNIT,
     /** As UNIT, and through the work stack of the pipeline, because the stream feeds itself. */
     STACKED
   }
 
   /**
-   * A stream: the meeting point of everything that is inserted into it and everything that reads it. Inserted rows become CURRENT.
+   * A stream: the meeting point of everything that is inserted into it and everything that reads
+   * it. Inserted rows become CURRENT.
    *
    * @param inputs the queries that insert; empty for a stream that is fed only from outside
-   * @param external whether sources, start-up rows or callers may feed it, so that it has columns in the junction
+   * @param external whether sources, start-up rows or callers may feed it, so that it has columns
+   *     in the junction
    * @param watermark how event time is declared; null: arrival semantics
    */
-  record Stream(int id, String name, List<Integer> inputs, RowSchema schema, boolean external, @Nullable Watermark watermark, Dispatch dispatch)
+  record Stream(
+      int id,
+      String name,
+      List<Integer> inputs,
+      RowSchema schema,
+      boolean external,
+      @Nullable Watermark watermark,
+      Dispatch dispatch)
       implements PlanNode {
     /** Copies the list. */
     public Stream {
@@ -101,8 +116,12 @@ public sealed interface PlanNode {
     }
   }
 
-  /** Rows for which {@code condition} is TRUE. Emits a selection over the same columns. RESET rows pass. */
-  record Filter(int id, String operatorId, int input, PlanExpr condition, RowSchema schema) implements PlanNode {
+  /**
+   * Rows for which {@code condition} is TRUE. Emits a selection over the same columns. RESET rows
+   * pass.
+   */
+  record Filter(int id, String operatorId, int input, PlanExpr condition, RowSchema schema)
+      implements PlanNode {
     @Override
     public List<Integer> inputs() {
       return List.of(input);
@@ -114,9 +133,18 @@ public sealed interface PlanNode {
     }
   }
 
-  /** New columns for rows that fulfil {@code condition} (null: all) and whose kind is in {@code emits}. */
+  /**
+   * New columns for rows that fulfil {@code condition} (null: all) and whose kind is in {@code
+   * emits}.
+   */
   record Project(
-      int id, String operatorId, int input, @Nullable PlanExpr condition, List<PlanExpr> expressions, OutputKind emits, RowSchema schema)
+      int id,
+      String operatorId,
+      int input,
+      @Nullable PlanExpr condition,
+      List<PlanExpr> expressions,
+      OutputKind emits,
+      RowSchema schema)
       implements PlanNode {
     /** Copies the list. */
     public Project {
@@ -139,9 +167,17 @@ public sealed interface PlanNode {
    *
    * @param window canonical name of the window, lower case
    * @param arguments constants; for an attribute parameter a {@link PlanExpr.Input}
-   * @param expiredNeeded false when nothing behind it looks at EXPIRED or RESET rows, so that they need not be made
+   * @param expiredNeeded false when nothing behind it looks at EXPIRED or RESET rows, so that they
+   *     need not be made
    */
-  record Window(int id, String operatorId, int input, String window, List<PlanExpr> arguments, boolean expiredNeeded, RowSchema schema)
+  record Window(
+      int id,
+      String operatorId,
+      int input,
+      String window,
+      List<PlanExpr> arguments,
+      boolean expiredNeeded,
+      RowSchema schema)
       implements PlanNode {
     /** Copies the list. */
     public Window {
@@ -160,7 +196,8 @@ public sealed interface PlanNode {
   }
 
   /**
-   * The selector of a query with aggregates or GROUP BY: language 4.2 and 4.3, collapse rule included.
+   * The selector of a query with aggregates or GROUP BY: language 4.2 and 4.3, collapse rule
+   * included.
    *
    * @param keys group keys over the input row; empty: one group
    * @param expressions the select list over the input row and {@link PlanExpr.AggregateResult}
@@ -196,12 +233,15 @@ public sealed interface PlanNode {
   }
 
   /**
-   * A TUMBLE group window over event time: one row per window and group when the watermark passes the end, corrected rows while late rows
-   * are allowed. The window of a row is found by its timestamp.
+   * A TUMBLE group window over event time: one row per window and group when the watermark passes
+   * the end, corrected rows while late rows are allowed. The window of a row is found by its
+   * timestamp.
    *
    * @param keys group keys besides the window, over the input row
-   * @param expressions the select list over input 0 = key columns, {@link PlanExpr.AggregateResult} and {@link PlanExpr.WindowBound}
-   * @param lateStream id of the stream that gets late rows (input columns, W, W - time), or -1: dropped and counted
+   * @param expressions the select list over input 0 = key columns, {@link PlanExpr.AggregateResult}
+   *     and {@link PlanExpr.WindowBound}
+   * @param lateStream id of the stream that gets late rows (input columns, W, W - time), or -1:
+   *     dropped and counted
    */
   record GroupWindow(
       int id,
@@ -235,8 +275,13 @@ public sealed interface PlanNode {
     }
   }
 
-  /** A chain of language section 5 over one or more streams; emits one row, a unit of its own, per match: the registers of the program. */
-  record Pattern(int id, String operatorId, List<Integer> inputs, PatternProgram program, RowSchema schema) implements PlanNode {
+  /**
+   * A chain of language section 5 over one or more streams; emits one row, a unit of its own, per
+   * match: the registers of the program.
+   */
+  record Pattern(
+      int id, String operatorId, List<Integer> inputs, PatternProgram program, RowSchema schema)
+      implements PlanNode {
     /** Copies the list. */
     public Pattern {
       inputs = List.copyOf(inputs);
@@ -249,13 +294,17 @@ public sealed interface PlanNode {
   }
 
   /**
-   * Each row of a stream with the rows of a table (language 4.7, the stream side has the empty window): columns of the stream, then
-   * those of the table. All rows of one input row stay in its unit.
+   * Each row of a stream with the rows of a table (language 4.7, the stream side has the empty
+   * window): columns of the stream, then those of the table. All rows of one input row stay in its
+   * unit.
    *
    * @param outer whether an input row without a match gives one row with NULLs
-   * @param keyProbe expressions over the stream row for all primary-key columns of the table, in key order, if the condition fixes them; else empty
-   * @param condition what is left of the condition, over input 0 = stream row and input 1 = table row; null: none
-   * @param expiredNeeded whether each match must also appear as EXPIRED behind the CURRENT rows of its unit (4.7 rule 7)
+   * @param keyProbe expressions over the stream row for all primary-key columns of the table, in
+   *     key order, if the condition fixes them; else empty
+   * @param condition what is left of the condition, over input 0 = stream row and input 1 = table
+   *     row; null: none
+   * @param expiredNeeded whether each match must also appear as EXPIRED behind the CURRENT rows of
+   *     its unit (4.7 rule 7)
    */
   record TableJoin(
       int id,
@@ -284,8 +333,12 @@ public sealed interface PlanNode {
     }
   }
 
-  /** Appends each row to a table; rows already have its columns. A duplicate key is refused and reported (language 3.4). Emits nothing. */
-  record TableInsert(int id, String operatorId, int input, String table, RowSchema schema) implements PlanNode {
+  /**
+   * Appends each row to a table; rows already have its columns. A duplicate key is refused and
+   * reported (language 3.4). Emits nothing.
+   */
+  record TableInsert(int id, String operatorId, int input, String table, RowSchema schema)
+      implements PlanNode {
     @Override
     public List<Integer> inputs() {
       return List.of(input);
@@ -298,12 +351,20 @@ public sealed interface PlanNode {
   }
 
   /**
-   * Sorts the rows of each unit (stable), then drops {@code offset} rows and keeps {@code limit}. Sort columns that are not part of the output stand
-   * behind the visible ones in the input and are cut off: the output has the first {@code schema.size()} columns.
+   * Sorts the rows of each unit (stable), then drops {@code offset} rows and keeps {@code limit}.
+   * Sort columns that are not part of the output stand behind the visible ones in the input and are
+   * cut off: the output has the first {@code schema.size()} columns.
    *
    * @param limit rows kept a unit; -1: all
    */
-  record OrderLimit(int id, String operatorId, int input, List<SortKey> sortKeys, long offset, long limit, RowSchema schema)
+  record OrderLimit(
+      int id,
+      String operatorId,
+      int input,
+      List<SortKey> sortKeys,
+      long offset,
+      long limit,
+      RowSchema schema)
       implements PlanNode {
     /** Copies the list. */
     public OrderLimit {
@@ -321,7 +382,10 @@ public sealed interface PlanNode {
     }
   }
 
-  /** Hands the rows of query {@code queryName}, kinds kept, to whoever subscribed to it, and passes them on. */
+  /**
+   * Hands the rows of query {@code queryName}, kinds kept, to whoever subscribed to it, and passes
+   * them on.
+   */
   record QueryOutput(int id, String queryName, int input, RowSchema schema) implements PlanNode {
     @Override
     public String operatorId() {
@@ -340,7 +404,8 @@ public sealed interface PlanNode {
   }
 
   /** Hands the rows of a stream to the sink at {@code sinkIndex} of {@link AppPlan#sinks()}. */
-  record Sink(int id, String operatorId, int input, int sinkIndex, RowSchema schema) implements PlanNode {
+  record Sink(int id, String operatorId, int input, int sinkIndex, RowSchema schema)
+      implements PlanNode {
     @Override
     public List<Integer> inputs() {
       return List.of(input);

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of an {@code INSERT INTO ... VALUES} statement, inserted once when the app starts, in text order.
+ * Rows of an {@code INSERT INTO ... VALUES} statement, inserted once when the app starts, in text
+ * order.
  *
  * @param target a stream or table
  * @param rows boxed values in target order; null is SQL NULL

@@ -10,7 +10,8 @@ import java.util.List;
  * @param notNull indexes of the columns that refuse NULL; SQL key columns are among them
  * @param store name of the store extension; {@code inMemory} by default
  */
-public record TablePlan(String name, RowSchema schema, List<Integer> primaryKey, List<Integer> notNull, String store) {
+public record TablePlan(
+    String name, RowSchema schema, List<Integer> primaryKey, List<Integer> notNull, String store) {
   /** Copies the lists. */
   public TablePlan {
     primaryKey = List.copyOf(primaryKey);

@@ -1,5 +1,6 @@
 /**
- * What a compiled app consists of: immutable, printable, comparable records. Nothing in here runs. Imports columns, kernels and functions.
+ * What a compiled app consists of: immutable, printable, comparable records. Nothing in here runs.
+ * Imports columns, kernels and functions.
  */
 @NullMarked
 package io.eventflux.core.plan;

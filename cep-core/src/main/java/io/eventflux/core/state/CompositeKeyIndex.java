@@ -11,7 +11,10 @@ import io.eventflux.core.column.PhysicalType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** {@link KeyIndex} over any number of columns of any layout, none included. Hashes column by column. */
+/**
+ * {@link KeyIndex} over any number of columns of any layout, none included. Hashes column by
+ * column.
+ */
 final class CompositeKeyIndex extends KeyIndex {
   private static final long NULL_BITS = 0x9E3779B97F4A7C15L;
 

@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every distinct key a small number, its slot: 0, 1, 2, ... in order of first appearance. State per key then lives in arrays indexed by slot. Keys are rows of typed columns;
- * NULLs are equal to each other, NaNs too, and -0.0 equals 0.0. Open addressing with linear probing, load at most one half. Pipeline thread only.
+ * Gives every distinct key a small number, its slot: 0, 1, 2, ... in order of first appearance.
+ * State per key then lives in arrays indexed by slot. Keys are rows of typed columns; NULLs are
+ * equal to each other, NaNs too, and -0.0 equals 0.0. Open addressing with linear probing, load at
+ * most one half. Pipeline thread only.
  */
 public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, CompositeKeyIndex {
   private static final int TABLE_SIZE_MIN = 64;
@@ -57,10 +59,12 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
    * Finds the slot of the key of each row, and gives unknown keys the next free one.
    *
    * @param probe columns of the layout of this index
-   * @param rows row indexes, of which {@code [lo, hi)} are looked up; null: rows {@code [lo, hi)} themselves
+   * @param rows row indexes, of which {@code [lo, hi)} are looked up; null: rows {@code [lo, hi)}
+   *     themselves
    * @param slots receives the slot of position {@code k} at {@code k - lo}
    */
-  public abstract void findOrAdd(Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);
+  public abstract void findOrAdd(
+      Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);
 
   /** As {@link #findOrAdd} without adding: -1 for an unknown key. */
   public abstract void find(Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);
@@ -98,7 +102,10 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
     }
   }
 
-  /** Stores row {@code row} of {@code probe} as the key of the next slot at place {@code place}, and returns the slot. */
+  /**
+   * Stores row {@code row} of {@code probe} as the key of the next slot at place {@code place}, and
+   * returns the slot.
+   */
   final int add(Column[] probe, int row, int hash, int place) {
     int slot = size++;
     if (slot == hashes.length) {
@@ -129,7 +136,10 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
     table = grown;
   }
 
-  /** Spreads the entropy of {@code bits} over 32 bits (the finalizer of MurmurHash3, Austin Appleby). */
+  /**
+   * Spreads the entropy of {@code bits} over 32 bits (the finalizer of MurmurHash3, Austin
+   * Appleby).
+   */
   static int mix(long bits) {
     long h = bits;
     h ^= h >>> 33;

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Equality of objects as keys: by value, decimals without regard to trailing zeros, byte strings by content. */
+/**
+ * Equality of objects as keys: by value, decimals without regard to trailing zeros, byte strings by
+ * content.
+ */
 final class KeyValues {
   private KeyValues() {}
 

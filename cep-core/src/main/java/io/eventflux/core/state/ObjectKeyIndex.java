@@ -4,7 +4,10 @@ import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ObjectColumn;
 import org.jspecify.annotations.Nullable;
 
-/** {@link KeyIndex} over one column of objects, usually strings: identical references are equal without a look at the text. */
+/**
+ * {@link KeyIndex} over one column of objects, usually strings: identical references are equal
+ * without a look at the text.
+ */
 final class ObjectKeyIndex extends KeyIndex {
   private static final int NULL_HASH = 0x9E3779B9;
 

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link StateWriter} wrote, in the same order. Every length is checked against the bytes that are left before memory is taken; a mismatch is a {@link
- * StateFormatException}. Not thread-safe.
+ * Reads what {@link StateWriter} wrote, in the same order. Every length is checked against the
+ * bytes that are left before memory is taken; a mismatch is a {@link StateFormatException}. Not
+ * thread-safe.
  */
 public final class StateReader {
   private final byte[] bytes;
@@ -97,11 +98,15 @@ public final class StateReader {
     return value;
   }
 
-  /** A number of things that follow, each of at least {@code bytesEach} bytes; checked against what is left. */
+  /**
+   * A number of things that follow, each of at least {@code bytesEach} bytes; checked against what
+   * is left.
+   */
   public int getCount(int bytesEach) {
     int count = getInt();
     if (count < 0 || (long) count * bytesEach > bytes.length - position) {
-      throw new StateFormatException("count " + count + " at byte " + (position - 4) + " is larger than what follows");
+      throw new StateFormatException(
+          "count " + count + " at byte " + (position - 4) + " is larger than what follows");
     }
     return count;
   }
@@ -167,7 +172,8 @@ public final class StateReader {
 
   private void require(int count) {
     if (bytes.length - position < count) {
-      throw new StateFormatException(count + " bytes expected at byte " + position + ", " + remaining() + " left");
+      throw new StateFormatException(
+          count + " bytes expected at byte " + position + ", " + remaining() + " left");
     }
   }
 }

@@ -68,7 +68,8 @@ final class StateValues {
       writer.putByte(DOUBLE);
       writer.putDouble(number);
     } else {
-      throw new StateFormatException("a value of type " + value.getClass().getSimpleName() + " cannot be kept in a snapshot");
+      throw new StateFormatException(
+          "a value of type " + value.getClass().getSimpleName() + " cannot be kept in a snapshot");
     }
   }
 

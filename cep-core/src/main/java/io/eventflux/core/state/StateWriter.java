@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing byte array with typed appends, big-endian; {@link StateReader} reads it back in the same order. One snapshot of one operator. Not
- * thread-safe.
+ * A growing byte array with typed appends, big-endian; {@link StateReader} reads it back in the
+ * same order. One snapshot of one operator. Not thread-safe.
  */
 public final class StateWriter {
   private byte[] bytes = new byte[256];

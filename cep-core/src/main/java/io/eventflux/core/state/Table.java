@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table in memory: rows in insertion order, at most one per primary key. Belongs to one pipeline; its operators share it. Pipeline thread only.
+ * A table in memory: rows in insertion order, at most one per primary key. Belongs to one pipeline;
+ * its operators share it. Pipeline thread only.
  */
 public final class Table {
   private final RowSchema schema;
@@ -54,7 +55,9 @@ public final class Table {
     return schema;
   }
 
-  /** All rows: indexes {@code [0, rowCount())}, in insertion order. Not to be changed by the caller. */
+  /**
+   * All rows: indexes {@code [0, rowCount())}, in insertion order. Not to be changed by the caller.
+   */
   public ColumnBatch rows() {
     return rows;
   }
@@ -73,8 +76,9 @@ public final class Table {
    * Finds the row of each key.
    *
    * @param keys one column per key column, in key order; positions {@code [lo, hi)} are looked up
-   * @param found receives the row index of position {@code k} at {@code k - lo}, or -1. A key with a NULL in it finds nothing only if the table has none such; joins must not
-   *     ask for NULL keys
+   * @param found receives the row index of position {@code k} at {@code k - lo}, or -1. A key with
+   *     a NULL in it finds nothing only if the table has none such; joins must not ask for NULL
+   *     keys
    */
   public void findByKey(Column[] keys, int lo, int hi, int[] found) {
     keyIndex.find(keys, null, lo, hi, found);

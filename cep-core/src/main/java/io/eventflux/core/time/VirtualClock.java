@@ -1,6 +1,9 @@
 package io.eventflux.core.time;
 
-/** A clock that moves only when told to; for scenarios, tests and replays. Any thread may read, one thread moves it. */
+/**
+ * A clock that moves only when told to; for scenarios, tests and replays. Any thread may read, one
+ * thread moves it.
+ */
 public final class VirtualClock implements EngineClock {
   private volatile long nowMillis;
 

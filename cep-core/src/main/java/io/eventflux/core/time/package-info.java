@@ -1,4 +1,6 @@
-/** Clocks, timers and watermarks: the only package that reads a clock. Imports nothing of the core. */
+/**
+ * Clocks, timers and watermarks: the only package that reads a clock. Imports nothing of the core.
+ */
 @NullMarked
 package io.eventflux.core.time;
 

@@ -9,7 +9,11 @@ import java.util.List;
  * @param retractable whether it can go back over a sliding window
  */
 public record AggregateDescriptor(
-    String name, List<String> aliases, List<FunctionDescriptor.Signature> signatures, boolean retractable, String summary)
+    String name,
+    List<String> aliases,
+    List<FunctionDescriptor.Signature> signatures,
+    boolean retractable,
+    String summary)
     implements Descriptor {
   /** Copies the lists. */
   public AggregateDescriptor {

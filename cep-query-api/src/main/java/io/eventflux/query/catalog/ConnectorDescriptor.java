@@ -10,7 +10,13 @@ import java.util.List;
  * @param replayable a source that can repeat rows from a position; a sink: always false
  */
 public record ConnectorDescriptor(
-    String name, List<String> aliases, Role role, List<Option> options, boolean needsFormat, boolean replayable, String summary)
+    String name,
+    List<String> aliases,
+    Role role,
+    List<Option> options,
+    boolean needsFormat,
+    boolean replayable,
+    String summary)
     implements Descriptor {
   /** Copies the lists. */
   public ConnectorDescriptor {

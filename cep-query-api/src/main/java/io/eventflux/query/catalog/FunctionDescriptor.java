@@ -6,11 +6,17 @@ import java.util.List;
 /**
  * A scalar function.
  *
- * @param deterministic whether equal arguments always give equal results, so that constant calls may be folded
+ * @param deterministic whether equal arguments always give equal results, so that constant calls
+ *     may be folded
  * @param examples expressions with their results, as {@code upper('ab')} and {@code 'AB'}
  */
 public record FunctionDescriptor(
-    String name, List<String> aliases, List<Signature> signatures, boolean deterministic, String summary, List<Example> examples)
+    String name,
+    List<String> aliases,
+    List<Signature> signatures,
+    boolean deterministic,
+    String summary,
+    List<Example> examples)
     implements Descriptor {
   /** Copies the lists. */
   public FunctionDescriptor {

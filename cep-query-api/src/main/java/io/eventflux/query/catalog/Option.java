@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An option of a connector or format.
  *
- * @param key lower case, without the name of the connector in front; a trailing {@code .*} stands for any further name, as in {@code mapping.*}
+ * @param key lower case, without the name of the connector in front; a trailing {@code .*} stands
+ *     for any further name, as in {@code mapping.*}
  * @param required whether it must be given
  * @param defaultValue what holds when it is not given; null: nothing, see the summary
  * @param choices the accepted values of {@link Kind#CHOICE}, else empty
  */
-public record Option(String key, Kind kind, boolean required, @Nullable String defaultValue, List<String> choices, String summary) {
+public record Option(
+    String key,
+    Kind kind,
+    boolean required,
+    @Nullable String defaultValue,
+    List<String> choices,
+    String summary) {
   /** Copies the list. */
   public Option {
     choices = List.copyOf(choices);

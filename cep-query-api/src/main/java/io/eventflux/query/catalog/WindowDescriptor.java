@@ -8,7 +8,12 @@ import java.util.List;
  * @param signatures the accepted parameter lists
  * @param sliding whether rows enter and leave one by one, in contrast to a batch window
  */
-public record WindowDescriptor(String name, List<String> aliases, List<List<Parameter>> signatures, boolean sliding, String summary)
+public record WindowDescriptor(
+    String name,
+    List<String> aliases,
+    List<List<Parameter>> signatures,
+    boolean sliding,
+    String summary)
     implements Descriptor {
   /** Copies the lists. */
   public WindowDescriptor {
