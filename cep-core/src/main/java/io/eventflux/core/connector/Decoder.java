@@ -2,8 +2,25 @@ package io.eventflux.core.connector;
 
 import io.eventflux.core.column.ColumnBatch;
 
-/** Turns bytes into rows, straight into columns. One instance a source; one thread. */
+/**
+ * Turns bytes into rows, straight into columns. One instance a source; one thread.
+ *
+ * <p>A decoder may learn from the first records of an input, as from a header line. A source that
+ * goes on in the middle of an input therefore hands it the first records again, until one gives a
+ * row or cannot be decoded, and forgets what comes out.
+ */
 public interface Decoder {
+  /** The longest record that is taken unless options say otherwise: 1 MiB. */
+  int RECORD_SIZE_DEFAULT_BYTES = 1 << 20;
+
+  /**
+   * How long a record may be, in bytes. A source need not hold more than that: a longer record is
+   * rejected and skipped up to the next line break.
+   */
+  default int recordSizeMaxBytes() {
+    return RECORD_SIZE_DEFAULT_BYTES;
+  }
+
   /**
    * Finds the end of the first record in {@code bytes[from, to)}: the index behind its terminator,
    * or -1 when the record is not complete. At the end of the input the caller passes {@code last}

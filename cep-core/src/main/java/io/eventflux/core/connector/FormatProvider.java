@@ -11,9 +11,19 @@ public interface FormatProvider {
    */
   FormatDescriptor descriptor();
 
-  /** A decoder into rows of {@code schema}. */
+  /**
+   * A decoder into rows of {@code schema}.
+   *
+   * @throws IllegalArgumentException with one sentence for the user if the value of an option does
+   *     not make sense or a column has a type that the format cannot hold
+   */
   Decoder decoder(RowSchema schema, ConnectorOptions options);
 
-  /** An encoder of rows of {@code schema}. */
+  /**
+   * An encoder of rows of {@code schema}.
+   *
+   * @throws IllegalArgumentException with one sentence for the user if the value of an option does
+   *     not make sense or a column has a type that the format cannot hold
+   */
   Encoder encoder(RowSchema schema, ConnectorOptions options);
 }

@@ -10,6 +10,11 @@ public interface SinkProvider {
    */
   ConnectorDescriptor descriptor();
 
-  /** A sink that is not open yet. */
+  /**
+   * A sink that is not open yet.
+   *
+   * @throws IllegalArgumentException with one sentence for the user if the value of an option does
+   *     not make sense
+   */
   Sink create(ConnectorOptions options);
 }

@@ -10,6 +10,11 @@ public interface SourceProvider {
    */
   ConnectorDescriptor descriptor();
 
-  /** A source that is not open yet. */
+  /**
+   * A source that is not open yet.
+   *
+   * @throws IllegalArgumentException with one sentence for the user if the value of an option does
+   *     not make sense
+   */
   Source create(ConnectorOptions options);
 }
