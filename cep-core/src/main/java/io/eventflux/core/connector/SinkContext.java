@@ -1,7 +1,7 @@
 package io.eventflux.core.connector;
 
 import io.eventflux.core.column.RowSchema;
-import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine offers a sink. */
@@ -15,6 +15,9 @@ public interface SinkContext {
   /** The encoder for the format of the stream, or null for pass-through. */
   @Nullable Encoder encoder();
 
-  /** The file system to use for every path. */
-  FileSystem fileSystem();
+  /**
+   * The file that {@code path} names: a relative path counts from the folder of the app. The only
+   * way to come to a file, so that a whole run can be put on another file system.
+   */
+  Path resolve(String path);
 }

@@ -3,7 +3,7 @@ package io.eventflux.core.connector;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.time.EngineClock;
-import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine offers a source. */
@@ -14,8 +14,11 @@ public interface SourceContext {
   /** The decoder for the format of the stream, or null for pass-through. */
   @Nullable Decoder decoder();
 
-  /** The file system to use for every path. */
-  FileSystem fileSystem();
+  /**
+   * The file that {@code path} names: a relative path counts from the folder of the app. The only
+   * way to come to a file, so that a whole run can be put on another file system.
+   */
+  Path resolve(String path);
 
   /** The clock to stamp rows with that carry no time of their own. */
   EngineClock clock();
