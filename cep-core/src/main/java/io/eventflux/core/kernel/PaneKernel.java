@@ -17,9 +17,9 @@ public abstract class PaneKernel {
   public abstract void accumulate(ColumnBatch in, int lo, int hi, int[] slots, RowErrors errors);
 
   /**
-   * Computes the select list and HAVING for groups {@code [lo, hi)} and writes the rows that pass to
-   * {@code out} from row 0: attributes only; time, kind and unit are the caller's. A closing window
-   * emits all its groups, a late row its own group only.
+   * Computes the select list and HAVING for groups {@code [lo, hi)} and writes the rows that pass
+   * to {@code out} from row 0: attributes only; time, kind and unit are the caller's. A closing
+   * window emits all its groups, a late row its own group only.
    *
    * @param keys the key columns, one row a group
    * @param windowStartMillis first millisecond of the window

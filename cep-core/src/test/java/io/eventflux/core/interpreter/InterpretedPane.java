@@ -52,13 +52,14 @@ final class InterpretedPane extends PaneKernel {
   @Override
   public int emit(
       Column[] keys,
-      int groupCount,
+      int lo,
+      int hi,
       long windowStartMillis,
       long windowEndMillis,
       ColumnBatch out,
       RowErrors errors) {
     int count = 0;
-    for (int slot = 0; slot < groupCount; slot++) {
+    for (int slot = lo; slot < hi; slot++) {
       RowScope scope =
           new RowScope.PaneGroup(keys, aggregates, slot, windowStartMillis, windowEndMillis);
       try {
@@ -67,7 +68,7 @@ final class InterpretedPane extends PaneKernel {
           count++;
         }
       } catch (RowFailure failure) {
-        long[] times = new long[groupCount];
+        long[] times = new long[hi];
         Arrays.fill(times, windowEndMillis - 1);
         errors.report(new ColumnBatch(keys, times), slot, failure.getCause());
       }

@@ -306,9 +306,11 @@ public abstract class KernelBatchSemantics {
     ColumnBatch out = new ColumnBatch(schema, 3);
 
     kernel.accumulate(in, 1, 6, new int[] {0, 2, 0, 0, 1}, errors);
-    int count = kernel.emit(keys, 3, 1_000, 2_000, out, errors);
+    List<String> all = rows(out, kernel.emit(keys, 0, 3, 1_000, 2_000, out, errors));
+    List<String> last = rows(out, kernel.emit(keys, 2, 3, 1_000, 2_000, out, errors));
 
-    assertEquals(List.of("70 1000 2000 5@0", "null 1000 2000 2@0"), rows(out, count));
+    assertEquals(List.of("70 1000 2000 5@0", "null 1000 2000 2@0"), all);
+    assertEquals(List.of("null 1000 2000 2@0"), last);
     assertEquals(List.of("x=-1: negative: -1"), failures);
   }
 
