@@ -15,8 +15,10 @@ public abstract class AggregateKernel {
    * kind and unit where {@code out} has arrays) when HAVING is TRUE and {@code kindMask} has the
    * bit {@code 1 << kind}.
    *
-   * @param slots the group of each position, {@code slots[position - lo]}; null when there is one
-   *     group, slot 0
+   * <p>The caller has made room for all slots ({@code ensureSlots}).
+   *
+   * @param slots the group of each position, {@code slots[position - lo]}, and for a RESET row the
+   *     count of groups to clear; null when there is one group, slot 0
    * @param outSlots receives the group of each row written; null when nobody asks
    * @return how many rows were written
    */

@@ -17,8 +17,9 @@ public abstract class PaneKernel {
   public abstract void accumulate(ColumnBatch in, int lo, int hi, int[] slots, RowErrors errors);
 
   /**
-   * Computes the select list and HAVING for groups {@code [0, groupCount)} and writes the rows that
-   * pass to {@code out} from row 0: attributes only; time, kind and unit are the caller's.
+   * Computes the select list and HAVING for groups {@code [lo, hi)} and writes the rows that pass
+   * to {@code out} from row 0: attributes only; time, kind and unit are the caller's. A closing
+   * window emits all its groups, a late row its own group only.
    *
    * @param keys the key columns, one row a group
    * @param windowStartMillis first millisecond of the window
@@ -27,7 +28,8 @@ public abstract class PaneKernel {
    */
   public abstract int emit(
       Column[] keys,
-      int groupCount,
+      int lo,
+      int hi,
       long windowStartMillis,
       long windowEndMillis,
       ColumnBatch out,

@@ -33,9 +33,10 @@ public interface Operator extends AutoCloseable {
   void onWatermark(int input, long watermarkMillis);
 
   /**
-   * Shortest time between the clock at a row and a timer that this row may schedule, in
-   * milliseconds. The pipeline cuts ranges so that no such timer falls inside one. {@link
-   * Long#MAX_VALUE}: rows schedule no timers.
+   * Shortest time between a row (the earlier of its timestamp and the clock at it) and a timer that
+   * it may schedule, in milliseconds. The pipeline cuts ranges so that no such timer falls inside
+   * one. Asked before every range, because it may depend on state: {@link Long#MAX_VALUE} says that
+   * the next rows schedule no timers.
    */
   default long shortestTimerDelayMillis() {
     return Long.MAX_VALUE;

@@ -1,0 +1,237 @@
+package io.eventflux.core.interpreter;
+
+import io.eventflux.core.plan.FunctionBinding;
+import io.eventflux.core.plan.PlanExpr;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.type.Type;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of an expression for one row (language 2.3 to 2.7). Values are boxed in the form of
+ * their physical type, SQL NULL and UNKNOWN are null. Operands are evaluated from left to right,
+ * all of them except behind AND, OR and CASE, which stop as soon as the result is known.
+ */
+final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
+  private final RowScope scope;
+
+  private Evaluation(RowScope scope) {
+    this.scope = scope;
+  }
+
+  /**
+   * The value of {@code expression}; null is SQL NULL.
+   *
+   * @throws RowFailure if a fallible function throws
+   */
+  static @Nullable Object value(PlanExpr expression, RowScope scope) {
+    return expression.accept(new Evaluation(scope));
+  }
+
+  /** Whether {@code condition} is TRUE, not FALSE or UNKNOWN. */
+  static boolean isTrue(PlanExpr condition, RowScope scope) {
+    return Boolean.TRUE.equals(value(condition, scope));
+  }
+
+  @Override
+  public @Nullable Object visitInput(PlanExpr.Input input) {
+    return scope.input(input.input(), input.column());
+  }
+
+  @Override
+  public @Nullable Object visitConstant(PlanExpr.Constant constant) {
+    return constant.value();
+  }
+
+  @Override
+  public @Nullable Object visitOperation(PlanExpr.Operation operation) {
+    PlanOperator operator = operation.operator();
+    List<PlanExpr> operands = operation.operands();
+    if (operator == PlanOperator.AND) {
+      return untilDominant(operands, false);
+    }
+    if (operator == PlanOperator.OR) {
+      return untilDominant(operands, true);
+    }
+    Object a = operands.get(0).accept(this);
+    if (operands.size() == 1) {
+      return unary(operator, a, operation.type());
+    }
+    Object b = operands.get(1).accept(this);
+    if (operator == PlanOperator.IS_DISTINCT) {
+      return isDistinct(a, b);
+    }
+    if (operator == PlanOperator.IS_NOT_DISTINCT) {
+      return !isDistinct(a, b);
+    }
+    Object c = operands.size() > 2 ? operands.get(2).accept(this) : null;
+    if (a == null || b == null || operands.size() > 2 && c == null) {
+      return null;
+    }
+    return switch (operator) {
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER ->
+          Arithmetic.compute(operator, a, b, operation.type());
+      case EQUAL -> Comparison.equal(a, b);
+      case NOT_EQUAL -> !Comparison.equal(a, b);
+      case LESS -> Comparison.compare(a, b) < 0;
+      case LESS_OR_EQUAL -> Comparison.compare(a, b) <= 0;
+      case GREATER -> Comparison.compare(a, b) > 0;
+      case GREATER_OR_EQUAL -> Comparison.compare(a, b) >= 0;
+      case CONCAT -> (String) a + (String) b;
+      case LIKE -> LikePattern.matches((String) a, (String) b, (String) c);
+      case AND,
+          OR,
+          NOT,
+          NEGATE,
+          IS_DISTINCT,
+          IS_NOT_DISTINCT,
+          IS_NULL,
+          IS_NOT_NULL,
+          IS_TRUE,
+          IS_NOT_TRUE,
+          IS_FALSE,
+          IS_NOT_FALSE ->
+          throw new AssertionError(operator + " does not take two operands");
+    };
+  }
+
+  /** AND stops at FALSE, OR at TRUE; otherwise UNKNOWN if any operand is. */
+  private @Nullable Object untilDominant(List<PlanExpr> operands, boolean dominant) {
+    boolean isUnknown = false;
+    for (PlanExpr operand : operands) {
+      Object value = operand.accept(this);
+      if (value == null) {
+        isUnknown = true;
+      } else if ((Boolean) value == dominant) {
+        return dominant;
+      }
+    }
+    return isUnknown ? null : (Object) !dominant;
+  }
+
+  private static boolean isDistinct(@Nullable Object a, @Nullable Object b) {
+    if (a == null || b == null) {
+      return a != b;
+    }
+    return !Comparison.equal(a, b);
+  }
+
+  private static @Nullable Object unary(PlanOperator operator, @Nullable Object a, Type type) {
+    return switch (operator) {
+      case NEGATE -> a == null ? null : Arithmetic.negate(a, type);
+      case NOT -> a == null ? null : (Object) !(Boolean) a;
+      case IS_NULL -> a == null;
+      case IS_NOT_NULL -> a != null;
+      case IS_TRUE -> Boolean.TRUE.equals(a);
+      case IS_NOT_TRUE -> !Boolean.TRUE.equals(a);
+      case IS_FALSE -> Boolean.FALSE.equals(a);
+      case IS_NOT_FALSE -> !Boolean.FALSE.equals(a);
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          REMAINDER,
+          EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          IS_DISTINCT,
+          IS_NOT_DISTINCT,
+          AND,
+          OR,
+          CONCAT,
+          LIKE ->
+          throw new AssertionError(operator + " takes more than one operand");
+    };
+  }
+
+  @Override
+  public @Nullable Object visitCase(PlanExpr.Case caseExpr) {
+    for (int i = 0; i < caseExpr.conditions().size(); i++) {
+      if (Boolean.TRUE.equals(caseExpr.conditions().get(i).accept(this))) {
+        return caseExpr.values().get(i).accept(this);
+      }
+    }
+    return caseExpr.otherwise().accept(this);
+  }
+
+  @Override
+  public @Nullable Object visitCast(PlanExpr.Cast cast) {
+    Object value = cast.operand().accept(this);
+    return value == null ? null : Casting.cast(value, cast.operand().type(), cast.type());
+  }
+
+  @Override
+  public @Nullable Object visitFunction(PlanExpr.FunctionCall call) {
+    FunctionBinding binding = call.binding();
+    Method method = binding.method();
+    Class<?>[] declared = method.getParameterTypes();
+    int given = call.arguments().size();
+    boolean isVariadic = isVariadic(binding);
+    int fixed = isVariadic ? declared.length - 1 : declared.length;
+    assert isVariadic ? given >= fixed : given == fixed : "arguments fit the binding";
+
+    boolean isSkipped = false;
+    @Nullable Object[] passed = new @Nullable Object[declared.length];
+    Class<?> element = isVariadic ? declared[fixed].getComponentType() : Object.class;
+    if (isVariadic) {
+      passed[fixed] = Array.newInstance(element, given - fixed);
+    }
+    for (int i = 0; i < given; i++) {
+      Object value = call.arguments().get(i).accept(this);
+      Class<?> target = i < fixed ? declared[i] : element;
+      if (value == null && (binding.strict() || target.isPrimitive())) {
+        isSkipped = true;
+      } else if (i < fixed) {
+        passed[i] = value;
+      } else {
+        Array.set(passed[fixed], i - fixed, value);
+      }
+    }
+    return isSkipped ? null : invoke(binding, passed);
+  }
+
+  private static boolean isVariadic(FunctionBinding binding) {
+    Class<?>[] declared = binding.method().getParameterTypes();
+    if (declared.length == 0 || !declared[declared.length - 1].isArray()) {
+      return false;
+    }
+    List<Type> types = binding.parameters();
+    return types.get(types.size() - 1) != Type.BINARY
+        || declared[declared.length - 1] == byte[][].class;
+  }
+
+  private static @Nullable Object invoke(FunctionBinding binding, @Nullable Object[] arguments) {
+    try {
+      return binding.method().invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      if (binding.fallible()) {
+        throw new RowFailure(e.getCause());
+      }
+      throw new AssertionError(
+          binding.name() + " is declared never to throw, but did", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(binding.name() + " is a public method of a public class", e);
+    }
+  }
+
+  @Override
+  public @Nullable Object visitRowTime(PlanExpr.RowTime rowTime) {
+    return scope.rowTimeMillis();
+  }
+
+  @Override
+  public @Nullable Object visitAggregateResult(PlanExpr.AggregateResult result) {
+    return scope.aggregate(result.index());
+  }
+
+  @Override
+  public @Nullable Object visitWindowBound(PlanExpr.WindowBound bound) {
+    return scope.windowBoundMillis(bound.end());
+  }
+}

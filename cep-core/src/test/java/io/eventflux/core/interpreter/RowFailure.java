@@ -1,0 +1,12 @@
+package io.eventflux.core.interpreter;
+
+import java.io.Serial;
+
+/** A fallible function threw for a row; the cause is what it threw. */
+final class RowFailure extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  RowFailure(Throwable cause) {
+    super(cause);
+  }
+}

@@ -1,0 +1,102 @@
+package io.eventflux.core.interpreter;
+
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression can see while it is evaluated for one row. SQL NULL is null. */
+interface RowScope {
+  /** The attribute at {@code column} of input number {@code input}. */
+  @Nullable Object input(int input, int column);
+
+  /** The time of the row of input 0, epoch milliseconds. */
+  long rowTimeMillis();
+
+  /** The present result of aggregate number {@code index} for the group of the row. */
+  default @Nullable Object aggregate(int index) {
+    throw new AssertionError("no aggregates below a selector");
+  }
+
+  /** The first millisecond of the closing window, or the first one after it. */
+  default long windowBoundMillis(boolean end) {
+    throw new AssertionError("window borders exist in pane results only");
+  }
+
+  /** One row of one batch. */
+  record OneRow(ColumnBatch batch, int row) implements RowScope {
+    @Override
+    public @Nullable Object input(int input, int column) {
+      assert input == 0 : "one input only";
+      return batch.column(column).boxed(row);
+    }
+
+    @Override
+    public long rowTimeMillis() {
+      return batch.timestamps()[row];
+    }
+  }
+
+  /** One row of each of two batches. */
+  record TwoRows(ColumnBatch left, int leftRow, ColumnBatch right, int rightRow)
+      implements RowScope {
+    @Override
+    public @Nullable Object input(int input, int column) {
+      assert input == 0 || input == 1 : "two inputs only";
+      return input == 0 ? left.column(column).boxed(leftRow) : right.column(column).boxed(rightRow);
+    }
+
+    @Override
+    public long rowTimeMillis() {
+      return left.timestamps()[leftRow];
+    }
+  }
+
+  /** One row of a selector and the aggregates of its group. */
+  record Selected(OneRow row, List<ReflectedAggregate> aggregates, int slot) implements RowScope {
+    @Override
+    public @Nullable Object input(int input, int column) {
+      return row.input(input, column);
+    }
+
+    @Override
+    public long rowTimeMillis() {
+      return row.rowTimeMillis();
+    }
+
+    @Override
+    public @Nullable Object aggregate(int index) {
+      return aggregates.get(index).result(slot);
+    }
+  }
+
+  /** One group of a closing pane. */
+  record PaneGroup(
+      Column[] keys,
+      List<ReflectedAggregate> aggregates,
+      int slot,
+      long windowStartMillis,
+      long windowEndMillis)
+      implements RowScope {
+    @Override
+    public @Nullable Object input(int input, int column) {
+      assert input == 0 : "key columns only";
+      return keys[column].boxed(slot);
+    }
+
+    @Override
+    public long rowTimeMillis() {
+      throw new AssertionError("a pane result has no row");
+    }
+
+    @Override
+    public @Nullable Object aggregate(int index) {
+      return aggregates.get(index).result(slot);
+    }
+
+    @Override
+    public long windowBoundMillis(boolean end) {
+      return end ? windowEndMillis : windowStartMillis;
+    }
+  }
+}
