@@ -25,6 +25,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -87,6 +88,7 @@ final class DefinitionBuilder {
           others.add(annotation);
         }
       }
+      columns.keys.sort(Comparator.comparing(Definition.TableKey::kind));
       return new Definition.Table(
           others,
           existence(isReplaced, table.definedName()),
