@@ -69,7 +69,7 @@ public sealed interface Definition extends Statement {
    * @param existence what an earlier definition of the name means
    * @param name the table
    * @param columns in text order
-   * @param keys primary keys and indexes, however they were written
+   * @param keys primary keys and indexes, however they were written, ordered by kind
    * @param options of {@code WITH}
    * @param span where it stands
    */

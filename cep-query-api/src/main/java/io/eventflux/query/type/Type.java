@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
  * names}, whatever the dialect of the query.
  */
 public sealed interface Type {
+  // No default methods: with one, initialising Scalar would initialise Type, which needs Scalar,
+  // and two threads could wait for each other.
+
   /** True or false. */
   Type BOOL = Scalar.BOOL;
 
@@ -62,22 +65,14 @@ public sealed interface Type {
    *
    * @return true for INT, LONG, FLOAT, DOUBLE and DECIMAL
    */
-  default boolean isNumeric() {
-    return this == INT
-        || this == LONG
-        || this == FLOAT
-        || this == DOUBLE
-        || this instanceof Decimal;
-  }
+  boolean isNumeric();
 
   /**
    * Whether values are whole numbers.
    *
    * @return true for INT and LONG
    */
-  default boolean isInteger() {
-    return this == INT || this == LONG;
-  }
+  boolean isInteger();
 
   /** Types without parameters; use the constants of {@link Type}. */
   enum Scalar implements Type {
@@ -120,6 +115,16 @@ public sealed interface Type {
     }
 
     @Override
+    public boolean isNumeric() {
+      return this == INT || this == LONG || this == FLOAT || this == DOUBLE;
+    }
+
+    @Override
+    public boolean isInteger() {
+      return this == INT || this == LONG;
+    }
+
+    @Override
     public String toString() {
       return sqlName;
     }
@@ -153,6 +158,16 @@ public sealed interface Type {
     }
 
     @Override
+    public boolean isNumeric() {
+      return true;
+    }
+
+    @Override
+    public boolean isInteger() {
+      return false;
+    }
+
+    @Override
     public String toString() {
       return sqlName();
     }
@@ -167,6 +182,16 @@ public sealed interface Type {
     @Override
     public String sqlName() {
       return "ARRAY<" + element.sqlName() + ">";
+    }
+
+    @Override
+    public boolean isNumeric() {
+      return false;
+    }
+
+    @Override
+    public boolean isInteger() {
+      return false;
     }
 
     @Override
@@ -185,6 +210,16 @@ public sealed interface Type {
     @Override
     public String sqlName() {
       return "MAP<" + key.sqlName() + ", " + value.sqlName() + ">";
+    }
+
+    @Override
+    public boolean isNumeric() {
+      return false;
+    }
+
+    @Override
+    public boolean isInteger() {
+      return false;
     }
 
     @Override
@@ -209,6 +244,16 @@ public sealed interface Type {
       return fields.stream()
           .map(field -> field.name() + " " + field.type().sqlName())
           .collect(Collectors.joining(", ", "ROW(", ")"));
+    }
+
+    @Override
+    public boolean isNumeric() {
+      return false;
+    }
+
+    @Override
+    public boolean isInteger() {
+      return false;
     }
 
     @Override

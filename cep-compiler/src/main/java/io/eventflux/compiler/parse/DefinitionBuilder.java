@@ -1,0 +1,333 @@
+package io.eventflux.compiler.parse;
+
+import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.grammar.EventFluxQLParser.AnnotationContext;
+import io.eventflux.grammar.EventFluxQLParser.AnnotationItemContext;
+import io.eventflux.grammar.EventFluxQLParser.ColumnContext;
+import io.eventflux.grammar.EventFluxQLParser.ColumnOptionContext;
+import io.eventflux.grammar.EventFluxQLParser.ColumnsContext;
+import io.eventflux.grammar.EventFluxQLParser.DefinedNameContext;
+import io.eventflux.grammar.EventFluxQLParser.DefinitionBodyContext;
+import io.eventflux.grammar.EventFluxQLParser.DefinitionContext;
+import io.eventflux.grammar.EventFluxQLParser.FiringContext;
+import io.eventflux.grammar.EventFluxQLParser.OptionContext;
+import io.eventflux.grammar.EventFluxQLParser.OptionKeyContext;
+import io.eventflux.grammar.EventFluxQLParser.OptionValueContext;
+import io.eventflux.grammar.EventFluxQLParser.WithContext;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.EventKind;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Literal;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
+
+/** Builds definitions, their columns, options and annotations. */
+final class DefinitionBuilder {
+  private final Places places;
+  private final LiteralReader literals;
+  private final TypeBuilder types;
+  private final ExpressionBuilder expressions;
+  private final SourceBuilder sources;
+
+  DefinitionBuilder(
+      Places places,
+      LiteralReader literals,
+      TypeBuilder types,
+      ExpressionBuilder expressions,
+      SourceBuilder sources) {
+    this.places = places;
+    this.literals = literals;
+    this.types = types;
+    this.expressions = expressions;
+    this.sources = sources;
+  }
+
+  Definition definition(List<Annotation> annotations, DefinitionContext tree, Span span) {
+    DefinitionBodyContext body = tree.definitionBody();
+    boolean isReplaced = tree.REPLACE() != null;
+    if (body.streamDefinition() != null) {
+      var stream = body.streamDefinition();
+      Columns columns = columns(stream.columns());
+      if (!columns.keys.isEmpty()) {
+        throw new StatementRefused(
+            DiagnosticCode.BAD_KEY,
+            columns.keys.get(0).span(),
+            "a stream has no key; only a table has");
+      }
+      return new Definition.Stream(
+          annotations,
+          existence(isReplaced, stream.definedName()),
+          places.name(stream.definedName().anyName()),
+          columns.columns,
+          columns.watermarks,
+          options(stream.with()),
+          span);
+    }
+    if (body.tableDefinition() != null) {
+      var table = body.tableDefinition();
+      Columns columns = columns(table.columns());
+      noWatermark(columns);
+      List<Annotation> others = new ArrayList<>();
+      for (Annotation annotation : annotations) {
+        boolean isKey = annotation.is("PrimaryKey") || annotation.is("Index");
+        if (isKey) {
+          columns.keys.add(key(annotation));
+        } else {
+          others.add(annotation);
+        }
+      }
+      columns.keys.sort(Comparator.comparing(Definition.TableKey::kind));
+      return new Definition.Table(
+          others,
+          existence(isReplaced, table.definedName()),
+          places.name(table.definedName().anyName()),
+          columns.columns,
+          columns.keys,
+          options(table.with()),
+          span);
+    }
+    if (body.windowDefinition() != null) {
+      var window = body.windowDefinition();
+      Columns columns = columns(window.columns());
+      noWatermark(columns);
+      boolean hasOutput = window.eventKind() != null;
+      return new Definition.Window(
+          annotations,
+          existence(isReplaced, window.definedName()),
+          places.name(window.definedName().anyName()),
+          columns.columns,
+          sources.window(window.windowCall()),
+          hasOutput ? QueryBuilder.kind(window.eventKind()) : EventKind.ALL,
+          options(window.with()),
+          span);
+    }
+    if (body.triggerDefinition() != null) {
+      var trigger = body.triggerDefinition();
+      return new Definition.Trigger(
+          annotations,
+          existence(isReplaced, trigger.definedName()),
+          places.name(trigger.definedName().anyName()),
+          firing(trigger.firing()),
+          span);
+    }
+    throw StatementRefused.notSupportedYet(places.span(body.getStart()), construct(body));
+  }
+
+  private static String construct(DefinitionBodyContext tree) {
+    if (tree.streamFromQuery() != null) {
+      return "A stream that is defined by a query";
+    }
+    if (tree.functionDefinition() != null) {
+      return "A script function";
+    }
+    if (tree.aggregationDefinition() != null) {
+      return "An incremental aggregation";
+    }
+    return tree.viewDefinition() != null ? "A view" : "An index outside its table";
+  }
+
+  private static Definition.Existence existence(boolean isReplaced, DefinedNameContext tree) {
+    if (isReplaced) {
+      return Definition.Existence.REPLACE;
+    }
+    return tree.EXISTS() == null ? Definition.Existence.NEW : Definition.Existence.KEEP;
+  }
+
+  /** What stands between the parentheses of a definition. */
+  private static final class Columns {
+    private final List<Definition.Column> columns = new ArrayList<>();
+    private final List<Definition.TableKey> keys = new ArrayList<>();
+    private final List<Definition.Watermark> watermarks = new ArrayList<>();
+  }
+
+  private Columns columns(ColumnsContext tree) {
+    Columns columns = new Columns();
+    if (tree.column().size() > Limits.COLUMN_COUNT_MAX) {
+      throw new StatementRefused(
+          DiagnosticCode.TOO_COMPLEX,
+          places.span(tree.column(Limits.COLUMN_COUNT_MAX)),
+          "the definition has more than " + Limits.COLUMN_COUNT_MAX + " columns");
+    }
+    for (ColumnContext column : tree.column()) {
+      Span span = places.span(column);
+      if (column.nameList() != null) {
+        Definition.KeyKind kind =
+            column.PRIMARY() != null ? Definition.KeyKind.PRIMARY : Definition.KeyKind.INDEX;
+        columns.keys.add(
+            new Definition.TableKey(kind, places.names(column.nameList().anyName()), span));
+      } else if (column.WATERMARK() != null) {
+        columns.watermarks.add(
+            new Definition.Watermark(
+                places.name(column.anyName()), expressions.expression(column.expression()), span));
+      } else {
+        column(column, columns);
+      }
+    }
+    if (columns.columns.isEmpty()) {
+      throw new StatementRefused(
+          DiagnosticCode.EMPTY_DEFINITION, places.span(tree), "the definition has no columns");
+    }
+    return columns;
+  }
+
+  private void column(ColumnContext tree, Columns columns) {
+    Name name = places.name(tree.anyName());
+    boolean isNotNull = false;
+    Literal defaultValue = null;
+    for (ColumnOptionContext option : tree.columnOption()) {
+      if (option.PRIMARY() != null) {
+        columns.keys.add(
+            new Definition.TableKey(
+                Definition.KeyKind.PRIMARY, List.of(name), places.span(option)));
+      } else if (option.NOT() != null) {
+        isNotNull = true;
+      } else if (option.DEFAULT() != null) {
+        defaultValue = defaultValue(option);
+      }
+    }
+    columns.columns.add(
+        new Definition.Column(
+            name, types.type(tree.type()), isNotNull, defaultValue, places.span(tree)));
+  }
+
+  private Literal defaultValue(ColumnOptionContext tree) {
+    if (tree.MINUS() == null) {
+      return literals.constant(tree.constant());
+    }
+    if (tree.constant().number() == null) {
+      throw new StatementRefused(
+          DiagnosticCode.SYNTAX,
+          places.span(tree.MINUS()),
+          "'-' cannot stand here; expected: a constant");
+    }
+    return literals.number(
+        tree.constant().number(), true, places.span(tree.MINUS(), tree.constant()));
+  }
+
+  private static void noWatermark(Columns columns) {
+    if (!columns.watermarks.isEmpty()) {
+      throw new StatementRefused(
+          DiagnosticCode.BAD_WATERMARK,
+          columns.watermarks.get(0).span(),
+          "only a stream has a watermark");
+    }
+  }
+
+  private static Definition.TableKey key(Annotation annotation) {
+    List<Name> names = new ArrayList<>();
+    for (Option option : annotation.options()) {
+      if (option.key() == null && option.value() instanceof Literal.StringLiteral column) {
+        names.add(new Name(column.value(), column.span()));
+      }
+    }
+    boolean isWhole = names.size() == annotation.options().size() && annotation.nested().isEmpty();
+    if (names.isEmpty() || !isWhole) {
+      throw new StatementRefused(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  annotation.span(),
+                  "@" + annotation.name() + " takes names of columns and nothing else")
+              .fact("example: @" + annotation.name() + "('symbol')"));
+    }
+    Definition.KeyKind kind =
+        annotation.is("Index") ? Definition.KeyKind.INDEX : Definition.KeyKind.PRIMARY_NULLABLE;
+    return new Definition.TableKey(kind, names, annotation.span());
+  }
+
+  private Definition.Firing firing(FiringContext tree) {
+    Span span = places.span(tree);
+    if (tree.EVERY() != null) {
+      Expression interval = literals.duration(tree.duration());
+      return new Definition.Firing(Definition.FiringKind.EVERY, interval, null, span);
+    }
+    String text = tree.string() == null ? "start" : Places.content(tree.string().getStart());
+    boolean isStart = tree.CRON() == null && text.equalsIgnoreCase("start");
+    return isStart
+        ? new Definition.Firing(Definition.FiringKind.START, null, null, span)
+        : new Definition.Firing(Definition.FiringKind.CRON, null, text, span);
+  }
+
+  // ---- annotations and options
+
+  List<Annotation> annotations(List<AnnotationContext> trees) {
+    List<Annotation> annotations = new ArrayList<>();
+    for (AnnotationContext tree : trees) {
+      annotations.add(annotation(tree));
+    }
+    return annotations;
+  }
+
+  private Annotation annotation(AnnotationContext tree) {
+    List<Option> options = new ArrayList<>();
+    List<Annotation> nested = new ArrayList<>();
+    if (tree.annotationBody() != null) {
+      for (AnnotationItemContext item : tree.annotationBody().annotationItem()) {
+        if (item.annotation() != null) {
+          nested.add(annotation(item.annotation()));
+        } else {
+          options.add(option(item.optionKey(), item.optionValue(), places.span(item)));
+        }
+      }
+    }
+    Name name = new Name(dotted(tree.annotationName()), places.span(tree.annotationName()));
+    return new Annotation(name, options, nested, places.span(tree));
+  }
+
+  private List<Option> options(@Nullable WithContext tree) {
+    List<Option> options = new ArrayList<>();
+    if (tree != null) {
+      for (OptionContext option : tree.option()) {
+        options.add(option(option.optionKey(), option.optionValue(), places.span(option)));
+      }
+    }
+    return options;
+  }
+
+  private Option option(@Nullable OptionKeyContext key, OptionValueContext value, Span span) {
+    return new Option(key == null ? null : key(key), value(value), span);
+  }
+
+  private Name key(OptionKeyContext tree) {
+    String text = tree.string() == null ? dotted(tree) : Places.content(tree.string().getStart());
+    return new Name(text, places.span(tree));
+  }
+
+  /** The parts of a name with the signs between them, without white space. */
+  private static String dotted(ParserRuleContext tree) {
+    StringBuilder text = new StringBuilder();
+    for (ParseTree child : tree.children) {
+      Token token =
+          child instanceof TerminalNode sign
+              ? sign.getSymbol()
+              : ((ParserRuleContext) child).getStart();
+      text.append(Places.identifier(token));
+    }
+    return text.toString();
+  }
+
+  private Literal value(OptionValueContext tree) {
+    Span span = places.span(tree);
+    if (tree.string() != null) {
+      return new Literal.StringLiteral(Places.content(tree.string().getStart()), span);
+    }
+    if (tree.timeLiteral() != null) {
+      return literals.timeLiteral(tree.timeLiteral());
+    }
+    if (tree.number() != null) {
+      return literals.number(tree.number(), tree.MINUS() != null, span);
+    }
+    return new Literal.BooleanLiteral(tree.getStart().getType() == EventFluxQLParser.TRUE, span);
+  }
+}

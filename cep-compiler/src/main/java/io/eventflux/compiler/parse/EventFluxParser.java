@@ -1,0 +1,239 @@
+package io.eventflux.compiler.parse;
+
+import io.eventflux.grammar.EventFluxQLLexer;
+import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.grammar.EventFluxQLParser.StatementUnitContext;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.App;
+import io.eventflux.query.ast.Statement;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Diagnostics;
+import io.eventflux.query.text.SourceText;
+import io.eventflux.query.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text: characters to tokens to statements. Any text gives an answer in bounded time and
+ * memory; errors are in the answer, never thrown.
+ *
+ * <p>Statements are parsed one after the other, fast first (SLL) and thoroughly (LL) only when that
+ * fails. A statement that follows no rule is examined by {@link ExpectedTokens}, reported once, and
+ * skipped up to its semicolon; so each statement can have its error in one report.
+ */
+public final class EventFluxParser {
+  /** A text with more broken statements is probably no EventFluxQL; the rest is not looked at. */
+  private static final int SYNTAX_ERROR_MAX = 100;
+
+  private final SubstitutedText text;
+  private final Places places;
+  private final Diagnostics diagnostics;
+  private final List<Token> tokens = new ArrayList<>();
+  private final List<Statement> statements = new ArrayList<>();
+  private final List<Annotation> appAnnotations = new ArrayList<>();
+
+  private EventFluxParser(SubstitutedText text, Diagnostics diagnostics) {
+    this.text = text;
+    this.places = new Places(text);
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Reads a text without variables of its own: {@code ${NAME}} is looked up in system properties
+   * and environment.
+   *
+   * @param source the text
+   * @return what could be read, and what is wrong with the rest
+   */
+  public static ParsedApp parse(SourceText source) {
+    return parse(source, Variables.of(Map.of()));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source the text
+   * @param variables the values of {@code ${NAME}}
+   * @return what could be read, and what is wrong with the rest
+   */
+  public static ParsedApp parse(SourceText source, Variables variables) {
+    Diagnostics diagnostics = new Diagnostics();
+    String user = source.text();
+    Span whole = new Span(0, user.length());
+    if (user.length() > Limits.TEXT_LENGTH_MAX) {
+      diagnostics.add(tooLong());
+      return new ParsedApp(new App(List.of(), List.of(), whole), source, diagnostics.inTextOrder());
+    }
+    SubstitutedText text = SubstitutedText.of(user, variables, Limits.TEXT_LENGTH_MAX, diagnostics);
+    EventFluxParser parser = new EventFluxParser(text, diagnostics);
+    if (text.text().length() > Limits.TEXT_LENGTH_MAX) {
+      diagnostics.add(tooLong());
+    } else if (parser.readTokens()) {
+      parser.readStatements();
+    }
+    App app = new App(parser.appAnnotations, parser.statements, whole);
+    return new ParsedApp(app, source, diagnostics.inTextOrder());
+  }
+
+  private static Diagnostic tooLong() {
+    return Diagnostic.of(
+        DiagnosticCode.TOO_COMPLEX,
+        Span.NONE,
+        "the text is longer than " + Limits.TEXT_LENGTH_MAX + " characters");
+  }
+
+  /** Cuts the text; false if it is beyond the limits. */
+  private boolean readTokens() {
+    EventFluxQLLexer lexer = new EventFluxQLLexer(CharStreams.fromString(text.text()));
+    lexer.removeErrorListeners();
+    Token token;
+    do {
+      token = lexer.nextToken();
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        tokens.add(token);
+      } else if (token.getType() == EventFluxQLLexer.UNTERMINATED_COMMENT) {
+        Span opening = text.origin(token.getStartIndex(), token.getStartIndex() + 1);
+        diagnostics.add(
+            Diagnostic.of(
+                    DiagnosticCode.UNTERMINATED_COMMENT,
+                    opening,
+                    "this comment runs to the end of the text")
+                .suggest("close it with */"));
+      }
+      if (tokens.size() > Limits.TOKEN_COUNT_MAX) {
+        refuse(token, "the text has more than " + Limits.TOKEN_COUNT_MAX + " tokens");
+        return false;
+      }
+    } while (token.getType() != Token.EOF);
+    int tooDeep = Limits.tooDeep(tokens);
+    if (tooDeep >= 0) {
+      refuse(tokens.get(tooDeep), "the nesting is more than " + Limits.DEPTH_MAX + " deep");
+      return false;
+    }
+    return true;
+  }
+
+  private void refuse(Token token, String message) {
+    diagnostics.add(Diagnostic.of(DiagnosticCode.TOO_COMPLEX, places.span(token), message));
+  }
+
+  private void readStatements() {
+    CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
+    stream.fill();
+    EventFluxQLParser parser = new EventFluxQLParser(stream);
+    parser.removeErrorListeners();
+    parser.setErrorHandler(new BailErrorStrategy());
+    StatementBuilder builder = new StatementBuilder(places);
+    int start = 0;
+    int errorCount = 0;
+    while (tokens.get(start).getType() != Token.EOF && errorCount < SYNTAX_ERROR_MAX) {
+      StatementUnitContext tree = tree(parser, stream, start);
+      int next;
+      if (tree != null) {
+        next = Math.max(tree.getStop().getTokenIndex() + 1, start + 1);
+        build(builder, tree, start, Math.min(next, tokens.size() - 1));
+      } else {
+        errorCount++;
+        next = report(start);
+        statements.add(omitted(start, next));
+      }
+      start = Math.min(next, tokens.size() - 1);
+    }
+  }
+
+  private static @Nullable StatementUnitContext tree(
+      EventFluxQLParser parser, CommonTokenStream stream, int start) {
+    for (PredictionMode mode : List.of(PredictionMode.SLL, PredictionMode.LL)) {
+      parser.reset();
+      parser.getInterpreter().setPredictionMode(mode);
+      stream.seek(start);
+      try {
+        return parser.statementUnit();
+      } catch (ParseCancellationException failed) {
+        // LL next; then the caller finds out what is wrong.
+      }
+    }
+    return null;
+  }
+
+  private void build(StatementBuilder builder, StatementUnitContext tree, int start, int end) {
+    Diagnostics own = new Diagnostics();
+    Statement statement = null;
+    try {
+      statement = builder.statement(tree, appAnnotations);
+      if (statement != null) {
+        NotSupportedYet.check(statement, own);
+      }
+    } catch (StatementRefused refused) {
+      own.add(refused.diagnostic());
+    }
+    diagnostics.addAll(own.inTextOrder());
+    if (own.hasErrors()) {
+      statements.add(omitted(start, end));
+    } else if (statement != null) {
+      statements.add(statement);
+    }
+  }
+
+  /**
+   * Says what is wrong with the statement that starts at a token.
+   *
+   * @return where the next statement starts
+   */
+  private int report(int start) {
+    SyntaxErrors errors = new SyntaxErrors(tokens, places, diagnostics);
+    return errors.report(start);
+  }
+
+  /** Keeps the names that a broken statement would have made known. */
+  private Statement.Omitted omitted(int start, int end) {
+    List<String> names = new ArrayList<>();
+    for (int i = start; i < end; i++) {
+      int type = tokens.get(i).getType();
+      boolean isDefinition =
+          i > start
+              && isOneOf(
+                  tokens.get(i - 1),
+                  EventFluxQLLexer.DEFINE,
+                  EventFluxQLLexer.CREATE,
+                  EventFluxQLLexer.REPLACE)
+              && type != EventFluxQLLexer.OR
+              && type != EventFluxQLLexer.INTO;
+      int name = -1;
+      if (type == EventFluxQLLexer.INTO) {
+        name = i + 1;
+      } else if (isDefinition) {
+        boolean isConditional = isOneOf(tokens.get(i + 1), EventFluxQLLexer.IF) && i + 4 < end;
+        name = isConditional ? i + 4 : i + 1;
+      }
+      if (name >= 0 && name < end) {
+        boolean hasPrefix =
+            isOneOf(tokens.get(name), EventFluxQLLexer.HASH, EventFluxQLLexer.BANG)
+                && name + 1 < end;
+        names.add(Places.identifier(tokens.get(hasPrefix ? name + 1 : name)));
+      }
+    }
+    Span span =
+        places.span(tokens.get(start)).to(places.span(tokens.get(Math.max(start, end - 1))));
+    return new Statement.Omitted(names, span);
+  }
+
+  private static boolean isOneOf(Token token, int... types) {
+    for (int type : types) {
+      if (token.getType() == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

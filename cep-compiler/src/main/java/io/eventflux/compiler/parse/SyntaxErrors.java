@@ -1,0 +1,192 @@
+package io.eventflux.compiler.parse;
+
+import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Diagnostics;
+import io.eventflux.query.text.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+
+/** Explains statements that follow no rule of the grammar, and finds where the next one starts. */
+final class SyntaxErrors {
+  /**
+   * Words with which a statement can start; one of them on a new line means that a semicolon is
+   * missing.
+   */
+  private static final Set<Integer> STARTS =
+      Set.of(
+          EventFluxQLParser.DEFINE,
+          EventFluxQLParser.CREATE,
+          EventFluxQLParser.FROM,
+          EventFluxQLParser.SELECT,
+          EventFluxQLParser.INSERT,
+          EventFluxQLParser.PARTITION,
+          EventFluxQLParser.AT_SIGN);
+
+  private final List<Token> tokens;
+  private final Places places;
+  private final Diagnostics diagnostics;
+
+  SyntaxErrors(List<Token> tokens, Places places, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.places = places;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Reports what is wrong with a statement: pieces that are no tokens if there are any, else the
+   * first token that no reading of the statement can take.
+   *
+   * @param start index of the first token of the statement
+   * @return index of the first token of the next statement
+   */
+  int report(int start) {
+    ExpectedTokens expected =
+        ExpectedTokens.at(tokens, start, EventFluxQLParser.RULE_statementUnit);
+    int wrong = Math.min(expected.index(), tokens.size() - 1);
+    int next = nextStatement(start, wrong);
+    boolean isExplained = false;
+    for (int i = start; i < next; i++) {
+      boolean isNoToken = reportNoToken(tokens.get(i));
+      isExplained |= isNoToken && i <= wrong;
+    }
+    if (isExplained) {
+      return next;
+    }
+    if (isMissingSemicolon(expected, wrong)) {
+      Token before = tokens.get(wrong - 1);
+      int end = places.span(before).end();
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.SYNTAX,
+              new Span(end, end),
+              "';' is missing before " + Wording.found(tokens.get(wrong))));
+      return wrong;
+    }
+    Token token = tokens.get(wrong);
+    if (isReserved(token)
+        && ExpectedTokens.fitsWithName(
+            tokens, start, EventFluxQLParser.RULE_statementUnit, wrong)) {
+      diagnostics.add(
+          Diagnostic.of(
+                  DiagnosticCode.RESERVED_WORD,
+                  places.span(token),
+                  Wording.found(token) + " is a reserved word")
+              .suggest("write it in back-ticks to use it as a name: `" + token.getText() + "`"));
+      return next;
+    }
+    diagnostics.add(unexpected(token, wrong, expected));
+    return next;
+  }
+
+  private Diagnostic unexpected(Token token, int index, ExpectedTokens expected) {
+    String kinds = Wording.expected(expected.names(), expected.types());
+    if (token.getType() == Token.EOF) {
+      // The place behind the last word says more than the end of the file.
+      Span span = places.span(token);
+      if (index > 0) {
+        int end = places.span(tokens.get(index - 1)).end();
+        span = new Span(end, end);
+      }
+      return Diagnostic.of(
+          DiagnosticCode.SYNTAX, span, "the text ends too early; expected: " + kinds);
+    }
+    return Diagnostic.of(
+        DiagnosticCode.SYNTAX,
+        places.span(token),
+        Wording.found(token) + " cannot stand here; expected: " + kinds);
+  }
+
+  private boolean isMissingSemicolon(ExpectedTokens expected, int wrong) {
+    return wrong > 0
+        && expected.types().contains(EventFluxQLParser.SEMICOLON)
+        && STARTS.contains(tokens.get(wrong).getType())
+        && tokens.get(wrong).getLine() > tokens.get(wrong - 1).getLine();
+  }
+
+  private static boolean isReserved(Token token) {
+    return token.getType() >= EventFluxQLParser.SELECT && token.getType() <= EventFluxQLParser.SET;
+  }
+
+  /** Behind the next semicolon; a partition holds semicolons of its own and ends with its END. */
+  private int nextStatement(int start, int wrong) {
+    int end = wrong;
+    if (isInPartition(start, wrong)) {
+      int caseDepth = 0;
+      for (int i = start; i < tokens.size() - 1; i++) {
+        int type = tokens.get(i).getType();
+        if (type == EventFluxQLParser.CASE) {
+          caseDepth++;
+        } else if (type == EventFluxQLParser.END && caseDepth-- == 0) {
+          end = Math.max(wrong, i);
+          break;
+        }
+      }
+    }
+    while (end < tokens.size() - 1 && tokens.get(end).getType() != EventFluxQLParser.SEMICOLON) {
+      end++;
+    }
+    return Math.min(end + 1, tokens.size() - 1);
+  }
+
+  private boolean isInPartition(int start, int wrong) {
+    boolean hasPartition = false;
+    for (int i = start; i < wrong; i++) {
+      int type = tokens.get(i).getType();
+      hasPartition |= type == EventFluxQLParser.PARTITION;
+      if (hasPartition && type == EventFluxQLParser.BEGIN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean reportNoToken(Token token) {
+    Span span = places.span(token);
+    switch (token.getType()) {
+      case EventFluxQLParser.UNTERMINATED_STRING -> {
+        boolean isName = token.getText().startsWith("\"");
+        diagnostics.add(
+            Diagnostic.of(
+                    DiagnosticCode.UNTERMINATED_STRING, span, "the quote is not closed on its line")
+                .fact(
+                    "a quote inside a text is written twice: "
+                        + (isName ? "\"say \"\"yes\"\"\"" : "'it''s'")));
+      }
+      case EventFluxQLParser.UNTERMINATED_TRIPLE_STRING -> {
+        Span opening = new Span(span.start(), Math.min(span.end(), span.start() + 3));
+        diagnostics.add(
+            Diagnostic.of(
+                DiagnosticCode.UNTERMINATED_STRING, opening, "the quotes \"\"\" are not closed"));
+      }
+      case EventFluxQLParser.UNTERMINATED_NAME ->
+          diagnostics.add(
+              Diagnostic.of(
+                  DiagnosticCode.UNTERMINATED_STRING,
+                  span,
+                  "the back-tick is not closed on its line"));
+      case EventFluxQLParser.BAD_NUMBER -> {
+        boolean hasExponent = token.getText().toLowerCase(Locale.ROOT).contains("e");
+        String missing = hasExponent ? "digits after the exponent" : "a digit after the point";
+        diagnostics.add(
+            Diagnostic.of(
+                DiagnosticCode.BAD_NUMBER,
+                span,
+                "the number " + Wording.found(token) + " is not finished; expected: " + missing));
+      }
+      case EventFluxQLParser.UNKNOWN_CHARACTER ->
+          diagnostics.add(
+              Diagnostic.of(
+                  DiagnosticCode.SYNTAX,
+                  span,
+                  "the character " + Wording.found(token) + " means nothing here"));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,5 +1,0 @@
-grammar EventFluxQL;
-
-program : EOF ;
-
-WHITESPACE : [ \t\r\n]+ -> channel(HIDDEN) ;
