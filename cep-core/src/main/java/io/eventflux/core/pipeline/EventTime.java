@@ -1,0 +1,168 @@
+package io.eventflux.core.pipeline;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.state.StateFormatException;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * The event time of one stream: where it stands in a row, and how far it is known to be complete
+ * (language 7.1). The watermark is the greatest time seen minus the delay; where several sources
+ * feed the stream, the least of theirs over those that have not ended. Rows that callers send
+ * beside several sources do not move it. Pipeline thread only.
+ */
+final class EventTime {
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final PlanNode.Watermark plan;
+
+  /** Slot of each declared publisher by publisher id, -1: not declared. */
+  private int[] slots = new int[0];
+
+  private long[] timeMax = {NONE};
+  private boolean[] hasEnded = {false};
+  private int slotCount;
+  private long watermarkMillis = NONE;
+
+  EventTime(PlanNode.Watermark plan) {
+    this.plan = plan;
+  }
+
+  /** The publisher {@code id} will give rows and say when it ends. Before the first row. */
+  void expect(int id) {
+    if (slots.length <= id) {
+      int known = slots.length;
+      slots = Arrays.copyOf(slots, id + 1);
+      Arrays.fill(slots, known, id + 1, -1);
+    }
+    slots[id] = slotCount++;
+    timeMax = new long[slotCount];
+    Arrays.fill(timeMax, NONE);
+    hasEnded = new boolean[slotCount];
+  }
+
+  /** W; {@link Long#MIN_VALUE} before the first row with a time. */
+  long watermarkMillis() {
+    return watermarkMillis;
+  }
+
+  /** Whether row {@code row} has no time. */
+  boolean isMissing(ColumnBatch batch, int row) {
+    return batch.column(plan.column()).nulls()[row];
+  }
+
+  /** Whether one of the rows at positions {@code [lo, hi)} has no time. */
+  boolean isAnyMissing(ColumnBatch batch, int lo, int hi) {
+    boolean[] nulls = batch.column(plan.column()).nulls();
+    for (int k = lo; k < hi; k++) {
+      if (nulls[batch.row(k)]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Makes the time attribute the timestamp of the rows at positions {@code [lo, hi)}; rows without
+   * a time keep theirs.
+   */
+  void stamp(ColumnBatch batch, int lo, int hi, long[] timestamps) {
+    LongColumn column = (LongColumn) batch.column(plan.column());
+    long[] times = column.values();
+    boolean[] nulls = column.nulls();
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      if (!nulls[row]) {
+        timestamps[row] = times[row];
+      }
+    }
+  }
+
+  /** Takes the time of one row into account. */
+  void see(long timeMillis, int publisher) {
+    if (slotCount <= 1) {
+      timeMax[0] = Math.max(timeMax[0], timeMillis);
+      raise(delayed(timeMax[0]));
+      return;
+    }
+    int slot = publisher >= 0 && publisher < slots.length ? slots[publisher] : -1;
+    if (slot >= 0 && timeMillis > timeMax[slot]) {
+      timeMax[slot] = timeMillis;
+      raiseToMinimum();
+    }
+  }
+
+  /** A declared publisher gives no more rows. */
+  void end(int publisher) {
+    int slot = publisher < slots.length ? slots[publisher] : -1;
+    if (slot >= 0) {
+      hasEnded[slot] = true;
+      if (slotCount > 1) {
+        raiseToMinimum();
+      }
+    }
+  }
+
+  /** Whether all declared publishers have ended; true without any. */
+  boolean haveAllEnded() {
+    for (int slot = 0; slot < slotCount; slot++) {
+      if (!hasEnded[slot]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** No more rows will come at all. */
+  void complete() {
+    watermarkMillis = Long.MAX_VALUE;
+  }
+
+  void snapshot(StateWriter writer) {
+    writer.putLong(watermarkMillis);
+    writer.putInt(timeMax.length);
+    for (long time : timeMax) {
+      writer.putLong(time);
+    }
+  }
+
+  void restore(StateReader reader) {
+    watermarkMillis = reader.getLong();
+    int count = reader.getCount(Long.BYTES);
+    if (count != timeMax.length) {
+      throw new StateFormatException(
+          "it was fed by " + count + " sources, and now by " + timeMax.length);
+    }
+    for (int i = 0; i < count; i++) {
+      timeMax[i] = reader.getLong();
+    }
+  }
+
+  private void raiseToMinimum() {
+    long minimum = Long.MAX_VALUE;
+    boolean isAnyActive = false;
+    for (int slot = 0; slot < slotCount; slot++) {
+      if (!hasEnded[slot]) {
+        isAnyActive = true;
+        minimum = Math.min(minimum, timeMax[slot]);
+      }
+    }
+    if (isAnyActive && minimum != NONE) {
+      raise(delayed(minimum));
+    }
+  }
+
+  private void raise(long millis) {
+    watermarkMillis = Math.max(watermarkMillis, millis);
+  }
+
+  private long delayed(long millis) {
+    // No time is so small that subtracting the delay may wrap to a watermark in the far future.
+    return millis < Long.MIN_VALUE + 1 + plan.delayMillis()
+        ? Long.MIN_VALUE + 1
+        : millis - plan.delayMillis();
+  }
+}

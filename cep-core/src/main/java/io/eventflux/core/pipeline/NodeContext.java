@@ -1,0 +1,137 @@
+package io.eventflux.core.pipeline;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.metric.Counter;
+import io.eventflux.core.operator.OperatorContext;
+import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.state.Table;
+import io.eventflux.core.time.Timers;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one operator sees of its pipeline. Pipeline thread only. */
+final class NodeContext implements OperatorContext {
+  private final PlanNode node;
+  private final List<RowSchema> inputSchemas;
+  private final String stream;
+  private final KernelFactory kernels;
+  private final Timers timers;
+  private final Map<String, Table> tables;
+  private final PipelineErrors errors;
+  private final Counter lateCount = new Counter();
+  private final Counter failureCount = new Counter();
+
+  /**
+   * A context for {@code node}.
+   *
+   * @param stream the stream whose error rule holds for its rows
+   */
+  NodeContext(
+      PlanNode node,
+      List<RowSchema> inputSchemas,
+      String stream,
+      KernelFactory kernels,
+      Timers timers,
+      Map<String, Table> tables,
+      PipelineErrors errors) {
+    this.node = node;
+    this.inputSchemas = inputSchemas;
+    this.stream = stream;
+    this.kernels = kernels;
+    this.timers = timers;
+    this.tables = tables;
+    this.errors = errors;
+  }
+
+  /** The stream whose error rule holds for rows of this operator. */
+  String stream() {
+    return stream;
+  }
+
+  Counter lateCount() {
+    return lateCount;
+  }
+
+  Counter failureCount() {
+    return failureCount;
+  }
+
+  @Override
+  public String operatorId() {
+    return node.operatorId();
+  }
+
+  @Override
+  public RowSchema inputSchema(int input) {
+    return inputSchemas.get(input);
+  }
+
+  @Override
+  public KernelFactory kernels() {
+    return kernels;
+  }
+
+  @Override
+  public Timers timers() {
+    return timers;
+  }
+
+  @Override
+  public RowErrors errors() {
+    return this::reportFunction;
+  }
+
+  @Override
+  public Table table(String name) {
+    Table table = tables.get(name);
+    if (table == null) {
+      throw new IllegalArgumentException("the plan has no table '" + name + "'");
+    }
+    return table;
+  }
+
+  @Override
+  public void countLate(long rows) {
+    lateCount.add(rows);
+  }
+
+  @Override
+  public void rejectRow(ColumnBatch batch, int row, String reason) {
+    report(FailureKind.REFUSED, batch, row, reason, null);
+  }
+
+  private void reportFunction(ColumnBatch batch, int row, Throwable cause) {
+    String message = cause.getMessage();
+    report(
+        FailureKind.FUNCTION,
+        batch,
+        row,
+        message == null ? cause.getClass().getSimpleName() : message,
+        cause);
+  }
+
+  private void report(
+      FailureKind kind, ColumnBatch batch, int row, String reason, @Nullable Throwable cause) {
+    failureCount.add(1);
+    errors.failed(
+        kind, node.operatorId(), stream, RowText.json(schemaOf(batch), batch, row), reason, cause);
+  }
+
+  /**
+   * The schema that fits the batch: kernels of one operator work on its inputs and on its registers
+   * or output.
+   */
+  private RowSchema schemaOf(ColumnBatch batch) {
+    int columnCount = batch.columns().length;
+    for (RowSchema schema : inputSchemas) {
+      if (schema.size() == columnCount) {
+        return schema;
+      }
+    }
+    return node.schema();
+  }
+}

@@ -1,0 +1,156 @@
+package io.eventflux.core.pipeline;
+
+import io.eventflux.core.state.StateFormatException;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a whole app as named sections, and their bytes.
+ *
+ * <pre>
+ *   8 bytes   magic "EVFXSNAP"
+ *   int       format version
+ *   text      app name
+ *   int       how many sections follow; each:
+ *     text    id, as "heavyByHub/window"
+ *     text    fingerprint of what made it
+ *     int     CRC-32C of the state
+ *     bytes   the state, with its length
+ *   int       CRC-32C of everything before
+ * </pre>
+ *
+ * Integers are big-endian; text is UTF-8 with its length. Not thread-safe.
+ */
+public final class Snapshot {
+  /** The version that is written, and the only one read. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final byte[] MAGIC = "EVFXSNAP".getBytes(StandardCharsets.US_ASCII);
+
+  private final String appName;
+  private final Map<String, Section> sections = new LinkedHashMap<>();
+
+  /**
+   * The state of one thing.
+   *
+   * @param fingerprint describes what made the state; another fingerprint cannot read it
+   */
+  public record Section(String fingerprint, byte[] state) {}
+
+  /** An empty snapshot of the app called {@code appName}. */
+  public Snapshot(String appName) {
+    this.appName = appName;
+  }
+
+  /** The name of the app. */
+  public String appName() {
+    return appName;
+  }
+
+  /** Adds the state of {@code id}, which has none yet. */
+  public void put(String id, String fingerprint, byte[] state) {
+    if (sections.put(id, new Section(fingerprint, state)) != null) {
+      throw new IllegalStateException("two parts of the app are called '" + id + "'");
+    }
+  }
+
+  /** The state of {@code id}, or null. */
+  public @Nullable Section section(String id) {
+    return sections.get(id);
+  }
+
+  /** The names of all sections, in order. */
+  public Set<String> ids() {
+    return sections.keySet();
+  }
+
+  /** The bytes to keep. */
+  public byte[] encode() {
+    StateWriter writer = new StateWriter();
+    for (byte b : MAGIC) {
+      writer.putByte(b);
+    }
+    writer.putInt(FORMAT_VERSION);
+    writer.putText(appName);
+    writer.putInt(sections.size());
+    sections.forEach(
+        (id, section) -> {
+          writer.putText(id);
+          writer.putText(section.fingerprint());
+          writer.putInt(crc(section.state(), section.state().length));
+          writer.putBytes(section.state());
+        });
+    writer.putInt(crc(writer.toByteArray(), writer.size()));
+    return writer.toByteArray();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws StateFormatException with a sentence if the bytes are damaged or of another version
+   */
+  public static Snapshot decode(byte[] bytes) {
+    int headSize = MAGIC.length + Integer.BYTES;
+    if (bytes.length < MAGIC.length || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+      throw new StateFormatException("these bytes are no snapshot of an EventFlux app");
+    }
+    if (bytes.length < headSize + Integer.BYTES) {
+      throw new StateFormatException("the snapshot is cut off after " + bytes.length + " bytes");
+    }
+    int version = new StateReader(Arrays.copyOfRange(bytes, MAGIC.length, headSize)).getInt();
+    if (version != FORMAT_VERSION) {
+      throw new StateFormatException(
+          "the snapshot has format version "
+              + version
+              + ", this engine reads version "
+              + FORMAT_VERSION);
+    }
+    int bodyEnd = bytes.length - Integer.BYTES;
+    int crc = new StateReader(Arrays.copyOfRange(bytes, bodyEnd, bytes.length)).getInt();
+    boolean isSound = crc == crc(bytes, bodyEnd);
+    Snapshot snapshot;
+    try {
+      snapshot = readSections(new StateReader(Arrays.copyOfRange(bytes, headSize, bodyEnd)));
+    } catch (StateFormatException e) {
+      throw isSound ? e : new StateFormatException("the snapshot is damaged: " + e.getMessage());
+    }
+    if (!isSound) {
+      throw new StateFormatException("the snapshot is damaged: its checksum does not match");
+    }
+    return snapshot;
+  }
+
+  private static Snapshot readSections(StateReader reader) {
+    Snapshot snapshot = new Snapshot(reader.getRequiredText());
+    int count = reader.getCount(4 * Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      String id = reader.getRequiredText();
+      String fingerprint = reader.getRequiredText();
+      int crc = reader.getInt();
+      byte[] state = reader.getBytes();
+      if (state == null || crc != crc(state, state.length)) {
+        throw new StateFormatException("the checksum of the state of '" + id + "' does not match");
+      }
+      if (snapshot.sections.put(id, new Section(fingerprint, state)) != null) {
+        throw new StateFormatException("the state of '" + id + "' occurs twice");
+      }
+    }
+    if (reader.remaining() > 0) {
+      throw new StateFormatException(reader.remaining() + " bytes follow the last section");
+    }
+    return snapshot;
+  }
+
+  private static int crc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}

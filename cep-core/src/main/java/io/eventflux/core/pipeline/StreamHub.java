@@ -1,0 +1,465 @@
+package io.eventflux.core.pipeline;
+
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.metric.Counter;
+import io.eventflux.core.operator.Operator;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.state.StateFormatException;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream inside a pipeline: everything that is inserted into it arrives here, becomes CURRENT,
+ * gets its event time, and goes to subscribers and readers in text order. Pipeline thread only.
+ */
+final class StreamHub implements Operator {
+  /** Input number of rows that come from outside. */
+  static final int EXTERNAL = -1;
+
+  /** Input number of late rows. */
+  static final int LATE = -2;
+
+  private final PlanNode.Stream node;
+  private final Wire readers;
+  private final WorkStack workStack;
+  private final PipelineErrors errors;
+  private final ColumnBatch currentView = ColumnBatch.newView();
+  private final Deque<ColumnBatch> spareUnits = new ArrayDeque<>();
+  private RowConsumer[] subscribers = new RowConsumer[0];
+
+  private final @Nullable EventTime eventTime;
+  private WindowBorders borders = new WindowBorders(List.of());
+  private long borderNext = Long.MAX_VALUE;
+  private long watermarkGiven = Long.MIN_VALUE;
+  private @Nullable StreamHub lateHub;
+  private @Nullable ColumnBatch lateRows;
+  private long[] stampedTimes = new long[0];
+  private int[] timedRows = new int[0];
+
+  /**
+   * The watermark of each input; only those in {@link #inputCounts} hold back the one of this
+   * stream.
+   */
+  private final long[] inputWatermarks;
+
+  private final boolean[] inputCounts;
+  private boolean isFedFromOutside;
+  private int publisherCount;
+  private int publisherEndCount;
+  private boolean hasOutsideEnded;
+
+  private final Counter rowCount = new Counter();
+  private final Counter lateCount = new Counter();
+
+  StreamHub(PlanNode.Stream node, Wire readers, WorkStack workStack, PipelineErrors errors) {
+    this.node = node;
+    this.readers = readers;
+    this.workStack = workStack;
+    this.errors = errors;
+    this.eventTime = node.watermark() == null ? null : new EventTime(node.watermark());
+    this.inputWatermarks = new long[node.inputs().size()];
+    Arrays.fill(inputWatermarks, Long.MIN_VALUE);
+    this.inputCounts = new boolean[node.inputs().size()];
+    Arrays.fill(inputCounts, true);
+  }
+
+  // ---- building ----
+
+  /** The group windows behind this stream, which decide where ranges are cut. */
+  void borders(WindowBorders windowBorders) {
+    borders = windowBorders;
+    borderNext = borders.next(Long.MIN_VALUE);
+  }
+
+  /** Rows without a time go to {@code hub}. */
+  void lateHub(StreamHub hub) {
+    lateHub = hub;
+  }
+
+  /** Input {@code input} is fed by this stream itself, so its watermark cannot hold back ours. */
+  void ignoreWatermarksOf(int input) {
+    inputCounts[input] = false;
+  }
+
+  /** The publisher {@code id} will give rows of this stream and say when it ends. */
+  void expectPublisher(int id) {
+    publisherCount++;
+    if (eventTime != null) {
+      eventTime.expect(id);
+    }
+  }
+
+  void subscribe(RowConsumer subscriber) {
+    subscribers = Arrays.copyOf(subscribers, subscribers.length + 1);
+    subscribers[subscribers.length - 1] = subscriber;
+  }
+
+  PlanNode.Stream node() {
+    return node;
+  }
+
+  Counter rowCount() {
+    return rowCount;
+  }
+
+  /** Rows without a time, whether there is a late stream or not. */
+  Counter lateCount() {
+    return lateCount;
+  }
+
+  boolean isRead() {
+    return readers.targetCount() > 0 || subscribers.length > 0;
+  }
+
+  // ---- rows ----
+
+  /** Whether rows carry their time in an attribute. */
+  boolean hasEventTime() {
+    return eventTime != null;
+  }
+
+  /** Makes the time attribute the timestamp of ring rows {@code [lo, hi)}, in place. */
+  void stamp(ColumnBatch batch, int lo, int hi) {
+    if (eventTime != null) {
+      eventTime.stamp(batch, lo, hi, batch.timestamps());
+    }
+  }
+
+  /**
+   * Takes rows from outside, already stamped.
+   *
+   * @param publishers publisher ids by row; null: all rows are of {@code publisher}
+   */
+  void processOutside(
+      ColumnBatch batch, int lo, int hi, int @Nullable [] publishers, int publisher) {
+    isFedFromOutside = true;
+    if (eventTime == null) {
+      forward(batch, lo, hi);
+    } else {
+      processTimed(eventTime, batch, lo, hi, publishers, publisher);
+    }
+  }
+
+  @Override
+  public void process(int input, ColumnBatch batch, int lo, int hi) {
+    ColumnBatch rows = batch;
+    if (eventTime != null) {
+      // The timestamps belong to the query that emits; other readers of its rows must not see ours.
+      if (stampedTimes.length < batch.capacity()) {
+        stampedTimes = new long[batch.capacity()];
+      }
+      System.arraycopy(batch.timestamps(), 0, stampedTimes, 0, batch.capacity());
+      eventTime.stamp(batch, lo, hi, stampedTimes);
+      rows = new ColumnBatch(batch.columns(), stampedTimes);
+      rows.units(batch.units());
+      rows.selection(batch.selection());
+      processTimed(eventTime, rows, lo, hi, null, -1);
+      return;
+    }
+    if (batch.kinds() != null) {
+      rows = currentView.viewOf(batch);
+      rows.kinds(null);
+    }
+    forward(rows, lo, hi);
+  }
+
+  /**
+   * Gives rows on, cut where the watermark passes a border, so that readers judge rows against the
+   * same watermark at any range size.
+   */
+  private void processTimed(
+      EventTime time,
+      ColumnBatch batch,
+      int lo,
+      int hi,
+      int @Nullable [] publishers,
+      int publisher) {
+    long[] timestamps = batch.timestamps();
+    boolean isAnyMissing = time.isAnyMissing(batch, lo, hi);
+    int from = lo;
+    int k = lo;
+    while (k < hi) {
+      int end = Units.end(batch, k, hi);
+      if (isAnyMissing && time.isAnyMissing(batch, k, end)) {
+        forwardTimed(time, batch, from, k);
+        forwardWithoutUntimed(time, batch, k, end, publishers, publisher);
+        k = end;
+        from = end;
+        continue;
+      }
+      long before = time.watermarkMillis();
+      if (before != watermarkGiven) {
+        for (int i = k; i < end; i++) {
+          long millis = timestamps[batch.row(i)];
+          if (millis < before && borders.isLate(millis, before)) {
+            forwardTimed(time, batch, from, k);
+            from = k;
+            break;
+          }
+        }
+      }
+      for (int i = k; i < end; i++) {
+        int row = batch.row(i);
+        time.see(timestamps[row], publishers == null ? publisher : publishers[row]);
+      }
+      k = end;
+      if (time.watermarkMillis() >= borderNext && time.watermarkMillis() != Long.MIN_VALUE) {
+        forwardTimed(time, batch, from, k);
+        from = k;
+      }
+    }
+    forwardTimed(time, batch, from, hi);
+  }
+
+  /** One unit with rows that have no time: the others go on, then these go to the late stream. */
+  private void forwardWithoutUntimed(
+      EventTime time,
+      ColumnBatch batch,
+      int lo,
+      int hi,
+      int @Nullable [] publishers,
+      int publisher) {
+    if (timedRows.length < hi - lo) {
+      timedRows = new int[hi - lo];
+    }
+    int timedCount = 0;
+    int untimedCount = 0;
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      if (time.isMissing(batch, row)) {
+        untimedCount++;
+      } else {
+        timedRows[timedCount++] = row;
+      }
+    }
+    ColumnBatch timed = ColumnBatch.newView().viewOf(batch);
+    timed.selection(timedRows);
+    if (timedCount > 0) {
+      forwardTimed(time, timed, 0, 0);
+      for (int i = 0; i < timedCount; i++) {
+        int row = timedRows[i];
+        time.see(batch.timestamps()[row], publishers == null ? publisher : publishers[row]);
+      }
+      forwardTimed(time, timed, 0, timedCount);
+    }
+    lateCount.add(untimedCount);
+    StreamHub late = lateHub;
+    if (late == null) {
+      return;
+    }
+    ColumnBatch out = lateRows;
+    if (out == null) {
+      out = new ColumnBatch(late.node.schema(), untimedCount);
+      lateRows = out;
+    }
+    out.ensureCapacity(untimedCount);
+    Column[] columns = out.columns();
+    int columnCount = batch.columns().length;
+    int to = 0;
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      if (!time.isMissing(batch, row)) {
+        continue;
+      }
+      for (int c = 0; c < columnCount; c++) {
+        columns[c].copyFrom(batch.column(c), row, to, 1);
+      }
+      out.timestamps()[to] = batch.timestamps()[row];
+      LongColumn watermark = (LongColumn) columns[columnCount];
+      watermark.values()[to] = time.watermarkMillis();
+      watermark.nulls()[to] = time.watermarkMillis() == Long.MIN_VALUE;
+      columns[columnCount + 1].setNull(to);
+      to++;
+    }
+    out.units(to > 1 ? new int[to] : null);
+    late.process(LATE, out, 0, to);
+  }
+
+  private void forwardTimed(EventTime time, ColumnBatch batch, int lo, int hi) {
+    if (lo < hi) {
+      forward(batch, lo, hi);
+    }
+    advanceWatermark(time.watermarkMillis());
+  }
+
+  private void forward(ColumnBatch batch, int lo, int hi) {
+    switch (node.dispatch()) {
+      case RANGE -> {
+        showUnit(batch, lo, hi);
+        readers.emit(batch, lo, hi);
+      }
+      case UNIT -> {
+        for (int from = lo; from < hi; ) {
+          int to = Units.end(batch, from, hi);
+          showUnit(batch, from, to);
+          readers.emit(batch, from, to);
+          from = to;
+        }
+      }
+      case STACKED -> workStack.take(this, batch, lo, hi);
+    }
+  }
+
+  // ---- called back by the work stack ----
+
+  int readerCount() {
+    return readers.targetCount();
+  }
+
+  /** Counts rows and shows them to subscribers, which see them before the readers. */
+  void showUnit(ColumnBatch batch, int lo, int hi) {
+    rowCount.add(hi - lo);
+    for (RowConsumer subscriber : subscribers) {
+      subscriber.onRows(batch, lo, hi);
+    }
+  }
+
+  void emitToReader(int reader, ColumnBatch batch, int lo, int hi) {
+    readers.emitTo(reader, batch, lo, hi);
+  }
+
+  /** A copy of one unit, from row 0; given back with {@link #recycle}. */
+  ColumnBatch copyUnit(ColumnBatch batch, int lo, int hi) {
+    int count = hi - lo;
+    ColumnBatch copy = spareUnits.poll();
+    if (copy == null) {
+      copy = new ColumnBatch(node.schema(), Math.max(count, 4));
+    }
+    copy.ensureCapacity(count);
+    copy.copyRange(batch, lo, hi, 0);
+    copy.units(count > 1 ? new int[copy.capacity()] : null);
+    return copy;
+  }
+
+  void recycle(ColumnBatch copy) {
+    if (spareUnits.size() < 64) {
+      spareUnits.push(copy);
+    }
+  }
+
+  void reportRecursion(ColumnBatch batch, int row, int hopCountMax) {
+    errors.failed(
+        FailureKind.RECURSION_LIMIT,
+        node.operatorId(),
+        node.name(),
+        RowText.json(node.schema(), batch, row),
+        "one event of stream '"
+            + node.name()
+            + "' caused more than "
+            + hopCountMax
+            + " hops between streams; the rest of its work is dropped",
+        null);
+  }
+
+  // ---- watermarks ----
+
+  @Override
+  public void onWatermark(int input, long watermarkMillis) {
+    inputWatermarks[input] = Math.max(inputWatermarks[input], watermarkMillis);
+    updateWatermark();
+  }
+
+  /** A publisher gives no more rows of this stream. */
+  void endPublisher(int publisher) {
+    publisherEndCount++;
+    if (eventTime != null) {
+      eventTime.end(publisher);
+      hasOutsideEnded = publisherCount == 0 || eventTime.haveAllEnded();
+      if (eventTime.watermarkMillis() != Long.MIN_VALUE) {
+        advanceWatermark(eventTime.watermarkMillis());
+      }
+    } else {
+      hasOutsideEnded = publisherEndCount >= publisherCount;
+    }
+    updateWatermark();
+  }
+
+  private void updateWatermark() {
+    long minimum = Long.MAX_VALUE;
+    boolean isAnyCounted = false;
+    for (int i = 0; i < inputWatermarks.length; i++) {
+      if (inputCounts[i]) {
+        isAnyCounted = true;
+        minimum = Math.min(minimum, inputWatermarks[i]);
+      }
+    }
+    if (eventTime != null || !isAnyCounted) {
+      // Own time, or arrival order: rises only when nothing more can come from anywhere.
+      boolean isOutsideDone =
+          hasOutsideEnded || isAnyCounted && !isFedFromOutside && publisherCount == 0;
+      if (isOutsideDone && minimum == Long.MAX_VALUE) {
+        if (eventTime != null) {
+          eventTime.complete();
+        }
+        advanceWatermark(Long.MAX_VALUE);
+      }
+      return;
+    }
+    advanceWatermark(minimum);
+  }
+
+  private boolean isAnyInputTimed() {
+    for (long watermark : inputWatermarks) {
+      if (watermark != Long.MIN_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void advanceWatermark(long watermarkMillis) {
+    if (watermarkMillis > watermarkGiven) {
+      watermarkGiven = watermarkMillis;
+      borderNext = borders.next(watermarkMillis);
+      readers.watermark(watermarkMillis);
+    }
+  }
+
+  // ---- state ----
+
+  @Override
+  public void snapshot(StateWriter writer) {
+    if (eventTime == null && watermarkGiven == Long.MIN_VALUE && !isAnyInputTimed()) {
+      // Arrival order: there is nothing to keep.
+      return;
+    }
+    writer.putLong(watermarkGiven);
+    writer.putBoolean(isFedFromOutside);
+    writer.putInt(inputWatermarks.length);
+    for (long watermark : inputWatermarks) {
+      writer.putLong(watermark);
+    }
+    writer.putBoolean(eventTime != null);
+    if (eventTime != null) {
+      eventTime.snapshot(writer);
+    }
+  }
+
+  @Override
+  public void restore(StateReader reader) {
+    watermarkGiven = reader.getLong();
+    isFedFromOutside = reader.getBoolean();
+    int count = reader.getCount(Long.BYTES);
+    if (count != inputWatermarks.length) {
+      throw new StateFormatException(
+          count + " queries inserted into it, and now " + inputWatermarks.length);
+    }
+    for (int i = 0; i < count; i++) {
+      inputWatermarks[i] = reader.getLong();
+    }
+    if (reader.getBoolean() != (eventTime != null)) {
+      throw new StateFormatException("its event time has been declared or removed since");
+    }
+    if (eventTime != null) {
+      eventTime.restore(reader);
+    }
+    borderNext = borders.next(watermarkGiven);
+  }
+}
