@@ -1,0 +1,67 @@
+package io.eventflux.core.function.aggregate;
+
+import io.eventflux.core.function.Aggregator;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.math.BigDecimal;
+
+/** {@code min} and {@code max} over DECIMAL. */
+public final class DecimalExtreme extends Aggregator {
+  private final LeastObjects values;
+
+  /**
+   * The least or the greatest value.
+   *
+   * @param retractable whether values can leave
+   */
+  public DecimalExtreme(boolean retractable, boolean greatest) {
+    values = new LeastObjects(retractable, greatest);
+  }
+
+  /** One value entered. */
+  public void accumulate(int slot, BigDecimal value) {
+    values.accumulate(slot, value);
+  }
+
+  /** One value left. */
+  public void retract(int slot, BigDecimal value) {
+    values.retract(slot, value);
+  }
+
+  /** Whether there is no value. */
+  public boolean isNull(int slot) {
+    return values.best(slot) == null;
+  }
+
+  /** The least or greatest value. */
+  public BigDecimal result(int slot) {
+    Object best = values.best(slot);
+    assert best != null : "asked only when not NULL";
+    return (BigDecimal) best;
+  }
+
+  @Override
+  public void ensureSlots(int slotCount) {
+    values.ensureSlots(slotCount);
+  }
+
+  @Override
+  public void clear(int slot) {
+    values.clear(slot);
+  }
+
+  @Override
+  public void clearAll(int slotCount) {
+    values.clearAll(slotCount);
+  }
+
+  @Override
+  public void snapshot(StateWriter writer, int slotCount) {
+    values.snapshot(writer, slotCount);
+  }
+
+  @Override
+  public void restore(StateReader reader, int slotCount) {
+    values.restore(reader, slotCount);
+  }
+}

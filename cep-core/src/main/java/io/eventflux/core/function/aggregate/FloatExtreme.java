@@ -1,0 +1,75 @@
+package io.eventflux.core.function.aggregate;
+
+import io.eventflux.core.function.Aggregator;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+
+/** {@code min} and {@code max} over FLOAT; NaN is the greatest. */
+public final class FloatExtreme extends Aggregator {
+  private final LeastKeys values;
+
+  /** All ones for the greatest: complementing reverses the order of longs. */
+  private final long flip;
+
+  /**
+   * The least or the greatest value.
+   *
+   * @param retractable whether values can leave
+   */
+  public FloatExtreme(boolean retractable, boolean greatest) {
+    values = new LeastKeys(retractable);
+    flip = greatest ? -1 : 0;
+  }
+
+  /** One value entered. */
+  public void accumulate(int slot, float value) {
+    values.accumulate(slot, ordered(value) ^ flip);
+  }
+
+  /** One value left. */
+  public void retract(int slot, float value) {
+    values.retract(slot, ordered(value) ^ flip);
+  }
+
+  /** Whether there is no value. */
+  public boolean isNull(int slot) {
+    return values.isEmpty(slot);
+  }
+
+  /** The least or greatest value. */
+  public float result(int slot) {
+    int bits = (int) (values.least(slot) ^ flip);
+    return Float.intBitsToFloat(bits ^ bits >> 31 & Integer.MAX_VALUE);
+  }
+
+  /** Bits in the order of the numbers, NaN on top (its own inverse on the bits). */
+  private static long ordered(float value) {
+    int bits = Float.floatToIntBits(value);
+    return bits ^ bits >> 31 & Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void ensureSlots(int slotCount) {
+    values.ensureSlots(slotCount);
+  }
+
+  @Override
+  public void clear(int slot) {
+    values.clear(slot);
+  }
+
+  @Override
+  public void clearAll(int slotCount) {
+    values.clearAll(slotCount);
+  }
+
+  @Override
+  public void snapshot(StateWriter writer, int slotCount) {
+    values.snapshot(writer, slotCount);
+  }
+
+  @Override
+  public void restore(StateReader reader, int slotCount) {
+    values.restore(reader, slotCount);
+  }
+}

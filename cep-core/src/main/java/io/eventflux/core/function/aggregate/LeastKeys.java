@@ -1,0 +1,118 @@
+package io.eventflux.core.function.aggregate;
+
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least of some longs for each slot: the common core of {@code min} and {@code max} over
+ * primitive types, which map their values to longs of the same or of the reverse order. Keeps one
+ * value a slot, and all of them only where they can leave.
+ */
+final class LeastKeys {
+  private final boolean retractable;
+  private long[] least = new long[0];
+  private boolean[] filled = new boolean[0];
+  private @Nullable LongMultiset[] kept = new LongMultiset[0];
+
+  LeastKeys(boolean retractable) {
+    this.retractable = retractable;
+  }
+
+  void accumulate(int slot, long key) {
+    if (!filled[slot] || key < least[slot]) {
+      least[slot] = key;
+      filled[slot] = true;
+    }
+    if (retractable) {
+      keep(slot, key);
+    }
+  }
+
+  private void keep(int slot, long key) {
+    LongMultiset keys = kept[slot];
+    if (keys == null) {
+      keys = new LongMultiset();
+      kept[slot] = keys;
+    }
+    keys.add(key);
+  }
+
+  void retract(int slot, long key) {
+    LongMultiset keys = kept[slot];
+    assert keys != null : "only a value that entered can leave";
+    keys.remove(key);
+    if (keys.isEmpty()) {
+      filled[slot] = false;
+      keys.clear();
+    } else {
+      least[slot] = keys.least();
+    }
+  }
+
+  boolean isEmpty(int slot) {
+    return !filled[slot];
+  }
+
+  long least(int slot) {
+    return least[slot];
+  }
+
+  void ensureSlots(int slotCount) {
+    if (slotCount > least.length) {
+      int grown = Slots.grown(least.length, slotCount);
+      least = Arrays.copyOf(least, grown);
+      filled = Arrays.copyOf(filled, grown);
+      if (retractable) {
+        kept = Arrays.copyOf(kept, grown);
+      }
+    }
+  }
+
+  void clear(int slot) {
+    filled[slot] = false;
+    if (retractable) {
+      kept[slot] = null;
+    }
+  }
+
+  void clearAll(int slotCount) {
+    int end = Math.min(slotCount, filled.length);
+    Arrays.fill(filled, 0, end, false);
+    if (retractable) {
+      Arrays.fill(kept, 0, end, null);
+    }
+  }
+
+  void snapshot(StateWriter writer, int slotCount) {
+    writer.putBoolean(retractable);
+    for (int slot = 0; slot < slotCount; slot++) {
+      writer.putBoolean(filled[slot]);
+      if (filled[slot]) {
+        writer.putLong(least[slot]);
+        LongMultiset keys = retractable ? kept[slot] : null;
+        if (keys != null) {
+          keys.snapshot(writer);
+        }
+      }
+    }
+  }
+
+  void restore(StateReader reader, int slotCount) {
+    ExtremeState.check(reader, retractable);
+    ensureSlots(slotCount);
+    clearAll(slotCount);
+    for (int slot = 0; slot < slotCount; slot++) {
+      filled[slot] = reader.getBoolean();
+      if (filled[slot]) {
+        least[slot] = reader.getLong();
+        if (retractable) {
+          LongMultiset keys = new LongMultiset();
+          keys.restore(reader);
+          kept[slot] = keys;
+        }
+      }
+    }
+  }
+}
