@@ -15,4 +15,14 @@ public interface RowErrors {
    * @param cause what the called function threw
    */
   void report(ColumnBatch batch, int row, Throwable cause);
+
+  /**
+   * Takes note of one failed row and of the function that failed; as {@link #report(ColumnBatch,
+   * int, Throwable)} unless somebody has use for the name.
+   *
+   * @param functionName name of the function called last
+   */
+  default void report(ColumnBatch batch, int row, String functionName, Throwable cause) {
+    report(batch, row, cause);
+  }
 }

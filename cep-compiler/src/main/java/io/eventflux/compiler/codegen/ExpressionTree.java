@@ -1,0 +1,93 @@
+package io.eventflux.compiler.codegen;
+
+import io.eventflux.core.plan.PlanExpr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Questions about the parts of an expression. */
+final class ExpressionTree {
+  private ExpressionTree() {}
+
+  /**
+   * The direct operands in the order of their evaluation; for CASE conditions and values in turn.
+   */
+  static List<PlanExpr> children(PlanExpr expression) {
+    return expression.accept(Children.INSTANCE);
+  }
+
+  /** Whether {@code expression} or a part of it fulfils {@code test}. */
+  static boolean anyMatch(PlanExpr expression, Predicate<PlanExpr> test) {
+    if (test.test(expression)) {
+      return true;
+    }
+    for (PlanExpr child : children(expression)) {
+      if (anyMatch(child, test)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether evaluation may throw. */
+  static boolean isFallible(PlanExpr expression) {
+    return anyMatch(
+        expression,
+        part -> part instanceof PlanExpr.FunctionCall call && call.binding().fallible());
+  }
+
+  private enum Children implements PlanExpr.Visitor<List<PlanExpr>> {
+    INSTANCE;
+
+    @Override
+    public List<PlanExpr> visitInput(PlanExpr.Input input) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitConstant(PlanExpr.Constant constant) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitOperation(PlanExpr.Operation operation) {
+      return operation.operands();
+    }
+
+    @Override
+    public List<PlanExpr> visitCase(PlanExpr.Case caseExpr) {
+      List<PlanExpr> children = new ArrayList<>();
+      for (int i = 0; i < caseExpr.conditions().size(); i++) {
+        children.add(caseExpr.conditions().get(i));
+        children.add(caseExpr.values().get(i));
+      }
+      children.add(caseExpr.otherwise());
+      return children;
+    }
+
+    @Override
+    public List<PlanExpr> visitCast(PlanExpr.Cast cast) {
+      return List.of(cast.operand());
+    }
+
+    @Override
+    public List<PlanExpr> visitFunction(PlanExpr.FunctionCall call) {
+      return call.arguments();
+    }
+
+    @Override
+    public List<PlanExpr> visitRowTime(PlanExpr.RowTime rowTime) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitAggregateResult(PlanExpr.AggregateResult result) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitWindowBound(PlanExpr.WindowBound bound) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.eventflux.compiler.codegen;
+
+import io.eventflux.core.plan.PlanExpr;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One kernel class while it is being written: its constants, fields and methods. Names in it:
+ *
+ * <pre>
+ *   k0 k1 ..   constants, fields set by the constructor       g0 g1 ..   aggregators
+ *   c0 c0n ..  values and null flags of input columns         o0 o0n ..  the same of output columns
+ *   l0 l0n ..  the same of the left row of a pair             t0 t0n ..  intermediate results
+ *   e0 ..      expressions in methods of their own            m0 ..      matchers of LIKE
+ * </pre>
+ */
+final class KernelText {
+  /** All that generated text may name besides {@code java.lang} and static functions. */
+  private static final String HEADER =
+      """
+      package io.eventflux.compiler.generated;
+
+      import io.eventflux.core.column.BooleanColumn;
+      import io.eventflux.core.column.Column;
+      import io.eventflux.core.column.ColumnBatch;
+      import io.eventflux.core.column.DoubleColumn;
+      import io.eventflux.core.column.FloatColumn;
+      import io.eventflux.core.column.IntColumn;
+      import io.eventflux.core.column.LongColumn;
+      import io.eventflux.core.column.ObjectColumn;
+      import io.eventflux.core.column.RowKind;
+      import io.eventflux.core.function.Aggregator;
+      import io.eventflux.core.function.Decimals;
+      import io.eventflux.core.function.Failures;
+      import io.eventflux.core.function.LikeCache;
+      import io.eventflux.core.function.LikePattern;
+      import io.eventflux.core.function.Numbers;
+      import io.eventflux.core.function.Texts;
+      import io.eventflux.core.function.Times;
+      import io.eventflux.core.kernel.AggregateKernel;
+      import io.eventflux.core.kernel.FilterKernel;
+      import io.eventflux.core.kernel.PairKernel;
+      import io.eventflux.core.kernel.PaneKernel;
+      import io.eventflux.core.kernel.ProjectKernel;
+      import io.eventflux.core.kernel.RowErrors;
+      import java.math.BigDecimal;
+
+      """;
+
+  private final String className;
+  private final String superclass;
+  private final Set<PlanExpr> outlined;
+  private final List<Object> constants = new ArrayList<>();
+  private final CodeText fields = new CodeText();
+  private final CodeText constructor = new CodeText();
+  private final CodeText methods = new CodeText();
+  private final Set<Class<?>> namedClasses = new LinkedHashSet<>();
+  private int nameCount;
+  private boolean hasCalled;
+
+  /**
+   * An empty class.
+   *
+   * @param outlined expressions, by identity, that get methods of their own
+   */
+  KernelText(String className, String superclass, Set<PlanExpr> outlined) {
+    this.className = className;
+    this.superclass = superclass;
+    this.outlined = outlined;
+  }
+
+  /** A set for the constructor that compares by identity. */
+  static Set<PlanExpr> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  boolean isOutlined(PlanExpr expression) {
+    return outlined.contains(expression);
+  }
+
+  /** A name that nothing else in this class has. */
+  String newName(String prefix) {
+    return prefix + nameCount++;
+  }
+
+  /** Adds a constant and gives the name of its field. */
+  String constant(Object value, JavaType type) {
+    return constant(value, type.word(), type.box());
+  }
+
+  /** Adds a constant of class {@code word}. */
+  String constant(Object value, String word) {
+    return constant(value, word, word);
+  }
+
+  private String constant(Object value, String word, String box) {
+    int index = constants.size();
+    String name = "k" + index;
+    constants.add(value);
+    fields.line("private final " + word + " " + name + ";");
+    String unboxed = word.equals(box) ? "" : "." + word + "Value()";
+    constructor.line(name + " = ((" + box + ") constants[" + index + "])" + unboxed + ";");
+    return name;
+  }
+
+  /** Adds a field with its initial value. */
+  void field(String declaration) {
+    fields.line(declaration + ";");
+  }
+
+  /** Adds the aggregator at {@code index} under the name {@code g<index>}. */
+  void aggregator(int index, Class<?> type) {
+    String word = nameOf(type);
+    fields.line("private final " + word + " g" + index + ";");
+    constructor.line("g" + index + " = (" + word + ") aggregators[" + index + "];");
+  }
+
+  void method(CodeText method) {
+    methods.line("").append(method);
+  }
+
+  /** The field that names the fallible function called last; made when first asked for. */
+  String called() {
+    if (!hasCalled) {
+      hasCalled = true;
+      field("private String called = \"\"");
+    }
+    return "called";
+  }
+
+  /** How generated text names the class of a function or aggregator. */
+  String nameOf(Class<?> type) {
+    String name = type.getCanonicalName();
+    if (name == null || !isPlain(name)) {
+      throw new IllegalArgumentException(
+          "a class that generated code calls needs a name of ASCII letters: " + type);
+    }
+    namedClasses.add(type);
+    return name;
+  }
+
+  /** How generated text names a static method. */
+  String nameOf(Method method) {
+    if (!isPlain(method.getName())) {
+      throw new IllegalArgumentException(
+          "a method that generated code calls needs a name of ASCII letters: " + method);
+    }
+    return nameOf(method.getDeclaringClass()) + "." + method.getName();
+  }
+
+  private static boolean isPlain(String name) {
+    return name.chars()
+        .allMatch(c -> c < 128 && (c == '.' || Character.isJavaIdentifierPart((char) c)));
+  }
+
+  /** The finished class. */
+  KernelSource finish(boolean hasAggregators) {
+    String parameters =
+        hasAggregators ? "Object[] constants, Aggregator[] aggregators" : "Object[] constants";
+    CodeText text = new CodeText();
+    text.open("public final class " + className + " extends " + superclass);
+    text.append(fields);
+    if (!fields.isEmpty()) {
+      text.line("");
+    }
+    text.open("public " + className + "(" + parameters + ")").append(constructor).close();
+    text.append(methods).close();
+    return new KernelSource(
+        "io.eventflux.compiler.generated." + className,
+        HEADER + text,
+        hasAggregators,
+        constants.toArray(),
+        Set.copyOf(namedClasses));
+  }
+}
