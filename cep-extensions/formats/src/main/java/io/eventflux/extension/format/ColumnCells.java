@@ -1,0 +1,445 @@
+package io.eventflux.extension.format;
+
+import io.eventflux.core.column.BooleanColumn;
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.DoubleColumn;
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.FloatColumn;
+import io.eventflux.core.column.IntColumn;
+import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.column.ObjectColumn;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.connector.DecodeException;
+import io.eventflux.query.text.DurationText;
+import io.eventflux.query.type.Type;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes decoded values into the columns of a batch, by the types of a schema. Makes no object for
+ * a value that lies in a primitive column, and none for a text seen lately. One thread.
+ *
+ * <p>The text forms are those of language 2.7: numbers, truth words, ISO times. Times can also be
+ * whole numbers of milliseconds.
+ */
+final class ColumnCells {
+  /** How values of a column are read. */
+  private enum Kind {
+    BOOL,
+    INT,
+    LONG,
+    FLOAT,
+    DOUBLE,
+    DECIMAL,
+    STRING,
+    TIMESTAMP,
+    DATE,
+    TIME,
+    INTERVAL
+  }
+
+  private static final long DAY_MILLIS = 86_400_000L;
+  private static final int CACHE_SLOTS_MAX = 2_048;
+  private static final int CACHE_SLOTS_TOTAL = 1 << 16;
+
+  private final RowSchema schema;
+  private final FormatLimits limits;
+  private final Kind[] kinds;
+  private final @Nullable TextCache[] caches;
+  private final NumberText number = new NumberText();
+
+  // The arrays of the batch attached; one slot of one of them is set for each column.
+  private Column[] attached = new Column[0];
+  private int attachedCapacity = -1;
+  private boolean[][] nulls = new boolean[0][];
+  private final boolean[][] bools;
+  private final int[][] ints;
+  private final long[][] longs;
+  private final float[][] floats;
+  private final double[][] doubles;
+  private final @Nullable Object[][] objects;
+
+  /**
+   * Cells for rows of {@code schema}.
+   *
+   * @throws IllegalArgumentException if the schema has a type that text cannot hold
+   */
+  ColumnCells(RowSchema schema, FormatLimits limits, String formatName) {
+    this.schema = schema;
+    this.limits = limits;
+    int count = schema.size();
+    kinds = new Kind[count];
+    caches = new TextCache[count];
+    bools = new boolean[count][];
+    ints = new int[count][];
+    longs = new long[count][];
+    floats = new float[count][];
+    doubles = new double[count][];
+    objects = new Object[count][];
+    int slots =
+        Math.max(
+            16,
+            Math.min(
+                CACHE_SLOTS_MAX, Integer.highestOneBit(CACHE_SLOTS_TOTAL / Math.max(1, count))));
+    for (int c = 0; c < count; c++) {
+      kinds[c] = kind(schema.field(c), formatName);
+      if (kinds[c] == Kind.STRING) {
+        caches[c] = new TextCache(slots);
+      }
+    }
+  }
+
+  /** Refuses a column of a type that no text format can hold. */
+  static void checkType(Field field, String formatName) {
+    kind(field, formatName);
+  }
+
+  private static Kind kind(Field field, String formatName) {
+    Type type = field.type();
+    if (type instanceof Type.Decimal) {
+      return Kind.DECIMAL;
+    }
+    if (type instanceof Type.Scalar scalar) {
+      switch (scalar) {
+        case BOOL:
+          return Kind.BOOL;
+        case INT:
+          return Kind.INT;
+        case LONG:
+          return Kind.LONG;
+        case FLOAT:
+          return Kind.FLOAT;
+        case DOUBLE:
+          return Kind.DOUBLE;
+        case STRING:
+        case JSON:
+          return Kind.STRING;
+        case TIMESTAMP:
+          return Kind.TIMESTAMP;
+        case DATE:
+          return Kind.DATE;
+        case TIME:
+          return Kind.TIME;
+        case INTERVAL:
+          return Kind.INTERVAL;
+        case BINARY:
+        case OBJECT:
+          break;
+      }
+    }
+    throw new IllegalArgumentException(
+        "format '"
+            + formatName
+            + "' cannot hold column '"
+            + field.name()
+            + "' of type "
+            + type.sqlName());
+  }
+
+  /** Points the cells at {@code batch}; cheap when it is the same as before. */
+  void attach(ColumnBatch batch) {
+    Column[] columns = batch.columns();
+    if (columns == attached && batch.capacity() == attachedCapacity) {
+      return;
+    }
+    attached = columns;
+    attachedCapacity = batch.capacity();
+    nulls = new boolean[columns.length][];
+    for (int c = 0; c < columns.length; c++) {
+      Column column = columns[c];
+      nulls[c] = column.nulls();
+      switch (column.physicalType()) {
+        case BOOLEAN -> bools[c] = ((BooleanColumn) column).values();
+        case INT -> ints[c] = ((IntColumn) column).values();
+        case LONG -> longs[c] = ((LongColumn) column).values();
+        case FLOAT -> floats[c] = ((FloatColumn) column).values();
+        case DOUBLE -> doubles[c] = ((DoubleColumn) column).values();
+        case OBJECT -> objects[c] = ((ObjectColumn) column).values();
+      }
+    }
+  }
+
+  /** The scanner used for every number; shared with the caller. */
+  NumberText number() {
+    return number;
+  }
+
+  /** Makes every column of {@code row} NULL. */
+  void nullRow(int row) {
+    for (int c = 0; c < nulls.length; c++) {
+      setNull(c, row);
+    }
+  }
+
+  /** Makes one cell NULL. */
+  void setNull(int column, int row) {
+    nulls[column][row] = true;
+    @Nullable Object[] values = objects[column];
+    if (values != null) {
+      values[row] = null;
+    }
+  }
+
+  /** Whether the column holds text. */
+  boolean isText(int column) {
+    return kinds[column] == Kind.STRING;
+  }
+
+  /** Whether the column holds numbers or truth values, which JSON does not put in quotes. */
+  boolean isNumber(int column) {
+    return switch (kinds[column]) {
+      case BOOL, INT, LONG, FLOAT, DOUBLE -> true;
+      case DECIMAL, STRING, TIMESTAMP, DATE, TIME, INTERVAL -> false;
+    };
+  }
+
+  /**
+   * Sets a cell from text that is well-formed UTF-8.
+   *
+   * @throws DecodeException if the text does not stand for a value of the column's type
+   */
+  void text(int column, byte[] bytes, int from, int to, int row) throws DecodeException {
+    Kind kind = kinds[column];
+    if (kind == Kind.STRING) {
+      TextCache cache = caches[column];
+      assert cache != null : "a text column has a cache";
+      objects[column][row] = cache.text(bytes, from, to);
+      nulls[column][row] = false;
+      return;
+    }
+    int lo = from;
+    int hi = to;
+    while (lo < hi && isBlank(bytes[lo])) {
+      lo++;
+    }
+    while (hi > lo && isBlank(bytes[hi - 1])) {
+      hi--;
+    }
+    long value;
+    switch (kind) {
+      case BOOL:
+        bools[column][row] = truth(column, bytes, lo, hi);
+        nulls[column][row] = false;
+        return;
+      case TIMESTAMP:
+        value = TimeText.timestampMillis(bytes, lo, hi);
+        break;
+      case DATE:
+        value = TimeText.dateMillis(bytes, lo, hi);
+        break;
+      case TIME:
+        value = TimeText.timeMillis(bytes, lo, hi);
+        break;
+      default:
+        value = TimeText.MALFORMED;
+        break;
+    }
+    if (value != TimeText.MALFORMED) {
+      longs[column][row] = value;
+      nulls[column][row] = false;
+      return;
+    }
+    if (number.scan(bytes, lo, hi, false) == hi) {
+      number(column, bytes, lo, hi, row);
+      return;
+    }
+    otherText(column, bytes, lo, hi, row);
+  }
+
+  /** Texts that are neither plain numbers nor ISO times. */
+  private void otherText(int column, byte[] bytes, int from, int to, int row)
+      throws DecodeException {
+    Kind kind = kinds[column];
+    if (kind == Kind.INTERVAL && to - from <= limits.nameLengthMax()) {
+      OptionalLong millis =
+          DurationText.millis(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      if (millis.isPresent()) {
+        longs[column][row] = millis.getAsLong();
+        nulls[column][row] = false;
+        return;
+      }
+    }
+    if (kind == Kind.DOUBLE || kind == Kind.FLOAT) {
+      double special = specialNumber(bytes, from, to);
+      if (special != 0) {
+        if (kind == Kind.DOUBLE) {
+          doubles[column][row] = special;
+        } else {
+          floats[column][row] = (float) special;
+        }
+        nulls[column][row] = false;
+        return;
+      }
+    }
+    throw mismatch(column, Excerpt.of(bytes, from, to));
+  }
+
+  /** NaN or an infinity by its Java name, or 0 for any other text. */
+  private static double specialNumber(byte[] bytes, int from, int to) {
+    if (to - from > 9) {
+      return 0;
+    }
+    return switch (new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)) {
+      case "NaN" -> Double.NaN;
+      case "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> 0;
+    };
+  }
+
+  /**
+   * Sets a cell from the number in {@code [from, to)} that {@link #number()} has just scanned.
+   *
+   * @throws DecodeException if it is out of range, or not whole where it must be, or has too many
+   *     digits
+   */
+  void number(int column, byte[] bytes, int from, int to, int row) throws DecodeException {
+    if (number.digitCount() > limits.digitCountMax()) {
+      throw new DecodeException(
+          "column '"
+              + schema.field(column).name()
+              + "' holds a number of more than "
+              + limits.digitCountMax()
+              + " digits");
+    }
+    switch (kinds[column]) {
+      case INT -> {
+        long value = whole(column, bytes, from, to);
+        if (value != (int) value) {
+          throw outOfRange(column, bytes, from, to);
+        }
+        ints[column][row] = (int) value;
+      }
+      case LONG, INTERVAL, TIMESTAMP -> longs[column][row] = whole(column, bytes, from, to);
+      case DATE -> {
+        long millis = whole(column, bytes, from, to);
+        longs[column][row] = millis - Math.floorMod(millis, DAY_MILLIS);
+      }
+      case TIME -> {
+        long millis = whole(column, bytes, from, to);
+        if (millis < 0 || millis >= DAY_MILLIS) {
+          throw outOfRange(column, bytes, from, to);
+        }
+        longs[column][row] = millis;
+      }
+      case DOUBLE -> {
+        double value = number.doubleValue(bytes, from, to);
+        if (Double.isInfinite(value)) {
+          throw outOfRange(column, bytes, from, to);
+        }
+        doubles[column][row] = value;
+      }
+      case FLOAT -> {
+        float value = number.floatValue(bytes, from, to);
+        if (Float.isInfinite(value)) {
+          throw outOfRange(column, bytes, from, to);
+        }
+        floats[column][row] = value;
+      }
+      case DECIMAL -> {
+        Type.Decimal type = (Type.Decimal) schema.field(column).type();
+        BigDecimal value = number.decimalValue(bytes, from, to, type.precision(), type.scale());
+        if (value == null) {
+          throw outOfRange(column, bytes, from, to);
+        }
+        objects[column][row] = value;
+      }
+      case STRING -> text(column, bytes, from, to, row);
+      case BOOL -> throw mismatch(column, Excerpt.of(bytes, from, to));
+    }
+    nulls[column][row] = false;
+  }
+
+  /**
+   * Sets a cell from a truth value.
+   *
+   * @throws DecodeException if the column is neither BOOL nor text
+   */
+  void truth(int column, boolean value, int row) throws DecodeException {
+    switch (kinds[column]) {
+      case BOOL -> bools[column][row] = value;
+      case STRING -> objects[column][row] = value ? "true" : "false";
+      case INT, LONG, FLOAT, DOUBLE, DECIMAL, TIMESTAMP, DATE, TIME, INTERVAL ->
+          throw mismatch(column, value ? "true" : "false");
+    }
+    nulls[column][row] = false;
+  }
+
+  private long whole(int column, byte[] bytes, int from, int to) throws DecodeException {
+    if (!number.isWhole()) {
+      throw mismatch(column, Excerpt.of(bytes, from, to));
+    }
+    if (!number.fitsLong()) {
+      throw outOfRange(column, bytes, from, to);
+    }
+    return number.longValue();
+  }
+
+  private boolean truth(int column, byte[] bytes, int from, int to) throws DecodeException {
+    int length = to - from;
+    if (length == 4 && isWord(bytes, from, "true")) {
+      return true;
+    }
+    if (length == 5 && isWord(bytes, from, "false")) {
+      return false;
+    }
+    if (length == 1) {
+      int c = bytes[from];
+      int letter = c | 0x20;
+      if (letter == 't' || letter == 'y' || c == '1') {
+        return true;
+      }
+      if (letter == 'f' || letter == 'n' || c == '0') {
+        return false;
+      }
+    }
+    if (length == 3 && isWord(bytes, from, "yes")) {
+      return true;
+    }
+    if (length == 2 && isWord(bytes, from, "no")) {
+      return false;
+    }
+    throw mismatch(column, Excerpt.of(bytes, from, to));
+  }
+
+  private static boolean isWord(byte[] bytes, int from, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if ((bytes[from + i] | 0x20) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  /** The column needs one thing, but the record holds another. */
+  DecodeException mismatch(int column, String found) {
+    Field field = schema.field(column);
+    String article = kinds[column] == Kind.INT || kinds[column] == Kind.INTERVAL ? "an " : "a ";
+    return new DecodeException(
+        "column '"
+            + field.name()
+            + "' needs "
+            + article
+            + field.type().sqlName()
+            + ", but the record holds "
+            + found);
+  }
+
+  private DecodeException outOfRange(int column, byte[] bytes, int from, int to) {
+    Field field = schema.field(column);
+    return new DecodeException(
+        "column '"
+            + field.name()
+            + "' holds "
+            + Excerpt.of(bytes, from, to)
+            + ", which is out of range for "
+            + field.type().sqlName());
+  }
+}
