@@ -2,19 +2,17 @@ package io.eventflux.runner.scenario;
 
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
+import io.eventflux.runner.output.ValueText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -32,11 +30,6 @@ final class ScenarioValues {
 
   /** The same for floats, which hold seven digits. */
   private static final double FLOAT_TOLERANCE = 1e-6;
-
-  private static final DateTimeFormatter TIMESTAMP_FORM =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-  private static final DateTimeFormatter TIME_FORM =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
   private ScenarioValues() {}
 
@@ -160,16 +153,7 @@ final class ScenarioValues {
   }
 
   private static @Nullable Object shown(@Nullable Object value, Type type) {
-    if (!(value instanceof Long millis) || !(type instanceof Type.Scalar scalar)) {
-      return value;
-    }
-    LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
-    return switch (scalar) {
-      case TIMESTAMP -> time.format(TIMESTAMP_FORM);
-      case DATE -> time.toLocalDate().toString();
-      case TIME -> time.format(TIME_FORM);
-      case BOOL, INT, LONG, FLOAT, DOUBLE, STRING, INTERVAL, BINARY, OBJECT, JSON -> value;
-    };
+    return value != null && ValueText.isTime(type) ? ValueText.of(value, type) : value;
   }
 
   /**
