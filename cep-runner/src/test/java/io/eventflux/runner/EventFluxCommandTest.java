@@ -1,0 +1,55 @@
+package io.eventflux.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class EventFluxCommandTest {
+  @Test
+  void shouldSuggestTheNearestVerb() {
+    assertEquals(
+        new CommandRun(
+            64,
+            "",
+            "error: there is no verb and no file 'vrsion'; did you mean 'eventflux version'?\n"),
+        CommandRun.of("vrsion"));
+    assertEquals(
+        new CommandRun(
+            64, "", "error: there is no verb and no file 'zzzzzz'; see eventflux --help\n"),
+        CommandRun.of("zzzzzz"));
+  }
+
+  @Test
+  void shouldPrintVersionJavaAndSystem() {
+    CommandRun run = CommandRun.of("version");
+
+    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    assertTrue(
+        run.out().matches("eventflux \\d\\S* \\(revision \\S+\\)\\njava \\d\\S*, .+\\n.+ .+ .+\\n"),
+        run.out());
+    assertEquals(run, CommandRun.of("--version"));
+    assertEquals(run, CommandRun.of("-q", "version"));
+  }
+
+  @Test
+  void shouldRefuseUnknownOptionsWithASuggestion() {
+    assertEquals(
+        new CommandRun(
+            64,
+            "",
+            "error: unknown option: '--colour'; did you mean '--color'?\n"
+                + "see eventflux version --help\n"),
+        CommandRun.of("version", "--colour"));
+  }
+
+  @Test
+  void shouldShowHelpAsAnErrorWhenNothingIsAsked() {
+    CommandRun run = CommandRun.of();
+
+    assertEquals(64, run.exitCode());
+    assertEquals("", run.out());
+    assertEquals(CommandRun.of("--help").out(), run.err());
+  }
+}
