@@ -104,7 +104,7 @@ final class LengthBatchWindow implements Operator {
 
     private static final WindowDescriptor DESCRIPTOR =
         new WindowDescriptor(
-            "lengthBatch",
+            "lengthbatch",
             List.of(),
             List.of(List.of(LENGTH), List.of(LENGTH, STREAMING)),
             false,

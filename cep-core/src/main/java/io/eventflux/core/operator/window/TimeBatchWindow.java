@@ -184,7 +184,7 @@ final class TimeBatchWindow implements Operator {
 
     private static final WindowDescriptor DESCRIPTOR =
         new WindowDescriptor(
-            "timeBatch",
+            "timebatch",
             List.of("tumbling", "tumble"),
             List.of(
                 List.of(DURATION),

@@ -1,0 +1,181 @@
+package io.eventflux.core.operator.aggregate;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowKind;
+import io.eventflux.core.kernel.AggregateKernel;
+import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.operator.Operator;
+import io.eventflux.core.operator.OperatorContext;
+import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.state.KeyIndex;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The selector of a query with aggregates or GROUP BY. Every row changes the aggregates of its
+ * group and is a candidate for output; of the candidates of a unit that survive HAVING and the
+ * output kind only the last is emitted, or the last of each group in order of first survival (the
+ * collapse rule, language 4.2).
+ */
+public final class AggregateOperator implements Operator {
+  private final AggregateKernel kernel;
+  private final RowErrors errors;
+  private final Output output;
+  private final int kindMask;
+  private final GroupKeys keys;
+  private final KeyIndex index;
+  private final AggregatorSet aggregators;
+  private final ColumnBatch out;
+  private byte @Nullable [] outKinds;
+  private int[] outUnits = new int[0];
+  private int[] outSlots = new int[0];
+  private int[] selection = new int[0];
+
+  /** Per slot: the number of the last unit in which it survived, and its place in the selection. */
+  private long[] survivedIn = new long[0];
+
+  private int[] places = new int[0];
+  private long unitNumber;
+
+  /** A selector for {@code node}. */
+  public AggregateOperator(PlanNode.Aggregate node, OperatorContext context, Output output) {
+    this.errors = context.errors();
+    this.output = output;
+    this.kindMask = node.emits().kindMask();
+    this.keys = new GroupKeys(node.keys(), context);
+    this.index = keys.newIndex();
+    this.aggregators = new AggregatorSet(node.aggregates());
+    this.kernel =
+        context
+            .kernels()
+            .aggregate(
+                context.inputSchema(0),
+                node.aggregates(),
+                node.expressions(),
+                node.having(),
+                aggregators.aggregators());
+    this.out = new ColumnBatch(node.schema(), 0);
+    this.outKinds = kindMask == 1 << RowKind.CURRENT ? null : new byte[0];
+    aggregators.ensureSlots(1);
+  }
+
+  @Override
+  public void process(int input, ColumnBatch batch, int lo, int hi) {
+    ColumnBatch rows = batch;
+    int from = lo;
+    int to = hi;
+    int[] slots = null;
+    if (!keys.isEmpty()) {
+      keys.take(batch, lo, hi);
+      rows = keys.rows();
+      from = keys.lo();
+      to = keys.hi();
+      slots = keys.slots(index, from, to);
+      aggregators.ensureSlots(index.size());
+    }
+    boolean hasUnits = rows.units() != null;
+    prepareOut(to - from, hasUnits);
+    boolean needsSlots = hasUnits && slots != null;
+    int count =
+        kernel.apply(rows, from, to, slots, kindMask, out, needsSlots ? outSlots : null, errors);
+    if (count == 0) {
+      return;
+    }
+    if (!hasUnits) {
+      output.emit(out, 0, count);
+    } else if (slots == null) {
+      emitLastOfUnits(count);
+    } else {
+      emitLastOfGroups(count);
+    }
+  }
+
+  private void prepareOut(int rowCount, boolean hasUnits) {
+    out.ensureCapacity(rowCount);
+    int capacity = out.capacity();
+    if (outSlots.length < capacity) {
+      outSlots = new int[capacity];
+      outUnits = new int[capacity];
+      selection = new int[capacity];
+      outKinds = outKinds == null ? null : new byte[capacity];
+    }
+    out.kinds(outKinds);
+    out.units(hasUnits ? outUnits : null);
+    out.selection(null);
+  }
+
+  private void emitLastOfUnits(int count) {
+    int[] units = outUnits;
+    int[] selected = selection;
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      selected[kept] = i;
+      if (i + 1 == count || units[i + 1] != units[i]) {
+        kept++;
+      }
+    }
+    emitSelected(count, kept, true);
+  }
+
+  private void emitLastOfGroups(int count) {
+    if (survivedIn.length < index.size()) {
+      int capacity = Math.max(index.size(), survivedIn.length * 2);
+      survivedIn = Arrays.copyOf(survivedIn, capacity);
+      places = new int[capacity];
+    }
+    int[] units = outUnits;
+    int[] selected = selection;
+    int kept = 0;
+    int unitCount = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || units[i] != units[i - 1]) {
+        unitNumber++;
+        unitCount++;
+      }
+      int slot = outSlots[i];
+      if (survivedIn[slot] == unitNumber) {
+        selected[places[slot]] = i;
+      } else {
+        survivedIn[slot] = unitNumber;
+        places[slot] = kept;
+        selected[kept++] = i;
+      }
+    }
+    emitSelected(count, kept, kept == unitCount);
+  }
+
+  private void emitSelected(int count, int kept, boolean everyRowIsAUnit) {
+    if (kept < count) {
+      out.selection(selection);
+    }
+    if (everyRowIsAUnit) {
+      out.units(null);
+    }
+    output.emit(out, 0, kept);
+  }
+
+  @Override
+  public void onWatermark(int input, long watermarkMillis) {
+    output.watermark(watermarkMillis);
+  }
+
+  @Override
+  public void snapshot(StateWriter writer) {
+    index.snapshot(writer);
+    aggregators.snapshot(writer, groupCount());
+  }
+
+  @Override
+  public void restore(StateReader reader) {
+    index.restore(reader);
+    aggregators.ensureSlots(groupCount());
+    aggregators.restore(reader, groupCount());
+  }
+
+  private int groupCount() {
+    return keys.isEmpty() ? 1 : index.size();
+  }
+}

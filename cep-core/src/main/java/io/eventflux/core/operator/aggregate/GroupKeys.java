@@ -1,0 +1,191 @@
+package io.eventflux.core.operator.aggregate;
+
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.PhysicalType;
+import io.eventflux.core.column.RowKind;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.kernel.ProjectKernel;
+import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.operator.OperatorContext;
+import io.eventflux.core.plan.PlanExpr;
+import io.eventflux.core.state.KeyIndex;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the group keys of a range and finds the slot of each row. Keys that are plain attributes
+ * are looked up where they stand; others are computed into columns of their own first. A row whose
+ * key cannot be computed is reported and left out of {@link #rows}. Pipeline thread only.
+ */
+final class GroupKeys {
+  private final RowSchema schema;
+  private final List<PhysicalType> layout;
+  private final RowErrors errors;
+
+  /** Input columns of the keys; null when they have to be computed. */
+  private final int @Nullable [] inputColumns;
+
+  private final @Nullable ProjectKernel kernel;
+  private final ColumnBatch computed;
+  private final Column[] probe;
+  private final ColumnBatch withoutUnits = ColumnBatch.newView();
+  private final ColumnBatch rows = ColumnBatch.newView();
+  private int[] computedRows = new int[0];
+  private int[] selection = new int[0];
+  private int[] dense = new int[0];
+  private int[] slots = new int[0];
+  private int lo;
+  private int hi;
+
+  /** Position in {@link #rows} of the first computed key. */
+  private int first;
+
+  GroupKeys(List<PlanExpr> keys, OperatorContext context) {
+    List<Field> fields = new ArrayList<>();
+    List<PhysicalType> types = new ArrayList<>();
+    for (PlanExpr key : keys) {
+      fields.add(new Field("key" + fields.size(), key.type()));
+      types.add(PhysicalType.of(key.type()));
+    }
+    schema = new RowSchema(fields);
+    layout = List.copyOf(types);
+    errors = context.errors();
+    inputColumns = inputColumns(keys);
+    kernel =
+        inputColumns == null ? context.kernels().project(context.inputSchema(0), null, keys) : null;
+    computed = new ColumnBatch(schema, 0);
+    probe = new Column[keys.size()];
+  }
+
+  private static int @Nullable [] inputColumns(List<PlanExpr> keys) {
+    int[] columns = new int[keys.size()];
+    for (int i = 0; i < columns.length; i++) {
+      if (!(keys.get(i) instanceof PlanExpr.Input input)) {
+        return null;
+      }
+      columns[i] = input.column();
+    }
+    return columns;
+  }
+
+  /** Whether there are any; without keys all rows are one group, slot 0. */
+  boolean isEmpty() {
+    return probe.length == 0;
+  }
+
+  /** The keys as attributes. */
+  RowSchema schema() {
+    return schema;
+  }
+
+  /** An empty index for these keys. */
+  KeyIndex newIndex() {
+    return KeyIndex.of(layout);
+  }
+
+  /**
+   * Takes positions {@code [from, to)} of {@code batch}; afterwards {@link #rows}, {@link #lo} and
+   * {@link #hi} say which rows have a key.
+   */
+  void take(ColumnBatch batch, int from, int to) {
+    rows.viewOf(batch);
+    lo = from;
+    hi = to;
+    if (inputColumns != null) {
+      for (int i = 0; i < probe.length; i++) {
+        probe[i] = batch.column(inputColumns[i]);
+      }
+      return;
+    }
+    assert kernel != null : "keys are computed when they are not attributes";
+    computed.ensureCapacity(to - from);
+    if (computedRows.length < computed.capacity()) {
+      computedRows = new int[computed.capacity()];
+    }
+    // Without unit numbers the kernel writes row indexes in their place: which rows it kept.
+    computed.units(computedRows);
+    withoutUnits.viewOf(batch).units(null);
+    int count = kernel.project(withoutUnits, from, to, computed, errors);
+    System.arraycopy(computed.columns(), 0, probe, 0, probe.length);
+    if (count < to - from) {
+      rows.selection(computedRows);
+      lo = 0;
+      hi = count;
+    }
+    first = lo;
+  }
+
+  /** The batch that was taken, failed rows left out. */
+  ColumnBatch rows() {
+    return rows;
+  }
+
+  /** First position with a key. */
+  int lo() {
+    return lo;
+  }
+
+  /** Position behind the last with a key. */
+  int hi() {
+    return hi;
+  }
+
+  /**
+   * The slots of positions {@code [from, to)} of {@link #rows}, from index 0; new keys are added.
+   * The slot of a RESET row is the count of groups.
+   */
+  int[] slots(KeyIndex index, int from, int to) {
+    int count = to - from;
+    if (slots.length < count) {
+      slots = new int[Math.max(count, slots.length * 2)];
+    }
+    if (hasReset(from, to)) {
+      findAroundResets(index, from, to);
+    } else if (inputColumns != null) {
+      index.findOrAdd(probe, rows.selection(), from, to, slots);
+    } else {
+      index.findOrAdd(probe, null, from - first, to - first, slots);
+    }
+    return slots;
+  }
+
+  private boolean hasReset(int from, int to) {
+    byte[] kinds = rows.kinds();
+    if (kinds != null) {
+      for (int position = from; position < to; position++) {
+        if (kinds[rows.row(position)] == RowKind.RESET) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** RESET rows have no attributes, so their keys must not be looked at. */
+  private void findAroundResets(KeyIndex index, int from, int to) {
+    int capacity = to - from;
+    if (selection.length < capacity) {
+      selection = new int[capacity];
+      dense = new int[capacity];
+    }
+    byte[] kinds = rows.kinds();
+    assert kinds != null : "a RESET row has been seen";
+    int count = 0;
+    for (int position = from; position < to; position++) {
+      int row = rows.row(position);
+      if (kinds[row] != RowKind.RESET) {
+        selection[count++] = inputColumns != null ? row : position - first;
+      }
+    }
+    index.findOrAdd(probe, selection, 0, count, dense);
+    int groupCount = index.size();
+    int next = 0;
+    for (int position = from; position < to; position++) {
+      boolean isReset = kinds[rows.row(position)] == RowKind.RESET;
+      slots[position - from] = isReset ? groupCount : dense[next++];
+    }
+  }
+}

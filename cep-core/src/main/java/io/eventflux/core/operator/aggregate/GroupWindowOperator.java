@@ -1,0 +1,334 @@
+package io.eventflux.core.operator.aggregate;
+
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.kernel.PaneKernel;
+import io.eventflux.core.operator.Operator;
+import io.eventflux.core.operator.OperatorContext;
+import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.state.KeyIndex;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import io.eventflux.query.type.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TUMBLE group window over event time (language 7.1, 7.2). The life of a window [start, end),
+ * with W the watermark and L the allowed lateness:
+ *
+ * <pre>
+ *   W &lt; end               open: rows are accumulated, nothing is emitted
+ *   W reaches end         one unit: a row for each group, in order of first appearance
+ *   W &lt; end + L           closed but kept: each row emits the corrected row of its group
+ *   W &gt;= end + L          gone: rows are late
+ * </pre>
+ *
+ * Rows carry the time end - 1. The watermark that counts is the one told before the range; the
+ * pipeline cuts ranges so that this is the same at any range size.
+ */
+public final class GroupWindowOperator implements Operator {
+  /** Panes kept for reuse; more are open only while catching up. */
+  private static final int SPARE_PANES_MAX = 4;
+
+  private final PlanNode.GroupWindow node;
+  private final OperatorContext context;
+  private final Output output;
+  private final @Nullable LateRows lateRows;
+  private final GroupKeys keys;
+  private final TreeMap<Long, Pane> panes = new TreeMap<>();
+  private final Deque<Pane> sparePanes = new ArrayDeque<>();
+  private final ColumnBatch out;
+
+  /** One unit for a whole window. */
+  private int[] sameUnit = new int[0];
+
+  /** Slots of rows without keys. */
+  private int[] onlySlot = new int[0];
+
+  /** The pane of the last run; null when it has gone. */
+  private @Nullable Pane current;
+
+  private long watermarkMillis = Long.MIN_VALUE;
+
+  /**
+   * A group window for {@code node}.
+   *
+   * @param lateOutput receives late rows with W and their delay; null: they are counted
+   */
+  public GroupWindowOperator(
+      PlanNode.GroupWindow node,
+      OperatorContext context,
+      Output output,
+      @Nullable Output lateOutput) {
+    this.node = node;
+    this.context = context;
+    this.output = output;
+    this.lateRows = lateOutput == null ? null : new LateRows(context.inputSchema(0), lateOutput);
+    this.keys = new GroupKeys(node.keys(), context);
+    this.out = new ColumnBatch(node.schema(), 1);
+  }
+
+  @Override
+  public void process(int input, ColumnBatch batch, int lo, int hi) {
+    keys.take(batch, lo, hi);
+    ColumnBatch rows = keys.rows();
+    int to = keys.hi();
+    int from = keys.lo();
+    while (from < to) {
+      long time = rows.timestamps()[rows.row(from)];
+      Pane pane = current;
+      long start =
+          pane != null && pane.covers(time)
+              ? pane.startMillis
+              : time - Math.floorMod(time - node.offsetMillis(), node.sizeMillis());
+      int runEnd = endOfRun(rows, from, to, start);
+      long end = saturatedSum(start, node.sizeMillis());
+      if (watermarkMillis < end) {
+        accumulate(paneAt(start, end), from, runEnd);
+      } else if (watermarkMillis < saturatedSum(end, node.allowedLatenessMillis())) {
+        correct(paneAt(start, end), from, runEnd);
+      } else if (lateRows != null) {
+        lateRows.emit(rows, from, runEnd, watermarkMillis);
+      } else {
+        context.countLate(runEnd - from);
+      }
+      from = runEnd;
+    }
+  }
+
+  /** Where the rows from {@code from} on leave the window that starts at {@code start}. */
+  private int endOfRun(ColumnBatch rows, int from, int to, long start) {
+    long[] timestamps = rows.timestamps();
+    int[] selection = rows.selection();
+    long size = node.sizeMillis();
+    int position = from + 1;
+    while (position < to) {
+      long distance = timestamps[selection == null ? position : selection[position]] - start;
+      if (distance < 0 || distance >= size) {
+        break;
+      }
+      position++;
+    }
+    return position;
+  }
+
+  private Pane paneAt(long start, long end) {
+    Pane pane = current;
+    if (pane == null || pane.startMillis != start) {
+      pane = panes.get(start);
+      if (pane == null) {
+        pane = sparePanes.isEmpty() ? new Pane() : sparePanes.pop();
+        pane.open(start, end);
+        panes.put(start, pane);
+      }
+      current = pane;
+    }
+    return pane;
+  }
+
+  private void accumulate(Pane pane, int from, int to) {
+    int[] slots = pane.slots(from, to);
+    pane.kernel.accumulate(keys.rows(), from, to, slots, context.errors());
+  }
+
+  /** Each row answers with the new result of its group, a unit of its own. */
+  private void correct(Pane pane, int from, int to) {
+    pane.isClosed = true;
+    for (int position = from; position < to; position++) {
+      int[] slots = pane.slots(position, position + 1);
+      int slot = slots[0];
+      pane.kernel.accumulate(keys.rows(), position, position + 1, slots, context.errors());
+      emit(pane, slot, slot + 1);
+    }
+  }
+
+  @Override
+  public void onWatermark(int input, long newWatermarkMillis) {
+    if (newWatermarkMillis <= watermarkMillis) {
+      return;
+    }
+    watermarkMillis = newWatermarkMillis;
+    Iterator<Pane> oldest = panes.values().iterator();
+    while (oldest.hasNext()) {
+      Pane pane = oldest.next();
+      if (pane.endMillis > newWatermarkMillis) {
+        break;
+      }
+      if (!pane.isClosed) {
+        pane.isClosed = true;
+        emit(pane, 0, pane.groupCount());
+      }
+      if (saturatedSum(pane.endMillis, node.allowedLatenessMillis()) <= newWatermarkMillis) {
+        oldest.remove();
+        release(pane);
+      }
+    }
+    output.watermark(newWatermarkMillis);
+  }
+
+  private void release(Pane pane) {
+    if (pane == current) {
+      current = null;
+    }
+    if (sparePanes.size() < SPARE_PANES_MAX) {
+      pane.clear();
+      sparePanes.push(pane);
+    }
+  }
+
+  private void emit(Pane pane, int from, int to) {
+    out.units(null);
+    out.ensureCapacity(to - from);
+    int count =
+        pane.kernel.emit(
+            pane.index.keys(), from, to, pane.startMillis, pane.endMillis, out, context.errors());
+    if (count == 0) {
+      return;
+    }
+    Arrays.fill(out.timestamps(), 0, count, pane.endMillis - 1);
+    if (count > 1) {
+      if (sameUnit.length < out.capacity()) {
+        sameUnit = new int[out.capacity()];
+      }
+      out.units(sameUnit);
+    }
+    output.emit(out, 0, count);
+  }
+
+  private static long saturatedSum(long left, long right) {
+    long sum = left + right;
+    return right >= 0 && sum < left ? Long.MAX_VALUE : sum;
+  }
+
+  @Override
+  public void snapshot(StateWriter writer) {
+    writer.putLong(watermarkMillis);
+    writer.putInt(panes.size());
+    for (Pane pane : panes.values()) {
+      writer.putLong(pane.startMillis);
+      writer.putBoolean(pane.isClosed);
+      pane.snapshot(writer);
+    }
+  }
+
+  @Override
+  public void restore(StateReader reader) {
+    watermarkMillis = reader.getLong();
+    int count = reader.getCount(Long.BYTES);
+    for (int i = 0; i < count; i++) {
+      long start = reader.getLong();
+      Pane pane = paneAt(start, saturatedSum(start, node.sizeMillis()));
+      pane.isClosed = reader.getBoolean();
+      pane.restore(reader);
+    }
+  }
+
+  /** The state of one window. Memory is reused for later windows. */
+  private final class Pane {
+    private final KeyIndex index = keys.newIndex();
+    private final AggregatorSet aggregators = new AggregatorSet(node.aggregates());
+    private final PaneKernel kernel =
+        context
+            .kernels()
+            .pane(
+                context.inputSchema(0),
+                keys.schema(),
+                node.aggregates(),
+                node.expressions(),
+                node.having(),
+                aggregators.aggregators());
+    private long startMillis;
+    private long endMillis;
+    private boolean isClosed;
+
+    Pane() {
+      aggregators.ensureSlots(1);
+    }
+
+    void open(long start, long end) {
+      startMillis = start;
+      endMillis = end;
+      isClosed = false;
+    }
+
+    boolean covers(long time) {
+      return time >= startMillis && time < endMillis;
+    }
+
+    /** Without keys a window that exists has one group. */
+    int groupCount() {
+      return keys.isEmpty() ? 1 : index.size();
+    }
+
+    int[] slots(int from, int to) {
+      if (keys.isEmpty()) {
+        if (onlySlot.length < to - from) {
+          onlySlot = new int[to - from];
+        }
+        return onlySlot;
+      }
+      int[] slots = keys.slots(index, from, to);
+      aggregators.ensureSlots(index.size());
+      return slots;
+    }
+
+    void clear() {
+      aggregators.clearAll(groupCount());
+      index.clear();
+    }
+
+    void snapshot(StateWriter writer) {
+      index.snapshot(writer);
+      aggregators.snapshot(writer, groupCount());
+    }
+
+    void restore(StateReader reader) {
+      index.restore(reader);
+      aggregators.ensureSlots(groupCount());
+      aggregators.restore(reader, groupCount());
+    }
+  }
+
+  /** Late rows on their way out: the input columns, then W and W - time. Each is its own unit. */
+  private static final class LateRows {
+    private final Output output;
+    private final ColumnBatch rows;
+    private final ColumnBatch inputPart = ColumnBatch.newView();
+    private final int inputColumnCount;
+
+    LateRows(RowSchema input, Output output) {
+      List<Field> fields = new ArrayList<>(input.fields());
+      fields.add(new Field("_watermark", Type.LONG));
+      fields.add(new Field("_delay", Type.LONG));
+      this.output = output;
+      this.rows = new ColumnBatch(new RowSchema(fields), 1);
+      this.inputColumnCount = input.size();
+    }
+
+    void emit(ColumnBatch batch, int from, int to, long watermark) {
+      int count = to - from;
+      rows.ensureCapacity(count);
+      Column[] columns = rows.columns();
+      inputPart.viewOf(rows).showColumns(Arrays.copyOf(columns, inputColumnCount));
+      inputPart.copyRange(batch, from, to, 0);
+      LongColumn watermarks = (LongColumn) columns[inputColumnCount];
+      LongColumn delays = (LongColumn) columns[inputColumnCount + 1];
+      Arrays.fill(watermarks.values(), 0, count, watermark);
+      for (int row = 0; row < count; row++) {
+        delays.values()[row] = watermark - rows.timestamps()[row];
+      }
+      output.emit(rows, 0, count);
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package io.eventflux.core.operator.aggregate;
+
+import static io.eventflux.core.operator.OperatorScript.row;
+
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.operator.Operator;
+import io.eventflux.core.operator.OperatorScript;
+import io.eventflux.core.operator.OperatorScript.Chain;
+import io.eventflux.core.operator.OperatorScript.Maker;
+import io.eventflux.core.operator.WindowProvider;
+import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.OutputKind;
+import io.eventflux.core.plan.PlanExpr;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AggregateOperatorTest {
+  private static final RowSchema SCHEMA =
+      new RowSchema(List.of(new Field("a", Type.STRING), new Field("x", Type.INT)));
+  private static final PlanExpr A = new PlanExpr.Input(0, 0, Type.STRING);
+  private static final PlanExpr X = new PlanExpr.Input(0, 1, Type.INT);
+  private static final PlanExpr SUM = new PlanExpr.AggregateResult(0, Type.LONG);
+
+  // The consequences of language 4.2, row by row.
+
+  @Test
+  void shouldEmitTheLastRowOfASendWhenThereIsNoGroup() {
+    script()
+        .send(1, "a", 1)
+        .sendUnit(2, row("b", 2), row("c", 4), row("a", 8))
+        .shouldGive(sum().maker(), "[a, 1]@1", "[a, 15]@2");
+  }
+
+  @Test
+  void shouldEmitTheLastRowOfEachGroupInOrderOfFirstAppearance() {
+    script()
+        .send(1, "a", 1)
+        .sendUnit(2, row("b", 2), row("c", 4), row("a", 8), row("a", 16))
+        .shouldGive(sum().groupBy(A).maker(), "[a, 1]@1", "[b, 2]@2 [c, 4]@2 [a, 25]@2");
+  }
+
+  @Test
+  void shouldCollapseTheExpiredRowOfTheSameUnitWhenAllEventsAreEmitted() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "c", 4)
+        .shouldGive(
+            sum().window("length", 2).emits(OutputKind.ALL).maker(),
+            "[a, 1]@1",
+            "[b, 3]@2",
+            "[c, 6]@3");
+  }
+
+  @Test
+  void shouldEmitTheExpiredRowWhenExpiredEventsAreEmitted() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "c", 4)
+        .shouldGive(sum().window("length", 2).emits(OutputKind.EXPIRED).maker(), "-[a, 2]@3");
+  }
+
+  @Test
+  void shouldEmitTheTimerUnitBeforeTheEventUnit() {
+    script()
+        .send(100, "a", 1)
+        .send(105, "b", 2)
+        .send(110, "c", 4)
+        .shouldGive(
+            sum().window("time", 10L).emits(OutputKind.ALL).maker(),
+            "[a, 1]@100",
+            "[b, 3]@105",
+            "-[a, 2]@110",
+            "[c, 6]@110");
+  }
+
+  @Test
+  void shouldEmitOneRowAGroupWhenABatchIsFlushed() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "a", 4)
+        .send(4, "b", 8)
+        .shouldGive(sum().groupBy(A).window("lengthbatch", 4).maker(), "[a, 5]@3 [b, 10]@4");
+  }
+
+  // RESET
+
+  @Test
+  void shouldShowEachBatchByItself() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "a", 4)
+        .send(4, "c", 8)
+        .send(5, "c", 16)
+        .send(6, "b", 32)
+        .shouldGive(
+            sum().groupBy(A).window("lengthbatch", 2).maker(),
+            "[a, 1]@1 [b, 2]@2",
+            "[a, 4]@3 [c, 8]@4",
+            "[c, 16]@5 [b, 32]@6");
+  }
+
+  @Test
+  void shouldCollapseAcrossAReset() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "b", 4)
+        .send(4, "a", 8)
+        .shouldGive(
+            sum().groupBy(A).window("lengthbatch", 2).emits(OutputKind.ALL).maker(),
+            "[a, 1]@1 [b, 2]@2",
+            "[a, 8]@4 [b, 4]@3");
+  }
+
+  @Test
+  void shouldEndEmptyWhenTheWindowHasNoLength() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .shouldGive(
+            sum().window("length", 0).emits(OutputKind.ALL).maker(),
+            "-[a, null]@1",
+            "-[b, null]@2");
+  }
+
+  @Test
+  void shouldShowNullWhenTheLastBatchExpires() {
+    script()
+        .send(100, "a", 1)
+        .send(105, "b", 2)
+        .send(110, "c", 4)
+        .send(116, "d", 8)
+        .advance(200)
+        .shouldGive(
+            sum().window("timebatch", 10L).emits(OutputKind.ALL).maker(),
+            "[b, 3]@105",
+            "[d, 12]@116",
+            "-[d, null]@130");
+  }
+
+  @Test
+  void shouldCountUpInsideABatchWhenItIsStreamed() {
+    script()
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "c", 4)
+        .send(4, "d", 8)
+        .send(5, "e", 16)
+        .shouldGive(
+            sum().window("lengthbatch", 2, true).maker(),
+            "[a, 1]@1",
+            "[b, 3]@2",
+            "[c, 4]@3",
+            "[d, 12]@4",
+            "[e, 16]@5");
+  }
+
+  // HAVING, keys, failures
+
+  @Test
+  void shouldEmitTheLastRowThatSurvivesHaving() {
+    script()
+        .sendUnit(1, row("a", 1), row("b", 5), row("a", -4), row("c", 1))
+        .shouldGive(sum().having(greater(SUM, 3)).maker(), "[b, 6]@1");
+    script()
+        .sendUnit(1, row("a", 1), row("b", 5), row("a", 4), row("c", 9), row("b", -3))
+        .shouldGive(sum().groupBy(A).having(greater(SUM, 3)).maker(), "[b, 5]@1 [a, 5]@1 [c, 9]@1");
+  }
+
+  @Test
+  void shouldTreatNullKeysAsOneGroup() {
+    script()
+        .send(1, null, 1)
+        .send(2, "a", 2)
+        .send(3, null, 4)
+        .shouldGive(sum().groupBy(A).maker(), "[null, 1]@1", "[a, 2]@2", "[null, 5]@3");
+  }
+
+  @Test
+  void shouldGroupByComputedKeysAcrossWindowsAndResets() {
+    PlanExpr parity =
+        new PlanExpr.Operation(
+            PlanOperator.REMAINDER, List.of(X, new PlanExpr.Constant(2, Type.INT)), Type.INT);
+    OperatorScript script =
+        script()
+            .send(1, "a", 1)
+            .sendUnit(2, row("b", 2), row("c", 3), row("d", null), row("e", 4))
+            .send(3, "f", 5);
+
+    script.shouldGive(
+        sum().groupBy(parity).maker(), "[a, 1]@1", "[e, 6]@2 [c, 4]@2 [d, null]@2", "[f, 9]@3");
+    script.shouldGive(
+        sum().groupBy(parity).window("lengthbatch", 3).maker(),
+        "[c, 4]@2 [b, 2]@2",
+        "[d, null]@2 [e, 4]@2 [f, 5]@3");
+  }
+
+  @Test
+  void shouldAgreeWithRecomputationOverALengthWindow() {
+    Random random = new Random(20_260_804L);
+    for (OutputKind emits : OutputKind.values()) {
+      OperatorScript script = script();
+      Recomputation recomputation = new Recomputation(5, emits);
+      for (int unit = 0; unit < 80; unit++) {
+        Object[][] rows = new Object[1 + random.nextInt(random.nextInt(4) + 1)][];
+        for (int i = 0; i < rows.length; i++) {
+          rows[i] = row("g" + random.nextInt(4), random.nextInt(20));
+        }
+        script.sendUnit(unit, rows);
+        recomputation.unit(unit, rows);
+      }
+      script.shouldGive(
+          sum().groupBy(A).window("length", 5).emits(emits).maker(),
+          recomputation.lines.toArray(new String[0]));
+    }
+  }
+
+  /** The rule of 4.2 and 4.3 in its slowest form, for sum(x) by a over length(n). */
+  private static final class Recomputation {
+    private final int length;
+    private final OutputKind emits;
+    private final List<Object[]> held = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+
+    Recomputation(int length, OutputKind emits) {
+      this.length = length;
+      this.emits = emits;
+    }
+
+    void unit(long time, Object[][] rows) {
+      List<String> groups = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
+      for (Object[] values : rows) {
+        if (held.size() == length) {
+          Object[] left = held.remove(0);
+          if (emits != OutputKind.CURRENT) {
+            survive(groups, texts, left, "-", time);
+          }
+        }
+        held.add(values);
+        if (emits != OutputKind.EXPIRED) {
+          survive(groups, texts, values, "", time);
+        }
+      }
+      if (!texts.isEmpty()) {
+        lines.add(String.join(" ", texts));
+      }
+    }
+
+    private void survive(
+        List<String> groups, List<String> texts, Object[] values, String sign, long time) {
+      Long sum = null;
+      for (Object[] other : held) {
+        if (other[0].equals(values[0])) {
+          sum = (sum == null ? 0 : sum) + (Integer) other[1];
+        }
+      }
+      String text = sign + "[" + values[0] + ", " + sum + "]@" + time;
+      int place = groups.indexOf((String) values[0]);
+      if (place < 0) {
+        groups.add((String) values[0]);
+        texts.add(text);
+      } else {
+        texts.set(place, text);
+      }
+    }
+  }
+
+  private static OperatorScript script() {
+    return new OperatorScript(SCHEMA);
+  }
+
+  private static PlanExpr greater(PlanExpr left, long right) {
+    return new PlanExpr.Operation(
+        PlanOperator.GREATER, List.of(left, new PlanExpr.Constant(right, Type.LONG)), Type.BOOL);
+  }
+
+  private static Selector sum() {
+    return new Selector();
+  }
+
+  /** Builds {@code [#window] select a, sum(x) [group by] [having]}. */
+  private static final class Selector {
+    private final List<PlanExpr> keys = new ArrayList<>();
+    private @Nullable PlanExpr having;
+    private OutputKind emits = OutputKind.CURRENT;
+    private PlanNode.@Nullable Window window;
+
+    Selector groupBy(PlanExpr key) {
+      keys.add(key);
+      return this;
+    }
+
+    Selector having(PlanExpr condition) {
+      having = condition;
+      return this;
+    }
+
+    Selector emits(OutputKind kind) {
+      emits = kind;
+      return this;
+    }
+
+    Selector window(String name, Object... arguments) {
+      List<PlanExpr> constants = new ArrayList<>();
+      for (Object argument : arguments) {
+        constants.add(new PlanExpr.Constant(argument, Type.LONG));
+      }
+      window = new PlanNode.Window(1, "q/window", 0, name, constants, true, SCHEMA);
+      return this;
+    }
+
+    Maker maker() {
+      PlanNode.Aggregate node =
+          new PlanNode.Aggregate(
+              2,
+              "q/select",
+              1,
+              keys,
+              List.of(
+                  new AggregateCall(
+                      Aggregates.function("sum", Type.INT), List.of(X), null, window != null)),
+              List.of(A, SUM),
+              having,
+              emits,
+              new RowSchema(List.of(new Field("a", Type.STRING), new Field("s", Type.LONG))));
+      PlanNode.Window windowNode = window;
+      return bench -> {
+        Operator selector = new AggregateOperator(node, bench.context(SCHEMA), bench.output(2));
+        if (windowNode == null) {
+          return selector;
+        }
+        for (WindowProvider provider : ServiceLoader.load(WindowProvider.class)) {
+          if (provider.descriptor().name().equals(windowNode.window())) {
+            return new Chain(
+                provider.create(windowNode, bench.context(SCHEMA), bench.into(selector)), selector);
+          }
+        }
+        throw new AssertionError("no window " + windowNode.window());
+      };
+    }
+  }
+}
