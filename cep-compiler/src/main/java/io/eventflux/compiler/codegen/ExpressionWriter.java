@@ -200,25 +200,30 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   @Override
   public Operand visitCase(PlanExpr.Case caseExpr) {
     JavaType type = JavaType.of(caseExpr.type());
-    String label = method.kernel().newName("b");
     String value = method.variable("t", type.word(), type.zero());
     String isNull =
         type.isReference() ? "(" + value + " == null)" : method.variable("n", "boolean", "true");
-    CodeText code = method.code().open(label + ":");
-    MethodText.Aside<Operand> branches =
-        method.aside(
-            () -> {
-              for (int i = 0; i < caseExpr.conditions().size(); i++) {
-                String condition = truth(caseExpr.conditions().get(i));
-                method.code().open("if (" + condition + ")");
-                assign(value(caseExpr.values().get(i)), type, value, isNull);
-                method.code().line("break " + label + ";").close();
-              }
-              Operand otherwise = value(caseExpr.otherwise());
-              assign(otherwise, type, value, isNull);
-              return otherwise;
-            });
-    code.append(branches.code()).close();
+    int openCount = 0;
+    for (int i = 0; i < caseExpr.conditions().size(); i++) {
+      PlanExpr condition = caseExpr.conditions().get(i);
+      MethodText.Aside<String> test = method.aside(() -> truth(condition));
+      String head = "if (" + test.result() + ")";
+      if (i == 0) {
+        method.code().append(test.code()).open(head);
+        openCount++;
+      } else if (test.code().isEmpty()) {
+        method.code().next("else " + head);
+      } else {
+        method.code().next("else").append(test.code()).open(head);
+        openCount++;
+      }
+      assign(value(caseExpr.values().get(i)), type, value, isNull);
+    }
+    method.code().next("else");
+    assign(value(caseExpr.otherwise()), type, value, isNull);
+    for (; openCount > 0; openCount--) {
+      method.code().close();
+    }
     return new Operand(isNull, value, true);
   }
 

@@ -67,7 +67,7 @@ final class KernelCompiler {
     compiler.setDebuggingInformation(false, false, false);
     try {
       compiler.cook(source.text());
-    } catch (CompileException e) {
+    } catch (CompileException | RuntimeException e) {
       throw new AssertionError("generated code does not compile:\n" + source.text(), e);
     }
     Map<String, byte[]> classFiles = compiler.getBytecodes();

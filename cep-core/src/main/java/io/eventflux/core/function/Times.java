@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Times {
   private static final long DAY_MILLIS = 86_400_000L;
-  private static final int ISO_DATE_LENGTH = 10;
   private static final int ZONE_MILLIS_MAX = 18 * 3_600_000;
 
   private Times() {}
@@ -84,7 +83,7 @@ public final class Times {
     if (scan.isComplete()) {
       return time;
     }
-    Long instant = stripped.length() > ISO_DATE_LENGTH ? parseTimestamp(stripped) : null;
+    Long instant = stripped.indexOf(':') >= 0 ? parseTimestamp(stripped) : null;
     return instant == null ? null : Long.valueOf(timeOf(instant));
   }
 
