@@ -16,6 +16,8 @@ public final class ConnectorException extends IOException {
     INPUT_MISSING,
     /** What should be written cannot be created. */
     CANNOT_CREATE,
+    /** The options do not fit the stream, so the app has to be changed. */
+    CONFIGURATION,
     /** Reading or writing failed on the way. */
     IO,
     /** The user is not allowed to read or write it. */

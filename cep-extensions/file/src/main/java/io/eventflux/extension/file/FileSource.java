@@ -1,0 +1,356 @@
+package io.eventflux.extension.file;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.connector.ConnectorException;
+import io.eventflux.core.connector.ConnectorException.Category;
+import io.eventflux.core.connector.DecodeException;
+import io.eventflux.core.connector.Decoder;
+import io.eventflux.core.connector.RejectedEvent;
+import io.eventflux.core.connector.Source;
+import io.eventflux.core.connector.SourceContext;
+import io.eventflux.extension.format.ByteSearch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records from a file or from standard input. Rows carry the clock's time.
+ *
+ * <pre>
+ *   buffer:  | consumed | record | record | part of a rec|      |
+ *            0          from                              to
+ * </pre>
+ *
+ * The position is the place of {@code from}. Bytes enter at {@code to} in blocks; a record that is
+ * longer than the decoder takes never fills more than that: what was kept of it is set aside with
+ * the event, and bytes up to the next line feed are dropped.
+ */
+final class FileSource implements Source {
+  private static final int BLOCK_SIZE_BYTES = 1 << 18;
+  private static final int PAYLOAD_SIZE_MAX_BYTES = 1 << 20;
+
+  private final String path;
+  private final Compression compression;
+  private final boolean follows;
+  private final int batchRowCount;
+  private final InputStream standardInput;
+
+  // The position: unpacked bytes in front of buffer[from], and the line that starts there.
+  private long offset;
+  private long line = 1;
+  private @Nullable SourceContext context;
+  private @Nullable Decoder decoder;
+  private @Nullable ColumnBatch batch;
+  private @Nullable ByteInput input;
+  private byte[] buffer = new byte[0];
+  private int from;
+  private int to;
+  private boolean isInputEnded;
+
+  /** The start of a record that is too long, while the rest of it is being skipped. */
+  private byte @Nullable [] oversized;
+
+  private String oversizedOrigin = "";
+  private long oversizedBytes;
+  private boolean isClosed;
+
+  FileSource(
+      String path,
+      Compression compression,
+      boolean follows,
+      int batchRowCount,
+      InputStream standardInput) {
+    this.path = path;
+    this.compression = compression;
+    this.follows = follows;
+    this.batchRowCount = batchRowCount;
+    this.standardInput = standardInput;
+  }
+
+  private boolean isStandardInput() {
+    return path.equals(FileFailures.STANDARD_STREAM);
+  }
+
+  @Override
+  public void open(SourceContext newContext) throws IOException {
+    Decoder format = newContext.decoder();
+    if (format == null) {
+      throw new IllegalStateException("a file source has a format");
+    }
+    context = newContext;
+    decoder = format;
+    batch = new ColumnBatch(newContext.schema(), batchRowCount);
+    buffer = new byte[BLOCK_SIZE_BYTES];
+    if (isStandardInput()) {
+      input = new PipeInput(standardInput);
+      return;
+    }
+    if (offset > 0) {
+      teachHeader(newContext.fileSystem(), format);
+    }
+    StoredInput stored = openStored(newContext.fileSystem());
+    input = stored;
+    if (!stored.goTo(offset)) {
+      throw new ConnectorException(
+          Category.IO,
+          "the file '"
+              + path
+              + "' is shorter than the position to go on from, byte "
+              + offset
+              + ": it was replaced or cut",
+          null);
+    }
+  }
+
+  private StoredInput openStored(FileSystem files) throws ConnectorException {
+    return new StoredInput(files.getPath(path), path, compression);
+  }
+
+  /** Lets the decoder see the first records again, since one of them may be a header. */
+  private void teachHeader(FileSystem files, Decoder format) throws IOException {
+    ColumnBatch forgotten = new ColumnBatch(contextNow().schema(), 1);
+    byte[] head = new byte[BLOCK_SIZE_BYTES];
+    int size = 0;
+    int at = 0;
+    try (StoredInput start = openStored(files)) {
+      while (true) {
+        int end = format.recordEnd(head, at, size, false);
+        if (end < 0) {
+          if (size == head.length) {
+            if (size > format.recordSizeMaxBytes()) {
+              return;
+            }
+            head = Arrays.copyOf(head, size * 2);
+          }
+          int count = start.read(head, size, head.length - size);
+          if (count < 0) {
+            return;
+          }
+          size += count;
+        } else if (format.decode(head, at, end, forgotten, 0) > 0) {
+          return;
+        } else {
+          at = end;
+        }
+      }
+    } catch (DecodeException refused) {
+      // It was reported when it was read first.
+      return;
+    }
+  }
+
+  @Override
+  public Poll poll() throws IOException {
+    if (isClosed) {
+      return Poll.END;
+    }
+    SourceContext target = contextNow();
+    Decoder format = decoder;
+    ColumnBatch rows = batch;
+    if (format == null || rows == null) {
+      throw new IllegalStateException("not open");
+    }
+    int end = nextRecordEnd(format, target);
+    if (end < 0) {
+      return isInputEnded ? Poll.END : Poll.IDLE;
+    }
+    int rowCount = 0;
+    while (end >= 0 && rowCount < batchRowCount) {
+      int recordStart = from;
+      try {
+        rowCount += format.decode(buffer, recordStart, end, rows, rowCount);
+        consume(end);
+      } catch (DecodeException refused) {
+        deliver(target, rows, rowCount);
+        rowCount = 0;
+        reject(target, refused.getMessage(), end);
+      }
+      // What has been read makes a batch; waiting for more would only make rows older.
+      end = format.recordEnd(buffer, from, to, isInputEnded);
+    }
+    deliver(target, rows, rowCount);
+    return Poll.MORE;
+  }
+
+  /**
+   * Finds a whole record at {@code from}, reading as long as there are bytes.
+   *
+   * @return its end, or -1 if there is none now
+   */
+  private int nextRecordEnd(Decoder format, SourceContext target) throws IOException {
+    while (true) {
+      if (oversized == null) {
+        int end = format.recordEnd(buffer, from, to, isInputEnded);
+        if (end >= 0) {
+          return end;
+        }
+        if (to - from > format.recordSizeMaxBytes()) {
+          beginSkipping(format);
+        }
+      }
+      if (oversized != null && (skip() || isInputEnded)) {
+        endSkipping(target, format);
+        continue;
+      }
+      if (isInputEnded || !readBlock(target)) {
+        return -1;
+      }
+    }
+  }
+
+  private void deliver(SourceContext target, ColumnBatch rows, int rowCount) {
+    if (rowCount > 0) {
+      Arrays.fill(rows.timestamps(), 0, rowCount, target.clock().millis());
+      target.deliver(rows, rowCount);
+    }
+  }
+
+  /** Sets the record from {@code from} to {@code end} aside and goes behind it. */
+  private void reject(SourceContext target, String reason, int end) {
+    byte[] payload = Arrays.copyOfRange(buffer, from, Math.min(end, from + PAYLOAD_SIZE_MAX_BYTES));
+    RejectedEvent event = new RejectedEvent(origin(), reason, payload, end - from);
+    consume(end);
+    target.reject(event);
+  }
+
+  private String origin() {
+    return (isStandardInput() ? "stdin" : path) + ":" + line;
+  }
+
+  /** Moves the position behind the bytes before {@code end}. */
+  private void consume(int end) {
+    offset += end - from;
+    line += ByteSearch.count(buffer, from, end, (byte) '\n');
+    from = end;
+  }
+
+  /**
+   * Reads more bytes behind {@code to}.
+   *
+   * @return whether anything changed; false if there is nothing to read now
+   */
+  private boolean readBlock(SourceContext target) throws IOException {
+    if (from > 0) {
+      System.arraycopy(buffer, from, buffer, 0, to - from);
+      to -= from;
+      from = 0;
+    }
+    if (buffer.length - to < BLOCK_SIZE_BYTES / 4) {
+      // Stays below twice the longest record and a block, since longer records are skipped.
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    ByteInput bytes = input;
+    if (bytes == null) {
+      throw new IllegalStateException("not open");
+    }
+    try {
+      int count = bytes.read(buffer, to, buffer.length - to);
+      if (count > 0) {
+        to += count;
+        return true;
+      }
+      if (count == 0) {
+        return false;
+      }
+      if (follows && bytes instanceof StoredInput stored) {
+        return reopenIfReplaced(stored, target);
+      }
+      isInputEnded = true;
+      return true;
+    } catch (IOException failure) {
+      throw FileFailures.reading(path, failure);
+    }
+  }
+
+  /**
+   * At the end of a followed file: goes to the start of the file that has taken its place, if any.
+   */
+  private boolean reopenIfReplaced(StoredInput stored, SourceContext target) throws IOException {
+    if (!stored.isReplaced(offset + (to - from))) {
+      return false;
+    }
+    if (oversized == null && from < to) {
+      reject(target, "the file was replaced before the record ended", to);
+    }
+    stored.close();
+    input = openStored(target.fileSystem());
+    offset = 0;
+    line = 1;
+    from = 0;
+    to = 0;
+    return true;
+  }
+
+  /** Keeps the start of a record that is too long, for the report. */
+  private void beginSkipping(Decoder format) {
+    int limit = format.recordSizeMaxBytes();
+    oversized = Arrays.copyOfRange(buffer, from, from + Math.min(limit, PAYLOAD_SIZE_MAX_BYTES));
+    oversizedOrigin = origin();
+    oversizedBytes = limit;
+    // Line feeds so far stand in quotes.
+    consume(from + limit);
+  }
+
+  /** Drops bytes up to the next line feed; returns whether there was one. */
+  private boolean skip() {
+    int lineFeed = ByteSearch.indexOf(buffer, from, to, (byte) '\n');
+    int end = lineFeed < 0 ? to : lineFeed + 1;
+    oversizedBytes += end - from;
+    consume(end);
+    return lineFeed >= 0;
+  }
+
+  private void endSkipping(SourceContext target, Decoder format) {
+    byte[] start = oversized;
+    assert start != null : "a record is being skipped";
+    oversized = null;
+    target.reject(
+        new RejectedEvent(
+            oversizedOrigin,
+            "the record is longer than " + format.recordSizeMaxBytes() + " bytes",
+            start,
+            oversizedBytes));
+  }
+
+  private SourceContext contextNow() {
+    SourceContext now = context;
+    if (now == null) {
+      throw new IllegalStateException("not open");
+    }
+    return now;
+  }
+
+  @Override
+  public String position() {
+    return isStandardInput() ? "" : new FilePosition(offset, line).text();
+  }
+
+  @Override
+  public void seek(String newPosition) {
+    if (!newPosition.isEmpty()) {
+      FilePosition position = FilePosition.parse(newPosition);
+      offset = position.offset();
+      line = position.line();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    batch = null;
+    buffer = new byte[0];
+    ByteInput bytes = input;
+    if (bytes != null) {
+      try {
+        bytes.close();
+      } catch (IOException failure) {
+        throw FileFailures.reading(path, failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.eventflux.extension.conformance;
+
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.connector.Encoder;
+import io.eventflux.core.connector.SinkContext;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import org.jspecify.annotations.Nullable;
+
+/** The context of a sink of stream {@code Out} on the default file system. Immutable. */
+public record StreamSinkContext(RowSchema schema, @Nullable Encoder encoder)
+    implements SinkContext {
+  @Override
+  public String streamName() {
+    return "Out";
+  }
+
+  @Override
+  public FileSystem fileSystem() {
+    return FileSystems.getDefault();
+  }
+}
