@@ -59,8 +59,10 @@ final class TestCommand extends Verb {
     @Option(
         names = "--chunk",
         paramLabel = "ROWS",
-        description = "Rows handed on at once: 1, 7, any number, or all (default all).")
-    String chunk = "all";
+        description =
+            "Send neighbouring lines together and process 1, 7, any number of rows at once, or"
+                + " all (default: line by line).")
+    @Nullable String chunk;
 
     @Option(
         names = "--restart-everywhere",
@@ -86,7 +88,7 @@ final class TestCommand extends Verb {
 
   @Override
   ExitCode run(Messages messages) throws CommandException, IOException {
-    EngineUnderTest engine = engines.apply(Chunk.rows(running.chunk));
+    EngineUnderTest engine = engines.apply(running.chunk == null ? 0 : Chunk.rows(running.chunk));
     List<Path> found = scenarioFiles();
     PrintStream out = new PrintStream(console().out(), false, StandardCharsets.UTF_8);
     ScenarioReport report = new ScenarioReport(out, common.isVerbose());
@@ -119,7 +121,7 @@ final class TestCommand extends Verb {
     } catch (NoSuchFileException e) {
       throw new CommandException(ExitCode.NO_INPUT, "there is no file '" + path + "'", e);
     }
-    ScenarioExecutor executor = new ScenarioExecutor(engine, running.restartEverywhere);
+    ScenarioExecutor executor = new ScenarioExecutor(engine, mode());
     List<Outcome> outcomes = new ArrayList<>();
     for (Scenario scenario : file.scenarios()) {
       if (scenario.name().contains(running.filter)) {
@@ -133,6 +135,15 @@ final class TestCommand extends Verb {
       }
     }
     return new ScenarioReport.FileOutcome(path.toString(), outcomes, "");
+  }
+
+  private ScenarioExecutor.Mode mode() {
+    if (running.restartEverywhere) {
+      return ScenarioExecutor.Mode.RESTART_EVERYWHERE;
+    }
+    return running.chunk == null
+        ? ScenarioExecutor.Mode.STEP_BY_STEP
+        : ScenarioExecutor.Mode.TOGETHER;
   }
 
   private List<Path> scenarioFiles() throws CommandException, IOException {

@@ -28,6 +28,9 @@ public interface EngineUnderTest {
     /** The columns of every stream that can be fed, by name. */
     Map<String, RowSchema> inputs();
 
+    /** Whether its clock follows its events, so that virtual time does not matter. */
+    boolean isPlayback();
+
     /** The columns of every named query, by name. */
     Map<String, RowSchema> queries();
 
@@ -48,19 +51,30 @@ public interface EngineUnderTest {
     void advanceTo(long millis);
 
     /**
-     * Makes virtual time {@code nowMillis} and sends one unit; returns after all its effects.
-     *
-     * @param nowMillis never earlier than before; an app whose clock follows its events ignores it
-     * @param timestampMillis the time of the events, at most {@code nowMillis}
-     * @param unit rows of boxed values of the layout type; null is SQL NULL
+     * Makes virtual time {@code nowMillis} and sends units, one after the other, all to be there
+     * before the first is looked at; returns after all their effects. An app whose clock follows
+     * its events ignores {@code nowMillis}, which is never earlier than before.
      */
-    void send(String stream, long nowMillis, long timestampMillis, List<@Nullable Object[]> unit);
+    void send(String stream, long nowMillis, List<TimedUnit> units);
 
     /** The whole state at this moment. */
     byte[] snapshot();
 
     @Override
     void close();
+  }
+
+  /**
+   * Rows that one call sends together.
+   *
+   * @param timestampMillis the time of the events, epoch milliseconds
+   * @param rows boxed values of the layout type of each column; null is SQL NULL
+   */
+  record TimedUnit(long timestampMillis, List<@Nullable Object[]> rows) {
+    /** Copies the list. */
+    public TimedUnit {
+      rows = List.copyOf(rows);
+    }
   }
 
   /** Where a run puts the rows of watched subjects, in the order in which they come out. */

@@ -26,23 +26,27 @@ public final class ScenarioExecutor {
   private static final int FRAMES_MAX = 12;
 
   private final EngineUnderTest engine;
-  private final boolean restartEverywhere;
+  private final Mode mode;
   private final EngineClock clock;
   private final Map<SourceText, Compiled> compiled = new HashMap<>();
 
   /** An app, or why there is none. */
   private record Compiled(EngineUnderTest.@Nullable App app, @Nullable CompileException failure) {}
 
-  /**
-   * An executor.
-   *
-   * @param engine what runs the apps
-   * @param restartEverywhere whether the app is replaced by its restored snapshot before every step
-   *     that does something
-   */
-  public ScenarioExecutor(EngineUnderTest engine, boolean restartEverywhere) {
+  /** How the steps of a scenario reach the app. No result depends on it. */
+  public enum Mode {
+    /** Each {@code send} by itself, so that every row is known to come from one line. */
+    STEP_BY_STEP,
+    /** Neighbouring {@code send} lines of one stream together, for ranges of many units. */
+    TOGETHER,
+    /** Step by step, and before each step the app is replaced by its restored snapshot. */
+    RESTART_EVERYWHERE
+  }
+
+  /** An executor on {@code engine}. */
+  public ScenarioExecutor(EngineUnderTest engine, Mode mode) {
     this.engine = engine;
-    this.restartEverywhere = restartEverywhere;
+    this.mode = mode;
     this.clock = EngineClock.system();
   }
 
@@ -104,6 +108,8 @@ public final class ScenarioExecutor {
 
     private final Scenario scenario;
     private final Map<Step.Send, List<@Nullable Object[]>> units = new HashMap<>();
+    private final List<EngineUnderTest.TimedUnit> pendingUnits = new ArrayList<>();
+    private String pendingStream = "";
     private EngineUnderTest.@Nullable App app;
     private EngineUnderTest.@Nullable Run run;
     private byte @Nullable [] checkpoint;
@@ -136,12 +142,16 @@ public final class ScenarioExecutor {
       try {
         start(null);
         for (Step step : scenario.steps()) {
+          if (!joinsPending(step)) {
+            sendPending();
+          }
           currentLine = step.line();
           step.accept(this);
           if (!problems.isEmpty()) {
             return;
           }
         }
+        sendPending();
       } finally {
         stop();
       }
@@ -343,7 +353,7 @@ public final class ScenarioExecutor {
     }
 
     private void beforeAction() {
-      if (restartEverywhere) {
+      if (mode == Mode.RESTART_EVERYWHERE) {
         restart(running().snapshot());
       }
     }
@@ -351,15 +361,39 @@ public final class ScenarioExecutor {
     @Override
     public @Nullable Void visitSend(Step.Send step) {
       beforeAction();
-      ScenarioTime time = step.time();
-      long timestampMillis = time == null ? nowMillis : time.at(nowMillis);
+      long timestampMillis = timestampMillis(step);
       nowMillis = Math.max(nowMillis, timestampMillis);
-      List<@Nullable Object[]> unit = units.get(step);
-      if (unit == null) {
+      List<@Nullable Object[]> rows = units.get(step);
+      if (rows == null) {
         throw new IllegalStateException("a unit was not prepared");
       }
-      running().send(step.stream(), nowMillis, timestampMillis, unit);
+      pendingStream = step.stream();
+      pendingUnits.add(new EngineUnderTest.TimedUnit(timestampMillis, rows));
+      if (mode != Mode.TOGETHER) {
+        sendPending();
+      }
       return null;
+    }
+
+    private long timestampMillis(Step.Send step) {
+      ScenarioTime time = step.time();
+      return time == null ? nowMillis : time.at(nowMillis);
+    }
+
+    /** Whether {@code step} can be sent with what waits: same stream, and time stands still. */
+    private boolean joinsPending(Step step) {
+      return !pendingUnits.isEmpty()
+          && step instanceof Step.Send send
+          && send.stream().equals(pendingStream)
+          && (program().isPlayback() || timestampMillis(send) <= nowMillis);
+    }
+
+    private void sendPending() {
+      if (!pendingUnits.isEmpty()) {
+        List<EngineUnderTest.TimedUnit> sent = List.copyOf(pendingUnits);
+        pendingUnits.clear();
+        running().send(pendingStream, nowMillis, sent);
+      }
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeEngine implements EngineUnderTest {
   int starts;
+  int sends;
 
   private static final RowSchema IN =
       new RowSchema(List.of(new Field("name", Type.STRING), new Field("x", Type.DOUBLE)));
@@ -61,6 +62,11 @@ final class FakeEngine implements EngineUnderTest {
     }
 
     @Override
+    public boolean isPlayback() {
+      return false;
+    }
+
+    @Override
     public Map<String, RowSchema> queries() {
       return Map.of("q", OUT);
     }
@@ -73,7 +79,7 @@ final class FakeEngine implements EngineUnderTest {
     }
   }
 
-  private static final class FakeRun implements Run {
+  private final class FakeRun implements Run {
     private final Set<Subject> watched;
     private final Outputs outputs;
     private long count;
@@ -98,14 +104,16 @@ final class FakeEngine implements EngineUnderTest {
     }
 
     @Override
-    public void send(
-        String stream, long nowMillis, long timestampMillis, List<@Nullable Object[]> unit) {
+    public void send(String stream, long nowMillis, List<TimedUnit> units) {
+      sends++;
       advanceTo(nowMillis);
-      for (Object[] row : unit) {
-        if ("crash".equals(row[0])) {
-          throw new IllegalStateException("crashed as told");
+      for (TimedUnit unit : units) {
+        for (Object[] row : unit.rows()) {
+          if ("crash".equals(row[0])) {
+            throw new IllegalStateException("crashed as told");
+          }
+          emit(row, unit.timestampMillis());
         }
-        emit(row, timestampMillis);
       }
     }
 

@@ -10,15 +10,15 @@ class ScenarioExecutorTest {
   private final FakeEngine engine = new FakeEngine();
 
   private Outcome run(String steps) throws ScenarioFormatException {
-    return run("any", steps, false);
+    return run("any", steps, ScenarioExecutor.Mode.STEP_BY_STEP);
   }
 
-  private Outcome run(String app, String steps, boolean restartEverywhere)
+  private Outcome run(String app, String steps, ScenarioExecutor.Mode mode)
       throws ScenarioFormatException {
     ScenarioFile file =
         ScenarioParser.parse(
             Path.of("t.scenario"), "app <<<\n" + app + "\n>>>\nscenario s\n" + steps);
-    return new ScenarioExecutor(engine, restartEverywhere).execute(file.scenarios().get(0));
+    return new ScenarioExecutor(engine, mode).execute(file.scenarios().get(0));
   }
 
   @Test
@@ -167,13 +167,20 @@ class ScenarioExecutorTest {
   void shouldPassWhenTheExpectedErrorIsReported() throws ScenarioFormatException {
     assertEquals(
         Outcome.Status.PASSED,
-        run("so\nwrong", "expect-error UNKNOWN_ATTRIBUTE \"'wrong'\" at 2:1\n", false).status());
-    assertEquals(Outcome.Status.PASSED, run("wrong", "expect-error\n", false).status());
+        run(
+                "so\nwrong",
+                "expect-error UNKNOWN_ATTRIBUTE \"'wrong'\" at 2:1\n",
+                ScenarioExecutor.Mode.STEP_BY_STEP)
+            .status());
+    assertEquals(
+        Outcome.Status.PASSED,
+        run("wrong", "expect-error\n", ScenarioExecutor.Mode.STEP_BY_STEP).status());
   }
 
   @Test
   void shouldFailWhenAnotherErrorIsReported() throws ScenarioFormatException {
-    Outcome outcome = run("wrong", "expect-error UNKNOWN_STREAM\n", false);
+    Outcome outcome =
+        run("wrong", "expect-error UNKNOWN_STREAM\n", ScenarioExecutor.Mode.STEP_BY_STEP);
 
     assertEquals(
         """
@@ -198,7 +205,10 @@ class ScenarioExecutorTest {
   void shouldFailWhenTheAppDoesNotCompile() throws ScenarioFormatException {
     assertEquals(
         "  line 4: the app of this scenario does not compile\n",
-        run("wrong", "send In [\"a\", 1]\n", false).problems().get(0).text());
+        run("wrong", "send In [\"a\", 1]\n", ScenarioExecutor.Mode.STEP_BY_STEP)
+            .problems()
+            .get(0)
+            .text());
   }
 
   @Test
@@ -227,10 +237,33 @@ class ScenarioExecutorTest {
             "any",
             "send In [\"a\", 1]\nsend In [\"b\", 2]\nadvance @5s\nexpect Out [\"a\", 1, 1]\n"
                 + "expect Out [\"b\", 2, 2]\nexpect Out [\"tick\", null, 3]\n",
-            true);
+            ScenarioExecutor.Mode.RESTART_EVERYWHERE);
 
     assertEquals("", outcome.problemText());
     assertEquals(4, engine.starts);
+  }
+
+  @Test
+  void shouldSendNeighbouringLinesOfOneStreamAndTimeTogether() throws ScenarioFormatException {
+    Outcome outcome =
+        run(
+            "any",
+            """
+            send In ["a", 1]
+            send In @0 ["b", 2]
+            send In @5 ["c", 3]
+            send In @3 ["late", 4]
+            expect Out ["a", 1, 1] @0
+            expect Out ["b", 2, 2] @0
+            expect Out ["c", 3, 3] @5
+            expect Out ["late", 4, 4] @3
+            send In ["d", 5]
+            expect Out ["d", 5, 5] @5
+            """,
+            ScenarioExecutor.Mode.TOGETHER);
+
+    assertEquals("", outcome.problemText());
+    assertEquals(3, engine.sends);
   }
 
   @Test

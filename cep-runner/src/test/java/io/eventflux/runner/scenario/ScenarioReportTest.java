@@ -45,7 +45,8 @@ class ScenarioReportTest {
 
   ScenarioReportTest() throws ScenarioFormatException {
     file = ScenarioParser.parse(Path.of("t.scenario"), FILE);
-    ScenarioExecutor executor = new ScenarioExecutor(new FakeEngine(), false);
+    ScenarioExecutor executor =
+        new ScenarioExecutor(new FakeEngine(), ScenarioExecutor.Mode.STEP_BY_STEP);
     outcomes =
         file.scenarios().stream()
             .map(executor::execute)
@@ -173,7 +174,8 @@ class ScenarioReportTest {
         expect-error UNKNOWN_ATTRIBUTE "column 'wrong' does not exist" at 1:1
         """,
         updated);
-    ScenarioExecutor executor = new ScenarioExecutor(new FakeEngine(), false);
+    ScenarioExecutor executor =
+        new ScenarioExecutor(new FakeEngine(), ScenarioExecutor.Mode.STEP_BY_STEP);
     for (Scenario scenario : ScenarioParser.parse(Path.of("t.scenario"), updated).scenarios()) {
       assertEquals("", executor.execute(scenario).problemText());
     }
