@@ -172,6 +172,12 @@ final class PatternOperatorTest {
                 "[1, 3]@55",
                 "[2, 3]@55"),
             new Trace(
+                "an older first event does not bring back the dead",
+                chain("AB").every(0, 0).within(10),
+                "A1@100 A2@115 A3@90 B4@95",
+                "[2, 4]@95",
+                "[3, 4]@95"),
+            new Trace(
                 "an older first event lives until a later one passes it",
                 chain("AB").every(0, 0).within(10),
                 "A1@100 A2@50 A3@101 B4@60",
