@@ -45,10 +45,10 @@ public final class TableJoinOperator implements Operator {
   private final @Nullable ProjectKernel probe;
   private final @Nullable PairKernel condition;
 
-  // The probe of the range being processed: keys, with the row of each as its unit, and what it
-  // found.
+  // The probe of the range being processed: keys, the row of each, and the table row it found.
   private final ColumnBatch keys;
   private final ColumnBatch rowsAsUnits = ColumnBatch.newView();
+  private int[] keyRows = new int[0];
   private int[] tableRows = new int[0];
   private int keyCount;
 
@@ -78,7 +78,6 @@ public final class TableJoinOperator implements Operator {
       keyFields.add(new Field("key" + keyFields.size(), key.type()));
     }
     keys = new ColumnBatch(new RowSchema(keyFields), 0);
-    keys.units(new int[0]);
     probe = keyFields.isEmpty() ? null : context.kernels().project(stream, null, node.keyProbe());
     out = new ColumnBatch(node.schema(), OUT_ROWS_MIN);
     out.units(new int[OUT_ROWS_MIN]);
@@ -92,8 +91,6 @@ public final class TableJoinOperator implements Operator {
     if (probe != null) {
       findKeys(probe, batch, lo, hi);
     }
-    int[] keyRows = keys.units();
-    assert keyRows != null : "set by the constructor";
     int nextKey = 0;
     int lastUnit = 0;
     for (int position = lo; position < hi; position++) {
@@ -119,9 +116,11 @@ public final class TableJoinOperator implements Operator {
    * which rows the keys belong to.
    */
   private void findKeys(ProjectKernel kernel, ColumnBatch batch, int lo, int hi) {
-    keys.ensureCapacity(hi - lo);
     if (tableRows.length < hi - lo) {
+      keys.ensureCapacity(hi - lo);
       tableRows = new int[keys.capacity()];
+      keyRows = new int[keys.capacity()];
+      keys.units(keyRows);
     }
     rowsAsUnits.viewOf(batch).units(null);
     keyCount = kernel.project(rowsAsUnits, lo, hi, keys, context.errors());
