@@ -31,6 +31,14 @@ public interface OperatorContext {
   void countLate(long rows);
 
   /**
+   * Counts pieces of state that an operator gave up because a declared bound was reached, as the
+   * partial matches of a pattern; part of the accounting of the app.
+   *
+   * @param reason what was dropped, the bound, and what the user can do
+   */
+  default void countDroppedState(long count, String reason) {}
+
+  /**
    * Reports one row that could not be processed for a reason other than a failed function, as a
    * duplicate key.
    */
