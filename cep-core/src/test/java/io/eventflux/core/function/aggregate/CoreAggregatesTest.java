@@ -1,12 +1,11 @@
 package io.eventflux.core.function.aggregate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.function.AggregateFunction;
 import io.eventflux.core.function.Aggregator;
 import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.core.function.Texts;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.query.type.Type;
@@ -65,16 +64,6 @@ class CoreAggregatesTest {
         }
       }
     }
-  }
-
-  @Test
-  void shouldOrderTextByCodePoint() {
-    String beyondFirstPlane = new String(Character.toChars(0x1F600));
-
-    assertTrue("\uE000".compareTo(beyondFirstPlane) > 0);
-    assertTrue(ValueOrder.compareText("\uE000", beyondFirstPlane) < 0);
-    assertTrue(ValueOrder.compareText("a", "ab") < 0);
-    assertEquals(0, ValueOrder.compareText("ab", "ab"));
   }
 
   private static void check(AggregateFunction function, boolean retractable) {
@@ -191,7 +180,9 @@ class CoreAggregatesTest {
     if (left instanceof Float || left instanceof Double) {
       return Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
     }
-    return ValueOrder.compareObject(left, right);
+    return left instanceof BigDecimal decimal
+        ? decimal.compareTo((BigDecimal) right)
+        : Texts.compare((String) left, (String) right);
   }
 
   private static void call(
