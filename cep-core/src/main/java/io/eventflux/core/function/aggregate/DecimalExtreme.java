@@ -4,6 +4,7 @@ import io.eventflux.core.function.Aggregator;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /** {@code min} and {@code max} over DECIMAL. */
 public final class DecimalExtreme extends Aggregator {
@@ -35,9 +36,7 @@ public final class DecimalExtreme extends Aggregator {
 
   /** The least or greatest value. */
   public BigDecimal result(int slot) {
-    Object best = values.best(slot);
-    assert best != null : "asked only when not NULL";
-    return (BigDecimal) best;
+    return (BigDecimal) Objects.requireNonNull(values.best(slot), "asked only when not NULL");
   }
 
   @Override

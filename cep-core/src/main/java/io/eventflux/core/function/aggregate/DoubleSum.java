@@ -77,7 +77,7 @@ public final class DoubleSum extends Aggregator {
   /** The sum, rounded once. */
   public double result(int slot) {
     double sum = highs[slot] + lows[slot];
-    return sum == sum ? sum : exactResult(slot);
+    return Double.isNaN(sum) ? exactResult(slot) : sum;
   }
 
   /** How many values are in. */

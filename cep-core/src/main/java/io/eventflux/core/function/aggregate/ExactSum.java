@@ -38,7 +38,7 @@ final class ExactSum {
    * @param direction 1 or -1
    */
   void add(double value, int direction) {
-    if (value != value) {
+    if (Double.isNaN(value)) {
       nans += direction;
     } else if (value == Double.POSITIVE_INFINITY) {
       positiveInfinities += direction;

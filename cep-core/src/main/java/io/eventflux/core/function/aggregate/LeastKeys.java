@@ -14,7 +14,7 @@ final class LeastKeys {
   private final boolean retractable;
   private long[] least = new long[0];
   private boolean[] filled = new boolean[0];
-  private @Nullable LongMultiset[] kept = new LongMultiset[0];
+  private @Nullable LeastOfQueue[] kept = new LeastOfQueue[0];
 
   LeastKeys(boolean retractable) {
     this.retractable = retractable;
@@ -31,16 +31,16 @@ final class LeastKeys {
   }
 
   private void keep(int slot, long key) {
-    LongMultiset keys = kept[slot];
+    LeastOfQueue keys = kept[slot];
     if (keys == null) {
-      keys = new LongMultiset();
+      keys = new LeastOfQueue();
       kept[slot] = keys;
     }
     keys.add(key);
   }
 
   void retract(int slot, long key) {
-    LongMultiset keys = kept[slot];
+    LeastOfQueue keys = kept[slot];
     assert keys != null : "only a value that entered can leave";
     keys.remove(key);
     if (keys.isEmpty()) {
@@ -91,7 +91,7 @@ final class LeastKeys {
       writer.putBoolean(filled[slot]);
       if (filled[slot]) {
         writer.putLong(least[slot]);
-        LongMultiset keys = retractable ? kept[slot] : null;
+        LeastOfQueue keys = retractable ? kept[slot] : null;
         if (keys != null) {
           keys.snapshot(writer);
         }
@@ -108,7 +108,7 @@ final class LeastKeys {
       if (filled[slot]) {
         least[slot] = reader.getLong();
         if (retractable) {
-          LongMultiset keys = new LongMultiset();
+          LeastOfQueue keys = new LeastOfQueue();
           keys.restore(reader);
           kept[slot] = keys;
         }

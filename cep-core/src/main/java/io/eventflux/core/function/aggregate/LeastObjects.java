@@ -1,9 +1,10 @@
 package io.eventflux.core.function.aggregate;
 
-import io.eventflux.core.column.ValueOrder;
+import io.eventflux.core.function.Texts;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,9 @@ final class LeastObjects {
   }
 
   private int compare(Object left, Object right) {
-    return direction * ValueOrder.compareObject(left, right);
+    return left instanceof BigDecimal decimal
+        ? direction * decimal.compareTo((BigDecimal) right)
+        : direction * Texts.compare((String) left, (String) right);
   }
 
   void accumulate(int slot, Object value) {

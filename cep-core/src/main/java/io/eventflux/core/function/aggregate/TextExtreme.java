@@ -3,6 +3,7 @@ package io.eventflux.core.function.aggregate;
 import io.eventflux.core.function.Aggregator;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import java.util.Objects;
 
 /** {@code min} and {@code max} over STRING, by Unicode code point. */
 public final class TextExtreme extends Aggregator {
@@ -34,9 +35,7 @@ public final class TextExtreme extends Aggregator {
 
   /** The least or greatest value. */
   public String result(int slot) {
-    Object best = values.best(slot);
-    assert best != null : "asked only when not NULL";
-    return (String) best;
+    return (String) Objects.requireNonNull(values.best(slot), "asked only when not NULL");
   }
 
   @Override

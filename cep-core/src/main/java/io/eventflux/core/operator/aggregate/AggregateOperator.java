@@ -64,6 +64,50 @@ public final class AggregateOperator implements Operator {
 
   @Override
   public void process(int input, ColumnBatch batch, int lo, int hi) {
+    byte[] kinds = batch.kinds();
+    int reset = kinds == null ? -1 : lastReset(batch, kinds, lo, hi);
+    int idle = kinds == null || reset < 0 ? -1 : startOfIdleRows(batch, kinds, lo, reset);
+    if (idle < 0) {
+      apply(batch, lo, hi);
+      return;
+    }
+    // Rows between idle and the reset can neither be emitted nor leave a trace behind it, so they
+    // are not looked at; and groups that have been in use until here are freed.
+    if (lo < idle) {
+      apply(batch, lo, idle);
+    }
+    aggregators.clearAll(groupCount());
+    index.clear();
+    if (reset + 1 < hi) {
+      apply(batch, reset + 1, hi);
+    }
+  }
+
+  private static int lastReset(ColumnBatch batch, byte[] kinds, int lo, int hi) {
+    int position = hi - 1;
+    while (position >= lo && kinds[batch.row(position)] != RowKind.RESET) {
+      position--;
+    }
+    return position >= lo ? position : -1;
+  }
+
+  /**
+   * The first position of the unit of the RESET row at {@code reset}, or -1 when a row of the unit
+   * in front of it may be emitted.
+   */
+  private int startOfIdleRows(ColumnBatch batch, byte[] kinds, int lo, int reset) {
+    int unit = batch.unit(batch.row(reset));
+    int position = reset;
+    while (position > lo && batch.unit(batch.row(position - 1)) == unit) {
+      position--;
+      if ((kindMask >>> kinds[batch.row(position)] & 1) != 0) {
+        return -1;
+      }
+    }
+    return position;
+  }
+
+  private void apply(ColumnBatch batch, int lo, int hi) {
     ColumnBatch rows = batch;
     int from = lo;
     int to = hi;

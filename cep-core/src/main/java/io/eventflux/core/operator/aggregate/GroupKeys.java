@@ -13,6 +13,7 @@ import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.state.KeyIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,8 @@ final class GroupKeys {
       }
       return;
     }
-    assert kernel != null : "keys are computed when they are not attributes";
+    ProjectKernel keyKernel =
+        Objects.requireNonNull(kernel, "keys are computed when they are not attributes");
     computed.ensureCapacity(to - from);
     if (computedRows.length < computed.capacity()) {
       computedRows = new int[computed.capacity()];
@@ -108,7 +110,7 @@ final class GroupKeys {
     // Without unit numbers the kernel writes row indexes in their place: which rows it kept.
     computed.units(computedRows);
     withoutUnits.viewOf(batch).units(null);
-    int count = kernel.project(withoutUnits, from, to, computed, errors);
+    int count = keyKernel.project(withoutUnits, from, to, computed, errors);
     System.arraycopy(computed.columns(), 0, probe, 0, probe.length);
     if (count < to - from) {
       rows.selection(computedRows);
@@ -171,8 +173,7 @@ final class GroupKeys {
       selection = new int[capacity];
       dense = new int[capacity];
     }
-    byte[] kinds = rows.kinds();
-    assert kinds != null : "a RESET row has been seen";
+    byte[] kinds = Objects.requireNonNull(rows.kinds(), "a RESET row has been seen");
     int count = 0;
     for (int position = from; position < to; position++) {
       int row = rows.row(position);

@@ -8,13 +8,15 @@ import io.eventflux.core.column.FloatColumn;
 import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.ObjectColumn;
-import io.eventflux.core.column.ValueOrder;
+import io.eventflux.core.function.Numbers;
+import io.eventflux.core.function.Texts;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -150,20 +152,29 @@ public final class OrderLimitOperator implements Operator {
       }
       case FLOAT -> {
         float[] values = ((FloatColumn) column).values();
-        yield ValueOrder.compareDouble(values[left], values[right]);
+        yield Numbers.compare(values[left], values[right]);
       }
       case DOUBLE -> {
         double[] values = ((DoubleColumn) column).values();
-        yield ValueOrder.compareDouble(values[left], values[right]);
+        yield Numbers.compare(values[left], values[right]);
       }
       case OBJECT -> {
         @Nullable Object[] values = ((ObjectColumn) column).values();
         Object leftValue = values[left];
         Object rightValue = values[right];
         assert leftValue != null && rightValue != null : "NULLs have been compared before";
-        yield leftValue == rightValue ? 0 : ValueOrder.compareObject(leftValue, rightValue);
+        yield compareObjects(leftValue, rightValue);
       }
     };
+  }
+
+  private static int compareObjects(Object left, Object right) {
+    if (left == right) {
+      return 0;
+    }
+    return left instanceof BigDecimal decimal
+        ? decimal.compareTo((BigDecimal) right)
+        : Texts.compare((String) left, (String) right);
   }
 
   @Override

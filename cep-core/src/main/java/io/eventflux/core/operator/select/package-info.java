@@ -1,6 +1,6 @@
 /**
  * Operators that look at rows without keeping any: filter, projection, order and limit inside a
- * unit. Imports the operator SPI, plan, kernels and columns.
+ * unit. Imports the operator SPI, plan, kernels, functions and columns.
  */
 @NullMarked
 package io.eventflux.core.operator.select;

@@ -1,7 +1,9 @@
 package io.eventflux.core.operator.aggregate;
 
 import static io.eventflux.core.operator.OperatorScript.row;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.operator.Operator;
@@ -14,6 +16,8 @@ import io.eventflux.core.plan.OutputKind;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +231,57 @@ class AggregateOperatorTest {
     }
   }
 
+  @Test
+  void shouldFreeGroupsWhenABatchEnds() {
+    OperatorScript script = script();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      script.send(i, "g" + i, 1);
+      if (i % 2 == 1) {
+        expected.add("[g" + (i - 1) + ", 1]@" + (i - 1) + " [g" + i + ", 1]@" + i);
+      }
+    }
+    int[] stateBytes = new int[1];
+    script.shouldGive(
+        bench -> new Measured(sum().groupBy(A).window("lengthbatch", 2).create(bench), stateBytes),
+        expected.toArray(new String[0]));
+
+    assertTrue(stateBytes[0] > 0 && stateBytes[0] < 300, "stateBytes=" + stateBytes[0]);
+  }
+
+  /** Remembers the size of the last snapshot. */
+  private static final class Measured implements Operator {
+    private final Operator operator;
+    private final int[] stateBytes;
+
+    Measured(Operator operator, int[] stateBytes) {
+      this.operator = operator;
+      this.stateBytes = stateBytes;
+    }
+
+    @Override
+    public void process(int input, ColumnBatch batch, int lo, int hi) {
+      operator.process(input, batch, lo, hi);
+    }
+
+    @Override
+    public void onWatermark(int input, long watermarkMillis) {
+      operator.onWatermark(input, watermarkMillis);
+    }
+
+    @Override
+    public void snapshot(StateWriter writer) {
+      int before = writer.size();
+      operator.snapshot(writer);
+      stateBytes[0] = writer.size() - before;
+    }
+
+    @Override
+    public void restore(StateReader reader) {
+      operator.restore(reader);
+    }
+  }
+
   /** The rule of 4.2 and 4.3 in its slowest form, for sum(x) by a over length(n). */
   private static final class Recomputation {
     private final int length;
@@ -320,6 +375,10 @@ class AggregateOperatorTest {
       }
       window = new PlanNode.Window(1, "q/window", 0, name, constants, true, SCHEMA);
       return this;
+    }
+
+    Operator create(OperatorScript.Bench bench) {
+      return maker().create(bench);
     }
 
     Maker maker() {

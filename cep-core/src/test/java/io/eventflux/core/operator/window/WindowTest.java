@@ -145,6 +145,49 @@ class WindowTest {
                 + " -[c, 3]@2 -[d, 4]@2 RESET@2 [e, 5]@2");
   }
 
+  @Test
+  void shouldAgreeWithAListForAnyLengthBatch() {
+    Random random = new Random(20_260_806L);
+    for (int length = 1; length < 30; length += 1 + random.nextInt(5)) {
+      OperatorScript script = script();
+      List<String> collected = new ArrayList<>();
+      List<String> streamed = new ArrayList<>();
+      List<String> previous = new ArrayList<>();
+      List<String> batch = new ArrayList<>();
+      List<String> inStream = new ArrayList<>();
+      for (int unit = 0; unit < 80; unit++) {
+        String time = "@" + unit;
+        Object[][] rows = new Object[1 + random.nextInt(random.nextInt(10) == 0 ? 40 : 2)][];
+        List<String> line = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+          rows[i] = row("s" + random.nextInt(9), random.nextInt(100));
+          String text = List.of(rows[i]).toString();
+          if (inStream.size() == length) {
+            inStream.forEach(left -> line.add("-" + left + time));
+            line.add("RESET" + time);
+            inStream.clear();
+          }
+          inStream.add(text);
+          line.add(text + time);
+          batch.add(text + time);
+          if (batch.size() == length) {
+            List<String> flush = new ArrayList<>();
+            previous.forEach(left -> flush.add("-" + left.replaceAll("@.*", "") + time));
+            flush.add("RESET" + time);
+            flush.addAll(batch);
+            collected.add(String.join(" ", flush));
+            previous = batch;
+            batch = new ArrayList<>();
+          }
+        }
+        script.sendUnit(unit, rows);
+        streamed.add(String.join(" ", line));
+      }
+      script.shouldGive(window("lengthbatch", true, length), collected.toArray(new String[0]));
+      script.shouldGive(window("lengthbatch", true, length, true), streamed.toArray(new String[0]));
+    }
+  }
+
   // time
 
   @Test
