@@ -393,7 +393,8 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     if (!isDecimal && operator == PlanOperator.NOT_EQUAL) {
       return "!" + a + ".equals(" + b + ")";
     }
-    String order = isDecimal ? a + ".compareTo(" + b + ")" : "Texts.compare(" + a + ", " + b + ")";
+    String order =
+        isDecimal ? a + ".compareTo(" + b + ")" : "ValueOrder.compareText(" + a + ", " + b + ")";
     return "(" + order + " " + javaSymbol(operator) + " 0)";
   }
 

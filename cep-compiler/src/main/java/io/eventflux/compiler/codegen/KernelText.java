@@ -34,13 +34,13 @@ final class KernelText {
       import io.eventflux.core.column.LongColumn;
       import io.eventflux.core.column.ObjectColumn;
       import io.eventflux.core.column.RowKind;
+      import io.eventflux.core.column.ValueOrder;
       import io.eventflux.core.function.Aggregator;
       import io.eventflux.core.function.Decimals;
       import io.eventflux.core.function.Failures;
       import io.eventflux.core.function.LikeCache;
       import io.eventflux.core.function.LikePattern;
       import io.eventflux.core.function.Numbers;
-      import io.eventflux.core.function.Texts;
       import io.eventflux.core.function.Times;
       import io.eventflux.core.kernel.AggregateKernel;
       import io.eventflux.core.kernel.FilterKernel;

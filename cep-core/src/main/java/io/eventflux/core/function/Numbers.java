@@ -33,11 +33,6 @@ public final class Numbers {
     return a <= b || b != b;
   }
 
-  /** Negative, zero or positive as {@code a} is less than, equal to or greater than {@code b}. */
-  public static int compare(double a, double b) {
-    return less(a, b) ? -1 : less(b, a) ? 1 : 0;
-  }
-
   /** Whether {@code value}, cut off at the point, is an INT; false for NaN. */
   public static boolean fitsInt(double value) {
     return value > -INT_LIMIT - 1 && value < INT_LIMIT;

@@ -1,0 +1,232 @@
+package io.eventflux.core.function;
+
+import io.eventflux.core.column.PhysicalType;
+import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.catalog.FunctionDescriptor.Example;
+import io.eventflux.query.catalog.FunctionDescriptor.Signature;
+import io.eventflux.query.type.Type;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes functions of the public static methods of one class. Methods of one name are the overloads
+ * of one function.
+ *
+ * <pre>
+ *   boolean  BOOL     int  INT     long  LONG     float  FLOAT     double  DOUBLE
+ *   String   STRING   java.math.BigDecimal  DECIMAL   and the boxes of all primitives
+ * </pre>
+ *
+ * A last parameter with dots ({@code int...}) takes one or more arguments. A function is strict -
+ * any NULL argument gives NULL, and the method is not called - unless a parameter is a box or is
+ * annotated {@code Nullable}: then references may be null, and only primitives are strict. A null
+ * result is SQL NULL. Not thread-safe; what it makes is immutable.
+ */
+public final class FunctionTable {
+  private static final Map<Class<?>, Type> TYPES = types();
+
+  private final Class<?> owner;
+  private final boolean fallible;
+  private final Map<String, List<Method>> methods = new LinkedHashMap<>();
+  private final List<FunctionProvider.ScalarFunction> functions = new ArrayList<>();
+
+  /**
+   * An empty table over the methods of {@code owner}.
+   *
+   * @param fallible whether the methods may throw; the row is then set aside
+   */
+  public FunctionTable(Class<?> owner, boolean fallible) {
+    this.owner = owner;
+    this.fallible = fallible;
+    for (Method method : owner.getDeclaredMethods()) {
+      int modifiers = method.getModifiers();
+      if (Modifier.isPublic(modifiers) && Modifier.isStatic(modifiers) && !method.isSynthetic()) {
+        methods.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
+      }
+    }
+    // Reflection gives methods in any order; narrow overloads come first.
+    methods.values().forEach(overloads -> overloads.sort(Comparator.comparing(Object::toString)));
+    methods.values().forEach(overloads -> overloads.sort(FunctionTable::compareWidth));
+  }
+
+  /**
+   * The functions of a class that a user registers: each public static method under its own name.
+   *
+   * @throws IllegalArgumentException with a sentence for the user if the class is not public, has
+   *     no such method, or one of them has a type that no SQL type stands for
+   */
+  public static List<FunctionProvider.ScalarFunction> ofUserClass(Class<?> owner) {
+    if (!isPublic(owner)) {
+      throw new IllegalArgumentException(
+          "functions cannot be taken from class " + owner.getName() + ": it is not public");
+    }
+    FunctionTable table = new FunctionTable(owner, true);
+    if (table.methods.isEmpty()) {
+      throw new IllegalArgumentException(
+          "functions cannot be taken from class "
+              + owner.getName()
+              + ": it has no public static method");
+    }
+    table.methods.keySet().stream()
+        .sorted()
+        .forEach(name -> table.add(name, name, List.of(), "Function of the user."));
+    return table.functions();
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    Class<?> enclosing = type.getEnclosingClass();
+    return Modifier.isPublic(type.getModifiers()) && (enclosing == null || isPublic(enclosing));
+  }
+
+  /**
+   * Adds a function.
+   *
+   * @param name its SQL name
+   * @param methodName the name of its methods
+   * @param examples expressions and their results in turn
+   * @throws IllegalArgumentException if a parameter or result has a type that no SQL type stands
+   *     for, or if its overloads treat NULL differently
+   */
+  public FunctionTable add(
+      String name, String methodName, List<String> aliases, String summary, String... examples) {
+    List<Method> overloads = methods.getOrDefault(methodName, List.of());
+    if (overloads.isEmpty()) {
+      throw new IllegalArgumentException(owner.getName() + " has no method '" + methodName + "'");
+    }
+    boolean strict = isStrict(overloads.get(0));
+    List<Signature> signatures = new ArrayList<>();
+    for (Method method : overloads) {
+      if (isStrict(method) != strict) {
+        throw new IllegalArgumentException(
+            "the overloads of function '"
+                + name
+                + "' treat NULL differently: "
+                + overloads.get(0)
+                + " and "
+                + method);
+      }
+      signatures.add(signature(name, method));
+    }
+    List<Example> described = new ArrayList<>();
+    for (int i = 0; i < examples.length; i += 2) {
+      described.add(new Example(examples[i], examples[i + 1]));
+    }
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            new FunctionDescriptor(name, aliases, signatures, !fallible, summary, described),
+            overloads,
+            strict,
+            fallible));
+    return this;
+  }
+
+  /** The functions added so far. */
+  public List<FunctionProvider.ScalarFunction> functions() {
+    return List.copyOf(functions);
+  }
+
+  private static boolean isStrict(Method method) {
+    for (int i = 0; i < method.getParameterCount(); i++) {
+      Class<?> type = element(method, i);
+      boolean isBox = type != String.class && type != BigDecimal.class && !type.isPrimitive();
+      AnnotatedType annotated = method.getAnnotatedParameterTypes()[i];
+      if (method.isVarArgs() && annotated instanceof AnnotatedArrayType array) {
+        annotated = array.getAnnotatedGenericComponentType();
+      }
+      if (isBox
+          || isNullable(annotated.getAnnotations())
+          || isNullable(method.getParameterAnnotations()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNullable(Annotation[] annotations) {
+    return Arrays.stream(annotations)
+        .anyMatch(annotation -> annotation.annotationType().getSimpleName().equals("Nullable"));
+  }
+
+  private static Signature signature(String name, Method method) {
+    List<Type> parameters = new ArrayList<>();
+    for (int i = 0; i < method.getParameterCount(); i++) {
+      parameters.add(type(name, method, element(method, i)));
+    }
+    return new Signature(
+        parameters, method.isVarArgs(), type(name, method, method.getReturnType()));
+  }
+
+  /** The type of a parameter; of a variadic one the type of its elements. */
+  private static Class<?> element(Method method, int parameter) {
+    Class<?> type = method.getParameterTypes()[parameter];
+    boolean isLast = parameter == method.getParameterCount() - 1;
+    return isLast && method.isVarArgs() ? type.getComponentType() : type;
+  }
+
+  private static Type type(String name, Method method, Class<?> type) {
+    Type found = TYPES.get(type);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "method "
+              + method.getDeclaringClass().getSimpleName()
+              + "."
+              + method.getName()
+              + " cannot be the function '"
+              + name.toLowerCase(Locale.ROOT)
+              + "': no SQL type stands for "
+              + type.getSimpleName()
+              + "; use boolean, int, long, float, double, their boxes, String or BigDecimal");
+    }
+    return found;
+  }
+
+  private static Map<Class<?>, Type> types() {
+    Map<Class<?>, Type> types = new LinkedHashMap<>();
+    types.put(boolean.class, Type.BOOL);
+    types.put(Boolean.class, Type.BOOL);
+    types.put(int.class, Type.INT);
+    types.put(Integer.class, Type.INT);
+    types.put(long.class, Type.LONG);
+    types.put(Long.class, Type.LONG);
+    types.put(float.class, Type.FLOAT);
+    types.put(Float.class, Type.FLOAT);
+    types.put(double.class, Type.DOUBLE);
+    types.put(Double.class, Type.DOUBLE);
+    types.put(String.class, Type.STRING);
+    types.put(BigDecimal.class, Type.DECIMAL);
+    return types;
+  }
+
+  /** Fewer parameters first, then narrower ones. */
+  private static int compareWidth(Method a, Method b) {
+    int byCount = Integer.compare(a.getParameterCount(), b.getParameterCount());
+    for (int i = 0; byCount == 0 && i < a.getParameterCount(); i++) {
+      int byType = Integer.compare(width(element(a, i)), width(element(b, i)));
+      if (byType != 0) {
+        return byType;
+      }
+    }
+    return byCount;
+  }
+
+  private static int width(Class<?> type) {
+    Type sql = TYPES.get(type);
+    if (sql == null) {
+      return Integer.MAX_VALUE;
+    }
+    return sql instanceof Type.Decimal
+        ? PhysicalType.LONG.ordinal()
+        : PhysicalType.of(sql).ordinal();
+  }
+}

@@ -1,0 +1,25 @@
+package io.eventflux.core.function.scalar;
+
+import io.eventflux.core.function.FunctionProvider;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All scalar functions of the house. Stateless; any thread. */
+public final class ScalarLibrary implements FunctionProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public ScalarLibrary() {}
+
+  @Override
+  public List<ScalarFunction> functions() {
+    List<ScalarFunction> functions = new ArrayList<>();
+    functions.addAll(StringFunctions.functions());
+    functions.addAll(NumberFunctions.functions());
+    functions.addAll(ExtremeFunctions.functions());
+    return List.copyOf(functions);
+  }
+
+  @Override
+  public List<Aggregate> aggregates() {
+    return List.of();
+  }
+}
