@@ -9,7 +9,6 @@ import io.eventflux.core.connector.SinkContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -51,8 +50,8 @@ final class FileSink implements Sink {
       start(format, stream);
       return;
     }
-    Path file = context.fileSystem().getPath(path);
-    checkPlace(context.fileSystem(), file);
+    Path file = context.resolve(path);
+    checkPlace(file);
     boolean isNew = !appends || !Files.exists(file) || isEmpty(file);
     OutputStream stream;
     try {
@@ -85,7 +84,7 @@ final class FileSink implements Sink {
         : buffered;
   }
 
-  private void checkPlace(FileSystem files, Path file) throws ConnectorException {
+  private void checkPlace(Path file) throws ConnectorException {
     if (Files.isDirectory(file)) {
       throw new ConnectorException(
           Category.CANNOT_CREATE, "'" + path + "' is a directory, not a file", null);
@@ -97,7 +96,6 @@ final class FileSink implements Sink {
           "the file '" + path + "' cannot be created: there is no folder '" + folder + "'",
           null);
     }
-    assert file.getFileSystem().equals(files) : "every path is of the file system of the context";
   }
 
   private boolean isEmpty(Path file) throws ConnectorException {

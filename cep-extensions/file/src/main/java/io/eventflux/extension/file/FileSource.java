@@ -11,7 +11,6 @@ import io.eventflux.core.connector.SourceContext;
 import io.eventflux.extension.format.ByteSearch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +87,9 @@ final class FileSource implements Source {
       return;
     }
     if (offset > 0) {
-      teachHeader(newContext.fileSystem(), format);
+      teachHeader(newContext, format);
     }
-    StoredInput stored = openStored(newContext.fileSystem());
+    StoredInput stored = openStored(newContext);
     input = stored;
     if (!stored.goTo(offset)) {
       throw new ConnectorException(
@@ -104,17 +103,17 @@ final class FileSource implements Source {
     }
   }
 
-  private StoredInput openStored(FileSystem files) throws ConnectorException {
-    return new StoredInput(files.getPath(path), path, compression);
+  private StoredInput openStored(SourceContext target) throws ConnectorException {
+    return new StoredInput(target.resolve(path), path, compression);
   }
 
   /** Lets the decoder see the first records again, since one of them may be a header. */
-  private void teachHeader(FileSystem files, Decoder format) throws IOException {
-    ColumnBatch forgotten = new ColumnBatch(contextNow().schema(), 1);
+  private void teachHeader(SourceContext target, Decoder format) throws IOException {
+    ColumnBatch forgotten = new ColumnBatch(target.schema(), 1);
     byte[] head = new byte[BLOCK_SIZE_BYTES];
     int size = 0;
     int at = 0;
-    try (StoredInput start = openStored(files)) {
+    try (StoredInput start = openStored(target)) {
       while (true) {
         int end = format.recordEnd(head, at, size, false);
         if (end < 0) {
@@ -275,7 +274,7 @@ final class FileSource implements Source {
       reject(target, "the file was replaced before the record ended", to);
     }
     stored.close();
-    input = openStored(target.fileSystem());
+    input = openStored(target);
     offset = 0;
     line = 1;
     from = 0;

@@ -6,8 +6,7 @@ import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.SourceContext;
 import io.eventflux.core.time.EngineClock;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +72,8 @@ public final class RecordingSourceContext implements SourceContext {
   }
 
   @Override
-  public FileSystem fileSystem() {
-    return FileSystems.getDefault();
+  public Path resolve(String path) {
+    return Path.of(path);
   }
 
   @Override

@@ -3,8 +3,7 @@ package io.eventflux.extension.conformance;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.Encoder;
 import io.eventflux.core.connector.SinkContext;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The context of a sink of stream {@code Out} on the default file system. Immutable. */
@@ -16,7 +15,7 @@ public record StreamSinkContext(RowSchema schema, @Nullable Encoder encoder)
   }
 
   @Override
-  public FileSystem fileSystem() {
-    return FileSystems.getDefault();
+  public Path resolve(String path) {
+    return Path.of(path);
   }
 }

@@ -1,0 +1,45 @@
+package io.eventflux.extension.local;
+
+import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.Sink;
+import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Option;
+import java.util.List;
+
+/** Publishes the rows of a stream to a topic of this process. */
+public final class InMemorySinkProvider implements SinkProvider {
+  private static final ConnectorDescriptor DESCRIPTOR =
+      new ConnectorDescriptor(
+          "inMemory",
+          List.of(),
+          ConnectorDescriptor.Role.SINK,
+          List.of(
+              new Option(
+                  "topic",
+                  Option.Kind.TEXT,
+                  true,
+                  null,
+                  List.of(),
+                  "The name of the topic, case-sensitive.")),
+          false,
+          false,
+          "Publishes the rows of a stream to a topic of this process. Each row is one message; whoever listens takes it before the next row is written.");
+
+  /** Called by the service loader. */
+  public InMemorySinkProvider() {}
+
+  @Override
+  public ConnectorDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Sink create(ConnectorOptions options) {
+    String topic = options.text("topic", "");
+    if (topic.isBlank()) {
+      throw new IllegalArgumentException("option 'topic' must name a topic");
+    }
+    return new InMemorySink(topic);
+  }
+}

@@ -1,0 +1,45 @@
+package io.eventflux.extension.local;
+
+import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.Source;
+import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Option;
+import java.util.List;
+
+/** Feeds a stream with the messages of a topic of this process. */
+public final class InMemorySourceProvider implements SourceProvider {
+  private static final ConnectorDescriptor DESCRIPTOR =
+      new ConnectorDescriptor(
+          "inMemory",
+          List.of(),
+          ConnectorDescriptor.Role.SOURCE,
+          List.of(
+              new Option(
+                  "topic",
+                  Option.Kind.TEXT,
+                  true,
+                  null,
+                  List.of(),
+                  "The name of the topic, case-sensitive.")),
+          false,
+          false,
+          "Feeds a stream with the messages of a topic of this process. Messages are not kept: what is published while nobody listens is lost.");
+
+  /** Called by the service loader. */
+  public InMemorySourceProvider() {}
+
+  @Override
+  public ConnectorDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Source create(ConnectorOptions options) {
+    String topic = options.text("topic", "");
+    if (topic.isBlank()) {
+      throw new IllegalArgumentException("option 'topic' must name a topic");
+    }
+    return new InMemorySource(topic);
+  }
+}

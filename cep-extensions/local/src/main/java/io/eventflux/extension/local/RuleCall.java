@@ -1,0 +1,74 @@
+package io.eventflux.extension.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The text of a rule, taken apart: {@code name} or {@code name(argument, argument)}. An argument
+ * that holds a comma or a blank at its border stands in single quotes. Immutable.
+ *
+ * @param text the rule as the user wrote it
+ * @param name in lower case
+ */
+record RuleCall(String text, String name, List<String> arguments) {
+  RuleCall {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * Takes a rule apart.
+   *
+   * @throws IllegalArgumentException if it has another form
+   */
+  static RuleCall parse(String option, String text) {
+    String rule = text.strip();
+    int open = rule.indexOf('(');
+    String name = (open < 0 ? rule : rule.substring(0, open)).strip();
+    boolean isClosed = open < 0 || rule.endsWith(")");
+    if (!name.matches("[A-Za-z]+") || !isClosed) {
+      throw malformed(option, text);
+    }
+    List<String> arguments = new ArrayList<>();
+    String inside = open < 0 ? "" : rule.substring(open + 1, rule.length() - 1);
+    int at = 0;
+    while (at < inside.length() || !arguments.isEmpty()) {
+      while (at < inside.length() && inside.charAt(at) == ' ') {
+        at++;
+      }
+      int end;
+      if (at < inside.length() && inside.charAt(at) == '\'') {
+        int close = inside.indexOf('\'', at + 1);
+        if (close < 0) {
+          throw malformed(option, text);
+        }
+        arguments.add(inside.substring(at + 1, close));
+        end = close + 1;
+        while (end < inside.length() && inside.charAt(end) == ' ') {
+          end++;
+        }
+      } else {
+        int comma = inside.indexOf(',', at);
+        end = comma < 0 ? inside.length() : comma;
+        String argument = inside.substring(at, end).strip();
+        if (argument.isEmpty()) {
+          throw malformed(option, text);
+        }
+        arguments.add(argument);
+      }
+      if (end == inside.length()) {
+        break;
+      }
+      if (inside.charAt(end) != ',') {
+        throw malformed(option, text);
+      }
+      at = end + 1;
+    }
+    return new RuleCall(rule, name.toLowerCase(Locale.ROOT), arguments);
+  }
+
+  private static IllegalArgumentException malformed(String option, String text) {
+    return new IllegalArgumentException(
+        "option '" + option + "' needs a rule such as 'uniform(10, 20)', not '" + text + "'");
+  }
+}
