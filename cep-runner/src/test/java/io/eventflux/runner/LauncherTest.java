@@ -202,7 +202,7 @@ class LauncherTest {
             "building EventFlux (first use, about a minute)...\n"
                 + "said by Maven\n"
                 + "error: EventFlux does not build; the log above is in '"
-                + home.resolve("cep-runner/target/eventflux-build.log")
+                + home.resolve(".eventflux/build.log")
                 + "'\n"),
         ended);
     launch();
@@ -210,9 +210,23 @@ class LauncherTest {
   }
 
   @Test
+  void shouldStartFromNothingWhenABuildOverAnOlderOneFails()
+      throws IOException, InterruptedException {
+    launch();
+    age();
+    write(home.resolve("cep-core/src/main/java/Some.java"), "// changed");
+
+    launch(Map.of("MAVEN_EXIT", "1"), home.resolve("eventflux"));
+
+    assertEquals(
+        List.of("package", "package", "clean package"),
+        mavenCalls().stream().map(call -> call.replaceAll(".* -am ", "")).toList());
+  }
+
+  @Test
   void shouldTakeOverTheLockOfABuildThatDied() throws IOException, InterruptedException {
     // A process number that no system gives out.
-    write(home.resolve("cep-runner/target/eventflux.lock/pid"), "99999999\n");
+    write(home.resolve(".eventflux/lock/pid"), "99999999\n");
 
     assertEquals(0, launch().exitCode());
     assertEquals(1, mavenCalls().size());
