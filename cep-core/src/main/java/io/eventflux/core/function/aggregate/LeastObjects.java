@@ -1,6 +1,6 @@
 package io.eventflux.core.function.aggregate;
 
-import io.eventflux.core.function.Texts;
+import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
@@ -28,7 +28,7 @@ final class LeastObjects {
   private int compare(Object left, Object right) {
     return left instanceof BigDecimal decimal
         ? direction * decimal.compareTo((BigDecimal) right)
-        : direction * Texts.compare((String) left, (String) right);
+        : direction * ValueOrder.compareText((String) left, (String) right);
   }
 
   void accumulate(int slot, Object value) {

@@ -8,8 +8,7 @@ import io.eventflux.core.column.FloatColumn;
 import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.ObjectColumn;
-import io.eventflux.core.function.Numbers;
-import io.eventflux.core.function.Texts;
+import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
@@ -152,11 +151,11 @@ public final class OrderLimitOperator implements Operator {
       }
       case FLOAT -> {
         float[] values = ((FloatColumn) column).values();
-        yield Numbers.compare(values[left], values[right]);
+        yield ValueOrder.compareDouble(values[left], values[right]);
       }
       case DOUBLE -> {
         double[] values = ((DoubleColumn) column).values();
-        yield Numbers.compare(values[left], values[right]);
+        yield ValueOrder.compareDouble(values[left], values[right]);
       }
       case OBJECT -> {
         @Nullable Object[] values = ((ObjectColumn) column).values();
@@ -174,7 +173,7 @@ public final class OrderLimitOperator implements Operator {
     }
     return left instanceof BigDecimal decimal
         ? decimal.compareTo((BigDecimal) right)
-        : Texts.compare((String) left, (String) right);
+        : ValueOrder.compareText((String) left, (String) right);
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.eventflux.core.function.aggregate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.function.AggregateFunction;
 import io.eventflux.core.function.Aggregator;
 import io.eventflux.core.function.FunctionProvider;
-import io.eventflux.core.function.Texts;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.query.type.Type;
@@ -182,7 +182,7 @@ class CoreAggregatesTest {
     }
     return left instanceof BigDecimal decimal
         ? decimal.compareTo((BigDecimal) right)
-        : Texts.compare((String) left, (String) right);
+        : ValueOrder.compareText((String) left, (String) right);
   }
 
   private static void call(
