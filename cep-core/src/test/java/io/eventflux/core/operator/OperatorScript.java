@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Output is a list of lines, one a unit, as {@code [a, 1]@100 -[b, 2]@110 RESET@110}: CURRENT,
  * EXPIRED and RESET rows with their times. Rows of a second output are marked {@code late:},
- * watermarks {@code W=5}, failed rows {@code error@100}.
+ * watermarks {@code W=5}. Failed rows, {@code error@100}, stand at the end in an order of their
+ * own: a range reports them before it emits.
  */
 public final class OperatorScript {
   private static final int[] RANGE_ROWS = {1, 7, Integer.MAX_VALUE};
@@ -113,6 +114,7 @@ public final class OperatorScript {
   /** What an operator under test is given. */
   public final class Bench implements Timers, RowErrors {
     private final List<String> lines = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
     private long now;
     private long lateRows;
@@ -168,7 +170,7 @@ public final class OperatorScript {
 
     @Override
     public void report(ColumnBatch batch, int row, Throwable cause) {
-      lines.add("error@" + batch.timestamps()[row]);
+      errors.add("error@" + batch.timestamps()[row]);
     }
 
     private final class LoggingOutput implements Output {
@@ -310,6 +312,7 @@ public final class OperatorScript {
         }
       }
       flush();
+      bench.lines.addAll(bench.errors);
       return bench.lines;
     }
 

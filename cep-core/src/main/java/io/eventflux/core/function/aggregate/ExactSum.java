@@ -1,8 +1,8 @@
 package io.eventflux.core.function.aggregate;
 
+import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
-import java.util.Arrays;
 
 /**
  * The exact sum of any doubles, as a fixed-point number that spans their whole range: the small
@@ -21,12 +21,18 @@ final class ExactSum {
   private static final int LIMB_COUNT = 68;
 
   private static final int LOWEST_EXPONENT = 1074;
+  private static final int LIMB_OF_ONE = LOWEST_EXPONENT / 32;
   private static final long LIMB_MASK = 0xFFFF_FFFFL;
 
   /** Each addition changes a limb by less than 2^32, so a limb cannot overflow before this many. */
   private static final int ADDITIONS_MAX = 1 << 30;
 
   private final long[] limbs = new long[LIMB_COUNT];
+
+  /** Limbs outside of [lowest, highest] are zero. */
+  private int lowest = LIMB_OF_ONE;
+
+  private int highest = LIMB_OF_ONE;
   private int additions;
   private long nans;
   private long positiveInfinities;
@@ -44,7 +50,7 @@ final class ExactSum {
       positiveInfinities += direction;
     } else if (value == Double.NEGATIVE_INFINITY) {
       negativeInfinities += direction;
-    } else {
+    } else if (value != 0.0) {
       addFinite(value, direction);
     }
   }
@@ -64,6 +70,8 @@ final class ExactSum {
     limbs[limb] += sign * (mantissa << shift & LIMB_MASK);
     limbs[limb + 1] += sign * (mantissa >>> 32 - shift & LIMB_MASK);
     limbs[limb + 2] += sign * (mantissa >>> 32 >>> 32 - shift);
+    lowest = Math.min(lowest, limb);
+    highest = Math.max(highest, limb + 2);
     if (++additions == ADDITIONS_MAX) {
       carry();
     }
@@ -81,7 +89,7 @@ final class ExactSum {
       return Double.NEGATIVE_INFINITY;
     }
     carry();
-    if (limbs[LIMB_COUNT - 1] >= 0) {
+    if (limbs[highest] >= 0) {
       return magnitude();
     }
     negate();
@@ -93,12 +101,11 @@ final class ExactSum {
 
   /** Rounds a sum that is not negative and has been carried. */
   private double magnitude() {
-    int top = LIMB_COUNT - 1;
-    while (top >= 0 && limbs[top] == 0) {
-      top--;
-    }
-    if (top < 0) {
-      return 0.0;
+    int top = highest;
+    while (limbs[top] == 0) {
+      if (top-- == lowest) {
+        return 0.0;
+      }
     }
     int bitCount = 64 - Long.numberOfLeadingZeros(limbs[top]);
     long below = top >= 2 ? limbs[top - 2] : 0;
@@ -118,7 +125,7 @@ final class ExactSum {
   }
 
   private boolean hasBitsBelow(int limb) {
-    for (int i = 0; i < limb; i++) {
+    for (int i = lowest; i < limb; i++) {
       if (limbs[i] != 0) {
         return true;
       }
@@ -126,30 +133,27 @@ final class ExactSum {
     return false;
   }
 
-  /** Brings all limbs but the last into [0, 2^32); the last carries the sign. */
+  /** Brings all limbs but the highest into [0, 2^32); that one carries the sign, in 32 bits. */
   private void carry() {
+    additions = 0;
     long carry = 0;
-    for (int i = 0; i < LIMB_COUNT - 1; i++) {
+    for (int i = lowest; i < highest; i++) {
       long limb = limbs[i] + carry;
       limbs[i] = limb & LIMB_MASK;
       carry = limb >> 32;
     }
-    limbs[LIMB_COUNT - 1] += carry;
-    additions = 0;
+    long top = limbs[highest] + carry;
+    if (top != (int) top) {
+      limbs[highest++] = top & LIMB_MASK;
+      top >>= 32;
+    }
+    limbs[highest] = top;
   }
 
   private void negate() {
-    for (int i = 0; i < LIMB_COUNT; i++) {
+    for (int i = lowest; i <= highest; i++) {
       limbs[i] = -limbs[i];
     }
-  }
-
-  void clear() {
-    Arrays.fill(limbs, 0);
-    additions = 0;
-    nans = 0;
-    positiveInfinities = 0;
-    negativeInfinities = 0;
   }
 
   void snapshot(StateWriter writer) {
@@ -157,6 +161,8 @@ final class ExactSum {
     for (long limb : limbs) {
       writer.putLong(limb);
     }
+    writer.putInt(lowest);
+    writer.putInt(highest);
     writer.putLong(nans);
     writer.putLong(positiveInfinities);
     writer.putLong(negativeInfinities);
@@ -165,6 +171,11 @@ final class ExactSum {
   void restore(StateReader reader) {
     for (int i = 0; i < LIMB_COUNT; i++) {
       limbs[i] = reader.getLong();
+    }
+    lowest = reader.getInt();
+    highest = reader.getInt();
+    if (lowest < 0 || highest < 0 || lowest >= LIMB_COUNT || highest >= LIMB_COUNT) {
+      throw new StateFormatException("an exact sum of limbs " + lowest + " to " + highest);
     }
     nans = reader.getLong();
     positiveInfinities = reader.getLong();

@@ -5,10 +5,14 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.AggregateFunction;
+import io.eventflux.core.function.Aggregator;
+import io.eventflux.core.function.aggregate.RowCount;
 import io.eventflux.core.kernel.PaneKernel;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.KeyIndex;
 import io.eventflux.core.state.StateReader;
@@ -41,6 +45,10 @@ public final class GroupWindowOperator implements Operator {
   /** Panes kept for reuse; more are open only while catching up. */
   private static final int SPARE_PANES_MAX = 4;
 
+  private static final AggregateFunction ROW_COUNT =
+      new AggregateFunction(
+          "count", List.of(), Type.LONG, RowCount.class, retractable -> new RowCount());
+
   private final PlanNode.GroupWindow node;
   private final OperatorContext context;
   private final Output output;
@@ -49,6 +57,14 @@ public final class GroupWindowOperator implements Operator {
   private final TreeMap<Long, Pane> panes = new TreeMap<>();
   private final Deque<Pane> sparePanes = new ArrayDeque<>();
   private final ColumnBatch out;
+
+  /** The aggregates of the node, and a count of rows where rows may fail on their way in. */
+  private final List<AggregateCall> calls;
+
+  private final boolean hasRowCount;
+
+  /** Collects what is emitted around groups without rows. */
+  private final ColumnBatch collected;
 
   /** One unit for a whole window. */
   private int[] sameUnit = new int[0];
@@ -77,6 +93,13 @@ public final class GroupWindowOperator implements Operator {
     this.lateRows = lateOutput == null ? null : new LateRows(context.inputSchema(0), lateOutput);
     this.keys = new GroupKeys(node.keys(), context);
     this.out = new ColumnBatch(node.schema(), 1);
+    this.collected = new ColumnBatch(node.schema(), 1);
+    this.hasRowCount = Fallibility.ofCalls(node.aggregates());
+    List<AggregateCall> counted = new ArrayList<>(node.aggregates());
+    if (hasRowCount) {
+      counted.add(new AggregateCall(ROW_COUNT, List.of(), null, false));
+    }
+    this.calls = List.copyOf(counted);
   }
 
   @Override
@@ -148,8 +171,11 @@ public final class GroupWindowOperator implements Operator {
     for (int position = from; position < to; position++) {
       int[] slots = pane.slots(position, position + 1);
       int slot = slots[0];
+      long rowsBefore = pane.rowsIn(slot);
       pane.kernel.accumulate(keys.rows(), position, position + 1, slots, context.errors());
-      emit(pane, slot, slot + 1);
+      if (!hasRowCount || pane.rowsIn(slot) > rowsBefore) {
+        emit(pane, slot, slot + 1);
+      }
     }
   }
 
@@ -188,22 +214,53 @@ public final class GroupWindowOperator implements Operator {
   }
 
   private void emit(Pane pane, int from, int to) {
+    if (hasRowCount) {
+      emitUnit(pane, collected, collect(pane, from, to));
+    } else {
+      emitUnit(pane, out, compute(pane, from, to));
+    }
+  }
+
+  private int compute(Pane pane, int from, int to) {
     out.units(null);
     out.ensureCapacity(to - from);
-    int count =
-        pane.kernel.emit(
-            pane.index.keys(), from, to, pane.startMillis, pane.endMillis, out, context.errors());
+    return pane.kernel.emit(
+        pane.index.keys(), from, to, pane.startMillis, pane.endMillis, out, context.errors());
+  }
+
+  /** Leaves out groups of which every row has failed: they have a slot but no row. */
+  private int collect(Pane pane, int from, int to) {
+    collected.units(null);
+    int count = 0;
+    int group = from;
+    while (group < to) {
+      int first = group;
+      while (group < to && pane.rowsIn(group) > 0) {
+        group++;
+      }
+      if (first < group) {
+        int rowCount = compute(pane, first, group);
+        collected.ensureCapacity(count + rowCount);
+        collected.copyRows(out, 0, count, rowCount);
+        count += rowCount;
+      }
+      group++;
+    }
+    return count;
+  }
+
+  private void emitUnit(Pane pane, ColumnBatch rows, int count) {
     if (count == 0) {
       return;
     }
-    Arrays.fill(out.timestamps(), 0, count, pane.endMillis - 1);
+    Arrays.fill(rows.timestamps(), 0, count, pane.endMillis - 1);
     if (count > 1) {
-      if (sameUnit.length < out.capacity()) {
-        sameUnit = new int[out.capacity()];
+      if (sameUnit.length < rows.capacity()) {
+        sameUnit = new int[rows.capacity()];
       }
-      out.units(sameUnit);
+      rows.units(sameUnit);
     }
-    output.emit(out, 0, count);
+    output.emit(rows, 0, count);
   }
 
   private static long saturatedSum(long left, long right) {
@@ -237,14 +294,14 @@ public final class GroupWindowOperator implements Operator {
   /** The state of one window. Memory is reused for later windows. */
   private final class Pane {
     private final KeyIndex index = keys.newIndex();
-    private final AggregatorSet aggregators = new AggregatorSet(node.aggregates());
+    private final AggregatorSet aggregators = new AggregatorSet(calls);
     private final PaneKernel kernel =
         context
             .kernels()
             .pane(
                 context.inputSchema(0),
                 keys.schema(),
-                node.aggregates(),
+                calls,
                 node.expressions(),
                 node.having(),
                 aggregators.aggregators());
@@ -269,6 +326,12 @@ public final class GroupWindowOperator implements Operator {
     /** Without keys a window that exists has one group. */
     int groupCount() {
       return keys.isEmpty() ? 1 : index.size();
+    }
+
+    /** How many rows of a group have not failed; 0 when nobody counts. */
+    long rowsIn(int group) {
+      List<Aggregator> all = aggregators.aggregators();
+      return hasRowCount ? ((RowCount) all.get(all.size() - 1)).result(group) : 0;
     }
 
     int[] slots(int from, int to) {

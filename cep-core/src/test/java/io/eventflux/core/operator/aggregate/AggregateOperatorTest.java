@@ -212,6 +212,24 @@ class AggregateOperatorTest {
   }
 
   @Test
+  void shouldLeaveOutRowsWhoseKeyFails() {
+    OperatorScript script =
+        script()
+            .send(1, "a", 1)
+            .send(2, "b", -1)
+            .sendUnit(3, row("c", 1), row("d", -2), row("e", 2), row("f", null))
+            .send(4, "g", 1);
+
+    script.shouldGive(
+        sum().groupBy(Aggregates.refuseNegative(X)).maker(),
+        "[a, 1]@1",
+        "[c, 2]@3 [e, 2]@3 [f, null]@3",
+        "[g, 3]@4",
+        "error@2",
+        "error@3");
+  }
+
+  @Test
   void shouldAgreeWithRecomputationOverALengthWindow() {
     Random random = new Random(20_260_804L);
     for (OutputKind emits : OutputKind.values()) {

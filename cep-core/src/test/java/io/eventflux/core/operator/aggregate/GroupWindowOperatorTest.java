@@ -162,6 +162,49 @@ class GroupWindowOperatorTest {
   }
 
   @Test
+  void shouldNotKnowGroupsOfWhichEveryRowFails() {
+    RowSchema schema =
+        new RowSchema(List.of(new Field("k", Type.STRING), new Field("x", Type.INT)));
+    PlanExpr argument = Aggregates.refuseNegative(new PlanExpr.Input(0, 1, Type.INT));
+    PlanNode.GroupWindow node =
+        new PlanNode.GroupWindow(
+            1,
+            "q/window",
+            0,
+            10,
+            0,
+            10,
+            -1,
+            List.of(ZONE),
+            List.of(
+                new AggregateCall(
+                    Aggregates.function("sum", Type.INT), List.of(argument), null, false)),
+            List.of(ZONE, new PlanExpr.AggregateResult(0, Type.LONG)),
+            null,
+            new RowSchema(List.of(new Field("k", Type.STRING), new Field("s", Type.LONG))));
+    new OperatorScript(schema)
+        .send(1, "bad", -1)
+        .watermark(5)
+        .send(6, "a", 1)
+        .send(7, "worse", -1)
+        .send(8, "b", null)
+        .watermark(10)
+        .send(9, "worse", -1)
+        .send(9, "worse", 4)
+        .watermark(20)
+        .shouldGive(
+            bench -> new GroupWindowOperator(node, bench.context(schema), bench.output(2), null),
+            "W=5",
+            "[a, 1]@9 [b, null]@9",
+            "W=10",
+            "[worse, 4]@9",
+            "W=20",
+            "error@1",
+            "error@7",
+            "error@9");
+  }
+
+  @Test
   void shouldOpenAWindowThatIsClosedButKeptWhenItsFirstRowIsBehind() {
     script()
         .watermark(12)
