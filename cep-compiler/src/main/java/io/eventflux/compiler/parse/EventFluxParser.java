@@ -138,6 +138,7 @@ public final class EventFluxParser {
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     StatementBuilder builder = new StatementBuilder(places);
+    SyntaxErrors errors = new SyntaxErrors(tokens, places, diagnostics);
     int start = 0;
     int errorCount = 0;
     while (tokens.get(start).getType() != Token.EOF && errorCount < SYNTAX_ERROR_MAX) {
@@ -153,7 +154,7 @@ public final class EventFluxParser {
         build(builder, tree, start, Math.min(next, tokens.size() - 1));
       } else {
         errorCount++;
-        next = new SyntaxErrors(tokens, places, diagnostics).report(start, failed);
+        next = errors.report(start, failed);
         statements.add(omitted(start, next));
       }
       start = Math.min(next, tokens.size() - 1);

@@ -36,13 +36,10 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * and its ends are handed to all who wait for them. Nothing recurses. Two walks are made: the first
  * finds the furthest token and enters only rules that can start with the token at hand; the second
  * notes what was possible there. Cost: linear in tokens for practical statements; a walk gives up
- * after {@link #STEP_MAX} steps.
+ * when its steps are used up.
  */
 final class ExpectedTokens {
   private static final ATN GRAMMAR = EventFluxQLParser._ATN;
-
-  /** Enough for statements of about ten thousand tokens; keeps time and memory bounded for more. */
-  private static final int STEP_MAX = 1_000_000;
 
   private static final BitSet[] FIRST_TOKENS = firstTokens();
 
@@ -57,11 +54,16 @@ final class ExpectedTokens {
   /** Where possibilities are noted; -1 while the furthest token is sought. */
   private final int noted;
 
+  private final int stepCountMax;
+  private int stepCount;
+
   private int furthest;
   private boolean isComplete;
   private boolean hasGivenUp;
 
-  private ExpectedTokens(List<Token> tokens, int start, int substituted, int noted) {
+  private ExpectedTokens(
+      List<Token> tokens, int start, int substituted, int noted, int stepCountMax) {
+    this.stepCountMax = stepCountMax;
     this.tokens = tokens;
     this.substituted = substituted;
     this.noted = noted;
@@ -74,31 +76,39 @@ final class ExpectedTokens {
    * @param tokens the tokens of the text, the last one is EOF
    * @param start index of the first token of the statement
    * @param rule the rule that the statement should follow
+   * @param stepCountMax give up after so many steps
    */
-  static ExpectedTokens at(List<Token> tokens, int start, int rule) {
-    ExpectedTokens search = new ExpectedTokens(tokens, start, -1, -1);
+  static ExpectedTokens at(List<Token> tokens, int start, int rule, int stepCountMax) {
+    ExpectedTokens search = new ExpectedTokens(tokens, start, -1, -1, stepCountMax);
     search.walk(start, rule);
     if (search.hasGivenUp) {
       return search;
     }
-    ExpectedTokens walk = new ExpectedTokens(tokens, start, -1, search.furthest);
+    // The second walk stops where the first did and takes a few steps more there.
+    ExpectedTokens walk = new ExpectedTokens(tokens, start, -1, search.furthest, Integer.MAX_VALUE);
+    walk.stepCount = search.stepCount;
     walk.walk(start, rule);
     return walk;
   }
 
-  /** Whether a statement would follow its rule if one of its tokens were a plain name. */
-  static boolean fitsWithName(List<Token> tokens, int start, int rule, int name) {
-    ExpectedTokens walk = new ExpectedTokens(tokens, start, name, -1);
+  /**
+   * Walks one statement as if one of its tokens were a plain name.
+   *
+   * @param name index of that token
+   * @param stepCountMax give up after so many steps
+   */
+  static ExpectedTokens withName(
+      List<Token> tokens, int start, int rule, int name, int stepCountMax) {
+    ExpectedTokens walk = new ExpectedTokens(tokens, start, name, -1, stepCountMax);
     walk.walk(start, rule);
-    return walk.isComplete;
+    return walk;
   }
 
   private void walk(int start, int rule) {
     Call statement = call(rule, start, false);
-    int count = 0;
-    while (!open.isEmpty() && count < STEP_MAX) {
+    while (!open.isEmpty() && stepCount < stepCountMax) {
       take(open.removeLast());
-      count++;
+      stepCount++;
     }
     hasGivenUp = !open.isEmpty();
     isComplete = !statement.ends.isEmpty();
@@ -109,6 +119,16 @@ final class ExpectedTokens {
   /** Whether the statement was too long to find out anything. */
   boolean hasGivenUp() {
     return hasGivenUp;
+  }
+
+  /** Whether the statement follows its rule. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /** How many steps were taken. */
+  int stepCount() {
+    return stepCount;
   }
 
   /** Index of the first token that no reading of the statement can take. */

@@ -35,9 +35,16 @@ final class SyntaxErrors {
           EventFluxQLParser.EQUAL,
           EventFluxQLParser.NOT_EQUAL);
 
+  /**
+   * Steps for the explanations of one text. Broken statements beyond that are reported without what
+   * could have stood there.
+   */
+  private static final int STEP_COUNT_MAX = 500_000;
+
   private final List<Token> tokens;
   private final Places places;
   private final Diagnostics diagnostics;
+  private int stepCount;
 
   SyntaxErrors(List<Token> tokens, Places places, Diagnostics diagnostics) {
     this.tokens = tokens;
@@ -55,7 +62,9 @@ final class SyntaxErrors {
    */
   int report(int start, int failed) {
     ExpectedTokens expected =
-        ExpectedTokens.at(tokens, start, EventFluxQLParser.RULE_statementUnit);
+        ExpectedTokens.at(
+            tokens, start, EventFluxQLParser.RULE_statementUnit, STEP_COUNT_MAX - stepCount);
+    stepCount = Math.min(STEP_COUNT_MAX, stepCount + expected.stepCount());
     int wrong = Math.min(expected.hasGivenUp() ? failed : expected.index(), tokens.size() - 1);
     int next = nextStatement(start, wrong);
     boolean isExplained = false;
@@ -78,9 +87,7 @@ final class SyntaxErrors {
       return wrong;
     }
     Token token = tokens.get(wrong);
-    if (isReserved(token)
-        && ExpectedTokens.fitsWithName(
-            tokens, start, EventFluxQLParser.RULE_statementUnit, wrong)) {
+    if (isReserved(token) && !expected.hasGivenUp() && fitsWithName(start, wrong)) {
       diagnostics.add(
           Diagnostic.of(
                   DiagnosticCode.RESERVED_WORD,
@@ -91,6 +98,14 @@ final class SyntaxErrors {
     }
     diagnostics.add(unexpected(token, wrong, expected));
     return next;
+  }
+
+  private boolean fitsWithName(int start, int name) {
+    ExpectedTokens walk =
+        ExpectedTokens.withName(
+            tokens, start, EventFluxQLParser.RULE_statementUnit, name, STEP_COUNT_MAX - stepCount);
+    stepCount = Math.min(STEP_COUNT_MAX, stepCount + walk.stepCount());
+    return walk.isComplete();
   }
 
   private Diagnostic unexpected(Token token, int index, ExpectedTokens expected) {

@@ -126,6 +126,17 @@ final class HostileTextTest {
   }
 
   @Test
+  void shouldNotSearchEndlesslyForAnExplanation() {
+    ParsedApp sum = parse("select " + "a + ".repeat(40_000) + "from S");
+    ParsedApp list = parse("select order" + ", a".repeat(30_000) + " from S");
+
+    assertEquals(
+        List.of("'from' cannot stand here"),
+        sum.diagnostics().stream().map(Diagnostic::message).toList());
+    assertEquals(1, list.diagnostics().size());
+  }
+
+  @Test
   void shouldSurviveAnyOrderOfTokens() {
     long seed = 20_260_301L;
     Random random = new Random(seed);
