@@ -385,12 +385,13 @@ streamName
     : ( HASH | BANG )? sourceName
     ;
 
+// The first argument tells it from PATTERN (e1=A, e2=B).
 tableFunction
-    : bareName LEFT_PAREN tableFunctionArgument ( COMMA tableFunctionArgument )* RIGHT_PAREN
+    : bareName LEFT_PAREN tableFunctionInput ( COMMA ( tableFunctionInput | argument ) )* RIGHT_PAREN
     ;
 
-tableFunctionArgument
-    : ( anyName NAMED )? ( tableArgument | descriptor | expression )
+tableFunctionInput
+    : ( anyName NAMED )? ( tableArgument | descriptor )
     ;
 
 tableArgument

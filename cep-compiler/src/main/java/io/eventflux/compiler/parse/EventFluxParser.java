@@ -18,6 +18,7 @@ import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -41,6 +42,9 @@ public final class EventFluxParser {
   private final List<Token> tokens = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private final List<Annotation> appAnnotations = new ArrayList<>();
+
+  /** Index of the token at which the last failed attempt to parse ended. */
+  private int failed;
 
   private EventFluxParser(SubstitutedText text, Diagnostics diagnostics) {
     this.text = text;
@@ -134,24 +138,34 @@ public final class EventFluxParser {
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     StatementBuilder builder = new StatementBuilder(places);
+    SyntaxErrors errors = new SyntaxErrors(tokens, places, diagnostics);
     int start = 0;
     int errorCount = 0;
     while (tokens.get(start).getType() != Token.EOF && errorCount < SYNTAX_ERROR_MAX) {
       StatementUnitContext tree = tree(parser, stream, start);
       int next;
-      if (tree != null) {
+      int semicolon = semicolon(start);
+      if (text.isUnresolved(span(start, semicolon + 1))) {
+        // Already reported; what the text would have said with a value is anybody's guess.
+        next = semicolon + 1;
+        statements.add(omitted(start, semicolon));
+      } else if (tree != null) {
         next = Math.max(tree.getStop().getTokenIndex() + 1, start + 1);
         build(builder, tree, start, Math.min(next, tokens.size() - 1));
       } else {
         errorCount++;
-        next = report(start);
+        next = errors.report(start, failed);
         statements.add(omitted(start, next));
       }
       start = Math.min(next, tokens.size() - 1);
     }
+    if (errorCount == SYNTAX_ERROR_MAX && tokens.get(start).getType() != Token.EOF) {
+      refuse(
+          tokens.get(start), "the text is not read further after " + errorCount + " syntax errors");
+    }
   }
 
-  private static @Nullable StatementUnitContext tree(
+  private @Nullable StatementUnitContext tree(
       EventFluxQLParser parser, CommonTokenStream stream, int start) {
     for (PredictionMode mode : List.of(PredictionMode.SLL, PredictionMode.LL)) {
       parser.reset();
@@ -159,8 +173,12 @@ public final class EventFluxParser {
       stream.seek(start);
       try {
         return parser.statementUnit();
-      } catch (ParseCancellationException failed) {
+      } catch (ParseCancellationException cancelled) {
         // LL next; then the caller finds out what is wrong.
+        failed =
+            cancelled.getCause() instanceof RecognitionException located
+                ? located.getOffendingToken().getTokenIndex()
+                : start;
       }
     }
     return null;
@@ -183,16 +201,6 @@ public final class EventFluxParser {
     } else if (statement != null) {
       statements.add(statement);
     }
-  }
-
-  /**
-   * Says what is wrong with the statement that starts at a token.
-   *
-   * @return where the next statement starts
-   */
-  private int report(int start) {
-    SyntaxErrors errors = new SyntaxErrors(tokens, places, diagnostics);
-    return errors.report(start);
   }
 
   /** Keeps the names that a broken statement would have made known. */
@@ -223,9 +231,21 @@ public final class EventFluxParser {
         names.add(Places.identifier(tokens.get(hasPrefix ? name + 1 : name)));
       }
     }
-    Span span =
-        places.span(tokens.get(start)).to(places.span(tokens.get(Math.max(start, end - 1))));
-    return new Statement.Omitted(names, span);
+    return new Statement.Omitted(names, span(start, end));
+  }
+
+  private Span span(int start, int end) {
+    int last = Math.min(Math.max(start, end - 1), tokens.size() - 1);
+    return places.span(tokens.get(start)).to(places.span(tokens.get(last)));
+  }
+
+  /** Index of the next semicolon, or of the end of the text. */
+  private int semicolon(int start) {
+    int index = start;
+    while (!isOneOf(tokens.get(index), EventFluxQLLexer.SEMICOLON, Token.EOF)) {
+      index++;
+    }
+    return index;
   }
 
   private static boolean isOneOf(Token token, int... types) {

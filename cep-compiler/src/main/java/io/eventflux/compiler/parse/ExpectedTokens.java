@@ -3,9 +3,10 @@ package io.eventflux.compiler.parse;
 import io.eventflux.grammar.EventFluxQLParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,22 +32,41 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * token that was looked at and the tokens and {@linkplain Wording#rule named rules} that were
  * possible there.
  *
- * <p>Cost: for each token the rules that can start there, each walked once. One use per object.
+ * <p>All readings share their work: what a rule can be at one token is found once, whoever asks,
+ * and its ends are handed to all who wait for them. Nothing recurses. Two walks are made: the first
+ * finds the furthest token and enters only rules that can start with the token at hand; the second
+ * notes what was possible there. Cost: linear in tokens for practical statements; a walk gives up
+ * when its steps are used up.
  */
 final class ExpectedTokens {
   private static final ATN GRAMMAR = EventFluxQLParser._ATN;
 
+  private static final BitSet[] FIRST_TOKENS = firstTokens();
+
   private final List<Token> tokens;
   private final int substituted;
-  private final Map<Long, int[]> ends = new HashMap<>();
+  private final Map<Long, Call> calls = new HashMap<>();
+  private final ArrayDeque<Step> open = new ArrayDeque<>();
   private final Set<String> names = new TreeSet<>();
   private final IntervalSet types = new IntervalSet();
+  private final IntervalSet allTypes = new IntervalSet();
+
+  /** Where possibilities are noted; -1 while the furthest token is sought. */
+  private final int noted;
+
+  private final int stepCountMax;
+  private int stepCount;
+
   private int furthest;
   private boolean isComplete;
+  private boolean hasGivenUp;
 
-  private ExpectedTokens(List<Token> tokens, int start, int substituted) {
+  private ExpectedTokens(
+      List<Token> tokens, int start, int substituted, int noted, int stepCountMax) {
+    this.stepCountMax = stepCountMax;
     this.tokens = tokens;
     this.substituted = substituted;
+    this.noted = noted;
     this.furthest = start;
   }
 
@@ -56,20 +76,59 @@ final class ExpectedTokens {
    * @param tokens the tokens of the text, the last one is EOF
    * @param start index of the first token of the statement
    * @param rule the rule that the statement should follow
+   * @param stepCountMax give up after so many steps
    */
-  static ExpectedTokens at(List<Token> tokens, int start, int rule) {
-    return walk(tokens, start, rule, -1);
-  }
-
-  /** Whether a statement would follow its rule if one of its tokens were a plain name. */
-  static boolean fitsWithName(List<Token> tokens, int start, int rule, int name) {
-    return walk(tokens, start, rule, name).isComplete;
-  }
-
-  private static ExpectedTokens walk(List<Token> tokens, int start, int rule, int substituted) {
-    ExpectedTokens walk = new ExpectedTokens(tokens, start, substituted);
-    walk.isComplete = walk.rule(rule, start, false).length > 0;
+  static ExpectedTokens at(List<Token> tokens, int start, int rule, int stepCountMax) {
+    ExpectedTokens search = new ExpectedTokens(tokens, start, -1, -1, stepCountMax);
+    search.walk(start, rule);
+    if (search.hasGivenUp) {
+      return search;
+    }
+    // The second walk stops where the first did and takes a few steps more there.
+    ExpectedTokens walk = new ExpectedTokens(tokens, start, -1, search.furthest, Integer.MAX_VALUE);
+    walk.stepCount = search.stepCount;
+    walk.walk(start, rule);
     return walk;
+  }
+
+  /**
+   * Walks one statement as if one of its tokens were a plain name.
+   *
+   * @param name index of that token
+   * @param stepCountMax give up after so many steps
+   */
+  static ExpectedTokens withName(
+      List<Token> tokens, int start, int rule, int name, int stepCountMax) {
+    ExpectedTokens walk = new ExpectedTokens(tokens, start, name, -1, stepCountMax);
+    walk.walk(start, rule);
+    return walk;
+  }
+
+  private void walk(int start, int rule) {
+    Call statement = call(rule, start, false);
+    while (!open.isEmpty() && stepCount < stepCountMax) {
+      take(open.removeLast());
+      stepCount++;
+    }
+    hasGivenUp = !open.isEmpty();
+    isComplete = !statement.ends.isEmpty();
+    calls.clear();
+    open.clear();
+  }
+
+  /** Whether the statement was too long to find out anything. */
+  boolean hasGivenUp() {
+    return hasGivenUp;
+  }
+
+  /** Whether the statement follows its rule. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /** How many steps were taken. */
+  int stepCount() {
+    return stepCount;
   }
 
   /** Index of the first token that no reading of the statement can take. */
@@ -82,80 +141,102 @@ final class ExpectedTokens {
     return types;
   }
 
+  /** All token types that could have stood at {@link #index}. */
+  IntervalSet allTypes() {
+    return allTypes;
+  }
+
   /** User words of the named rules that could have started at {@link #index}. */
   Set<String> names() {
     return names;
   }
 
   /**
-   * Walks a rule.
+   * A rule read from one token on.
    *
-   * @param rule the rule
    * @param start index of its first token
    * @param isNamed whether a rule with a name starts at the same token, which then speaks for all
    *     that is possible there
-   * @return indexes behind the last token, one for every way to read the rule
+   * @param seen states and indexes that have been taken up
+   * @param ends indexes behind the last token, one for every way to read the rule
+   * @param waiting those who go on at its ends
    */
-  private int[] rule(int rule, int start, boolean isNamed) {
+  private record Call(
+      int start, boolean isNamed, Set<Long> seen, Set<Integer> ends, List<Waiting> waiting) {}
+
+  private record Waiting(Call caller, ATNState next) {}
+
+  private record Step(Call call, ATNState state, int index) {}
+
+  private Call call(int rule, int start, boolean isNamed) {
     long key = ((long) start << 16 | rule) << 1 | (isNamed ? 1 : 0);
-    int[] known = ends.get(key);
+    Call known = calls.get(key);
     if (known != null) {
       return known;
     }
-    List<Integer> found = new ArrayList<>();
-    ArrayDeque<Long> open = new ArrayDeque<>();
-    Set<Long> seen = new HashSet<>();
-    open.add(position(GRAMMAR.ruleToStartState[rule], start));
-    while (!open.isEmpty()) {
-      long position = open.removeLast();
-      if (!seen.add(position)) {
-        continue;
+    Call call = new Call(start, isNamed, new HashSet<>(), new LinkedHashSet<>(), new ArrayList<>());
+    calls.put(key, call);
+    open.add(new Step(call, GRAMMAR.ruleToStartState[rule], start));
+    return call;
+  }
+
+  private void take(Step step) {
+    Call call = step.call;
+    int index = step.index;
+    if (!call.seen.add((long) index << 32 | step.state.stateNumber)) {
+      return;
+    }
+    if (step.state instanceof RuleStopState) {
+      if (call.ends.add(index)) {
+        call.waiting.forEach(each -> open.add(new Step(each.caller, each.next, index)));
       }
-      ATNState state = GRAMMAR.states.get((int) (position & 0xFFFF_FFFFL));
-      int index = (int) (position >>> 32);
-      if (state instanceof RuleStopState) {
-        found.add(index);
-        continue;
-      }
-      boolean isNamedHere = isNamed && index == start;
-      for (Transition transition : state.getTransitions()) {
-        if (transition instanceof RuleTransition call) {
-          int called = call.target.ruleIndex;
-          String name = Wording.rule(called);
-          if (name != null && !isNamedHere) {
-            possible(index, name);
-          }
-          for (int end : rule(called, index, isNamedHere || name != null)) {
-            open.add(position(call.followState, end));
-          }
-        } else if (transition.isEpsilon()) {
-          open.add(position(transition.target, index));
-        } else {
-          if (!isNamedHere) {
-            possible(index, transition);
-          }
-          if (matches(transition, index)) {
-            open.add(position(transition.target, index + 1));
-          }
+      return;
+    }
+    boolean isNamedHere = call.isNamed && index == call.start;
+    for (Transition transition : step.state.getTransitions()) {
+      if (transition instanceof RuleTransition entry) {
+        enter(call, entry, index, isNamedHere);
+      } else if (transition.isEpsilon()) {
+        open.add(new Step(call, transition.target, index));
+      } else {
+        possible(index, transition, isNamedHere);
+        if (matches(transition, index)) {
+          open.add(new Step(call, transition.target, index + 1));
         }
       }
     }
-    int[] result = found.stream().mapToInt(Integer::intValue).distinct().toArray();
-    Arrays.sort(result);
-    ends.put(key, result);
-    return result;
   }
 
-  private static long position(ATNState state, int index) {
-    return (long) index << 32 | state.stateNumber;
+  private void enter(Call caller, RuleTransition entry, int index, boolean isNamedHere) {
+    int rule = entry.target.ruleIndex;
+    String name = Wording.rule(rule);
+    if (name != null && !name.isEmpty() && !isNamedHere && index == noted) {
+      names.add(name);
+    }
+    int type = type(index);
+    boolean canStart = FIRST_TOKENS[rule].get(0) || (type > 0 && FIRST_TOKENS[rule].get(type));
+    if (!canStart && index != noted) {
+      furthest = Math.max(furthest, Math.min(index, tokens.size() - 1));
+      return;
+    }
+    Call called = call(rule, index, isNamedHere || name != null);
+    called.waiting.add(new Waiting(caller, entry.followState));
+    called.ends.forEach(end -> open.add(new Step(caller, entry.followState, end)));
+  }
+
+  private int type(int index) {
+    if (index >= tokens.size()) {
+      return Token.EOF;
+    }
+    return index == substituted ? EventFluxQLParser.IDENTIFIER : tokens.get(index).getType();
   }
 
   private boolean matches(Transition transition, int index) {
     if (index >= tokens.size()) {
       return false;
     }
-    reached(index);
-    int type = index == substituted ? EventFluxQLParser.IDENTIFIER : tokens.get(index).getType();
+    furthest = Math.max(furthest, index);
+    int type = type(index);
     boolean takesAll =
         transition instanceof WildcardTransition || transition instanceof NotSetTransition;
     if (takesAll && type == Token.EOF) {
@@ -164,27 +245,29 @@ final class ExpectedTokens {
     return transition.matches(type, Token.MIN_USER_TOKEN_TYPE, GRAMMAR.maxTokenType);
   }
 
-  private boolean reached(int index) {
-    if (index > furthest) {
-      furthest = index;
-      names.clear();
-      types.clear();
-    }
-    return index == furthest;
-  }
-
-  private void possible(int index, String name) {
-    if (index < tokens.size() && reached(index) && !name.isEmpty()) {
-      names.add(name);
-    }
-  }
-
-  private void possible(int index, Transition transition) {
+  private void possible(int index, Transition transition, boolean isNamedHere) {
     // "Anything but a brace" is no help to anybody.
-    if (index < tokens.size() && reached(index) && !(transition instanceof NotSetTransition)) {
+    if (index == noted && !(transition instanceof NotSetTransition)) {
       for (Interval interval : transition.label().getIntervals()) {
-        types.add(interval.a, interval.b);
+        allTypes.add(interval.a, interval.b);
+        if (!isNamedHere) {
+          types.add(interval.a, interval.b);
+        }
       }
     }
+  }
+
+  /**
+   * For every rule the tokens it can start with; bit 0 is set if it can be empty or start at EOF.
+   */
+  private static BitSet[] firstTokens() {
+    BitSet[] first = new BitSet[GRAMMAR.ruleToStartState.length];
+    for (int rule = 0; rule < first.length; rule++) {
+      first[rule] = new BitSet();
+      for (int type : GRAMMAR.nextTokens(GRAMMAR.ruleToStartState[rule]).toList()) {
+        first[rule].set(Math.max(0, type));
+      }
+    }
+    return first;
   }
 }

@@ -66,11 +66,40 @@ final class ExpressionBuilder {
   }
 
   Expression expression(ExpressionContext tree) {
-    List<Expression> operands = new ArrayList<>();
-    for (ConjunctionContext operand : tree.conjunction()) {
-      operands.add(conjunction(operand));
+    return build(tree);
+  }
+
+  /**
+   * Builds the expression of any tree between {@code expression} and {@code postfix}. Most levels
+   * of the grammar have nothing to say; they are skipped in a loop, so that a pair of brackets
+   * costs the stack little.
+   */
+  private Expression build(ParserRuleContext tree) {
+    ParserRuleContext level = tree;
+    while (level.getChildCount() == 1
+        && !(level instanceof PostfixContext)
+        && level.getChild(0) instanceof ParserRuleContext only) {
+      level = only;
     }
-    return logical(Expression.LogicalOperator.OR, operands, tree);
+    if (level instanceof ExpressionContext or) {
+      return logical(Expression.LogicalOperator.OR, or.conjunction(), or);
+    }
+    if (level instanceof ConjunctionContext and) {
+      return logical(Expression.LogicalOperator.AND, and.negation(), and);
+    }
+    if (level instanceof NegationContext not) {
+      return node(new Expression.Not(build(not.predicate()), places.span(not)));
+    }
+    if (level instanceof PredicateContext predicate) {
+      return predicate(predicate);
+    }
+    if (level instanceof AdditiveContext sum) {
+      return chain(sum.multiplicative(), sum);
+    }
+    if (level instanceof MultiplicativeContext product) {
+      return chain(product.unary(), product);
+    }
+    return level instanceof UnaryContext sign ? sign(sign) : postfix((PostfixContext) level);
   }
 
   List<Expression> expressions(List<ExpressionContext> trees) {
@@ -81,44 +110,33 @@ final class ExpressionBuilder {
     return expressions;
   }
 
-  private Expression conjunction(ConjunctionContext tree) {
-    List<Expression> operands = new ArrayList<>();
-    for (NegationContext operand : tree.negation()) {
-      Expression condition = predicate(operand.predicate());
-      operands.add(
-          operand.NOT() == null
-              ? condition
-              : node(new Expression.Not(condition, places.span(operand))));
-    }
-    return logical(Expression.LogicalOperator.AND, operands, tree);
-  }
-
   private Expression logical(
-      Expression.LogicalOperator operator, List<Expression> operands, ParserRuleContext tree) {
-    return operands.size() == 1
-        ? operands.get(0)
-        : node(new Expression.Logical(operator, operands, places.span(tree)));
+      Expression.LogicalOperator operator,
+      List<? extends ParserRuleContext> trees,
+      ParserRuleContext whole) {
+    List<Expression> operands = new ArrayList<>(trees.size());
+    for (ParserRuleContext operand : trees) {
+      operands.add(build(operand));
+    }
+    return node(new Expression.Logical(operator, operands, places.span(whole)));
   }
 
   private Expression predicate(PredicateContext tree) {
     if (tree.selectQuery() != null) {
       throw StatementRefused.notSupportedYet(places.span(tree), "EXISTS with a sub-query");
     }
-    Expression value = additive(tree.additive());
-    return tree.predicateTail() == null
-        ? value
-        : node(tail(value, tree.predicateTail(), places.span(tree)));
+    return node(tail(build(tree.additive()), tree.predicateTail(), places.span(tree)));
   }
 
   private Expression tail(Expression value, PredicateTailContext tree, Span span) {
     boolean isNegated = tree.NOT() != null;
     if (tree.BETWEEN() != null) {
       return new Expression.Between(
-          value, additive(tree.additive(0)), additive(tree.additive(1)), isNegated, span);
+          value, build(tree.additive(0)), build(tree.additive(1)), isNegated, span);
     }
     if (tree.LIKE() != null) {
       String escape = tree.string() == null ? null : Places.content(tree.string().getStart());
-      return new Expression.Like(value, additive(tree.additive(0)), escape, isNegated, span);
+      return new Expression.Like(value, build(tree.additive(0)), escape, isNegated, span);
     }
     if (tree.SIMILAR() != null) {
       throw StatementRefused.notSupportedYet(places.span(tree), "SIMILAR TO");
@@ -134,13 +152,13 @@ final class ExpressionBuilder {
     }
     if (tree.IS() != null) {
       if (tree.DISTINCT() != null) {
-        return new Expression.DistinctFrom(value, additive(tree.additive(0)), isNegated, span);
+        return new Expression.DistinctFrom(value, build(tree.additive(0)), isNegated, span);
       }
       return new Expression.IsTest(value, test(tree.getStop()), isNegated, span);
     }
     Token operator = tree.getStart();
     return new Expression.Comparison(
-        comparison(operator), places.span(operator), value, additive(tree.additive(0)), span);
+        comparison(operator), places.span(operator), value, build(tree.additive(0)), span);
   }
 
   private static Expression.Test test(Token word) {
@@ -164,24 +182,15 @@ final class ExpressionBuilder {
     };
   }
 
-  private Expression additive(AdditiveContext tree) {
-    Expression first = multiplicative(tree.multiplicative(0));
-    List<Expression.Term> rest = new ArrayList<>();
-    for (int i = 1; i < tree.multiplicative().size(); i++) {
+  /** Operands and the operators between them are the children of the tree in turn. */
+  private Expression chain(List<? extends ParserRuleContext> operands, ParserRuleContext tree) {
+    Expression first = build(operands.get(0));
+    List<Expression.Term> rest = new ArrayList<>(operands.size() - 1);
+    for (int i = 1; i < operands.size(); i++) {
       Token operator = ((TerminalNode) tree.getChild(2 * i - 1)).getSymbol();
-      rest.add(term(operator, multiplicative(tree.multiplicative(i))));
+      rest.add(term(operator, build(operands.get(i))));
     }
-    return chain(first, rest, tree);
-  }
-
-  private Expression multiplicative(MultiplicativeContext tree) {
-    Expression first = unary(tree.unary(0));
-    List<Expression.Term> rest = new ArrayList<>();
-    for (int i = 1; i < tree.unary().size(); i++) {
-      Token operator = ((TerminalNode) tree.getChild(2 * i - 1)).getSymbol();
-      rest.add(term(operator, unary(tree.unary(i))));
-    }
-    return chain(first, rest, tree);
+    return node(new Expression.Arithmetic(first, rest, places.span(tree)));
   }
 
   private Expression.Term term(Token operator, Expression operand) {
@@ -198,15 +207,8 @@ final class ExpressionBuilder {
     return new Expression.Term(meaning, places.span(operator), operand);
   }
 
-  private Expression chain(Expression first, List<Expression.Term> rest, ParserRuleContext tree) {
-    return rest.isEmpty() ? first : node(new Expression.Arithmetic(first, rest, places.span(tree)));
-  }
-
-  private Expression unary(UnaryContext tree) {
+  private Expression sign(UnaryContext tree) {
     boolean isNegative = tree.MINUS() != null;
-    if (!isNegative && tree.PLUS() == null) {
-      return postfix(tree.postfix());
-    }
     Span span = places.span(tree);
     PostfixContext postfix = tree.postfix();
     boolean isNumber =
@@ -382,7 +384,8 @@ final class ExpressionBuilder {
 
   private Expression call(FunctionCallContext tree) {
     if (tree.RUNNING() != null || tree.FINAL() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.getStart()), "RUNNING and FINAL");
+      throw StatementRefused.notSupportedYet(
+          places.span(tree.getStart()), "A prefix RUNNING or FINAL");
     }
     if (tree.OVER() != null) {
       throw StatementRefused.notSupportedYet(
@@ -475,15 +478,14 @@ final class ExpressionBuilder {
         Expression text = expression(tree.expression(0));
         return tree.additive().isEmpty()
             ? call(word, name, span, text)
-            : call(word, name, span, text, additive(tree.additive(0)));
+            : call(word, name, span, text, build(tree.additive(0)));
       }
       case EventFluxQLParser.SUBSTRING -> {
         return call(
             word, word.getText(), span, expressions(tree.expression()).toArray(Expression[]::new));
       }
       case EventFluxQLParser.POSITION -> {
-        return call(
-            word, word.getText(), span, additive(tree.additive(0)), additive(tree.additive(1)));
+        return call(word, word.getText(), span, build(tree.additive(0)), build(tree.additive(1)));
       }
       default ->
           throw StatementRefused.notSupportedYet(

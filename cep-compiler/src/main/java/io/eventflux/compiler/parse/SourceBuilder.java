@@ -1,6 +1,7 @@
 package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLParser.AliasContext;
+import io.eventflux.grammar.EventFluxQLParser.ArgumentContext;
 import io.eventflux.grammar.EventFluxQLParser.ArgumentsContext;
 import io.eventflux.grammar.EventFluxQLParser.HandlerContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinContext;
@@ -12,8 +13,8 @@ import io.eventflux.grammar.EventFluxQLParser.SingleContext;
 import io.eventflux.grammar.EventFluxQLParser.SourceContext;
 import io.eventflux.grammar.EventFluxQLParser.SourceNameContext;
 import io.eventflux.grammar.EventFluxQLParser.StreamNameContext;
-import io.eventflux.grammar.EventFluxQLParser.TableFunctionArgumentContext;
 import io.eventflux.grammar.EventFluxQLParser.TableFunctionContext;
+import io.eventflux.grammar.EventFluxQLParser.TableFunctionInputContext;
 import io.eventflux.grammar.EventFluxQLParser.TargetNameContext;
 import io.eventflux.grammar.EventFluxQLParser.WindowCallContext;
 import io.eventflux.grammar.EventFluxQLParser.WindowClauseContext;
@@ -221,24 +222,23 @@ final class SourceBuilder {
     boolean hasDescriptor = false;
     List<Expression> partitionBy = List.of();
     List<Argument> arguments = new ArrayList<>();
-    for (TableFunctionArgumentContext argument : tree.tableFunctionArgument()) {
-      if (argument.tableArgument() != null && input == null) {
-        input = places.name(argument.tableArgument().anyName());
-        partitionBy = expressions.expressions(argument.tableArgument().expression());
-      } else if (argument.descriptor() != null && !hasDescriptor) {
+    for (TableFunctionInputContext each : tree.tableFunctionInput()) {
+      if (each.tableArgument() != null && input == null) {
+        input = places.name(each.tableArgument().anyName());
+        partitionBy = expressions.expressions(each.tableArgument().expression());
+      } else if (each.descriptor() != null && !hasDescriptor) {
         hasDescriptor = true;
-        boolean isColumn = argument.descriptor().anyName() != null;
-        timeColumn = isColumn ? places.name(argument.descriptor().anyName()) : null;
-      } else if (argument.expression() != null) {
-        Name name = argument.anyName() == null ? null : places.name(argument.anyName());
-        Expression value = expressions.expression(argument.expression());
-        arguments.add(new Argument(name, value, places.span(argument)));
+        boolean isColumn = each.descriptor().anyName() != null;
+        timeColumn = isColumn ? places.name(each.descriptor().anyName()) : null;
       } else {
         throw new StatementRefused(
             DiagnosticCode.DUPLICATE_CLAUSE,
-            places.span(argument),
+            places.span(each),
             "a table function has one TABLE and one DESCRIPTOR");
       }
+    }
+    for (ArgumentContext argument : tree.argument()) {
+      arguments.add(expressions.argument(argument));
     }
     Name function = places.name(tree.bareName());
     if (input == null || !hasDescriptor) {

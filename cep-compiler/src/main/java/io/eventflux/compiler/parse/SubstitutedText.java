@@ -4,7 +4,9 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,15 @@ final class SubstitutedText {
 
   private final int @Nullable [] ends;
 
+  private final List<Span> unresolved;
+
   private SubstitutedText(
-      String text, int userLength, int @Nullable [] starts, int @Nullable [] ends) {
+      String text,
+      int userLength,
+      int @Nullable [] starts,
+      int @Nullable [] ends,
+      List<Span> unresolved) {
+    this.unresolved = unresolved;
     this.text = text;
     this.userLength = userLength;
     this.starts = starts;
@@ -45,6 +54,16 @@ final class SubstitutedText {
   Span origin(int first, int last) {
     int start = start(first);
     return new Span(start, last < first ? start : Math.max(start, end(last)));
+  }
+
+  /** Whether a variable without a value stands inside a piece of the user's text. */
+  boolean isUnresolved(Span span) {
+    for (Span variable : unresolved) {
+      if (variable.start() >= span.start() && variable.start() < span.end()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int start(int index) {
@@ -76,9 +95,10 @@ final class SubstitutedText {
     boolean isPlain =
         !user.contains("${") && user.codePointCount(0, user.length()) == user.length();
     if (isPlain) {
-      return new SubstitutedText(user, user.length(), null, null);
+      return new SubstitutedText(user, user.length(), null, null, List.of());
     }
     Builder builder = new Builder(user.length());
+    List<Span> unresolved = new ArrayList<>();
     int i = 0;
     while (i < user.length() && builder.text.length() <= lengthMax) {
       if (user.startsWith("$${", i)) {
@@ -102,6 +122,7 @@ final class SubstitutedText {
         value = inside.substring(colon + 1);
       }
       if (value == null) {
+        unresolved.add(new Span(i, close + 1));
         diagnostics.add(
             Diagnostic.of(
                     DiagnosticCode.UNRESOLVED_VARIABLE,
@@ -114,7 +135,7 @@ final class SubstitutedText {
       builder.add(value, i, close + 1);
       i = close + 1;
     }
-    return builder.build(user.length());
+    return builder.build(user.length(), unresolved);
   }
 
   private static int closingBrace(String user, int from) {
@@ -157,9 +178,13 @@ final class SubstitutedText {
       }
     }
 
-    SubstitutedText build(int userLength) {
+    SubstitutedText build(int userLength, List<Span> unresolved) {
       return new SubstitutedText(
-          text.toString(), userLength, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
+          text.toString(),
+          userLength,
+          Arrays.copyOf(starts, count),
+          Arrays.copyOf(ends, count),
+          unresolved);
     }
   }
 }

@@ -26,9 +26,25 @@ final class SyntaxErrors {
           EventFluxQLParser.PARTITION,
           EventFluxQLParser.AT_SIGN);
 
+  private static final Set<Integer> COMPARISONS =
+      Set.of(
+          EventFluxQLParser.LESS,
+          EventFluxQLParser.LESS_OR_EQUAL,
+          EventFluxQLParser.GREATER,
+          EventFluxQLParser.GREATER_OR_EQUAL,
+          EventFluxQLParser.EQUAL,
+          EventFluxQLParser.NOT_EQUAL);
+
+  /**
+   * Steps for the explanations of one text. Broken statements beyond that are reported without what
+   * could have stood there.
+   */
+  private static final int STEP_COUNT_MAX = 500_000;
+
   private final List<Token> tokens;
   private final Places places;
   private final Diagnostics diagnostics;
+  private int stepCount;
 
   SyntaxErrors(List<Token> tokens, Places places, Diagnostics diagnostics) {
     this.tokens = tokens;
@@ -41,16 +57,20 @@ final class SyntaxErrors {
    * first token that no reading of the statement can take.
    *
    * @param start index of the first token of the statement
+   * @param failed index of the token at which the parser gave up; used for endless statements only
    * @return index of the first token of the next statement
    */
-  int report(int start) {
+  int report(int start, int failed) {
     ExpectedTokens expected =
-        ExpectedTokens.at(tokens, start, EventFluxQLParser.RULE_statementUnit);
-    int wrong = Math.min(expected.index(), tokens.size() - 1);
+        ExpectedTokens.at(
+            tokens, start, EventFluxQLParser.RULE_statementUnit, STEP_COUNT_MAX - stepCount);
+    stepCount = Math.min(STEP_COUNT_MAX, stepCount + expected.stepCount());
+    int wrong = Math.min(expected.hasGivenUp() ? failed : expected.index(), tokens.size() - 1);
     int next = nextStatement(start, wrong);
     boolean isExplained = false;
     for (int i = start; i < next; i++) {
-      boolean isNoToken = reportNoToken(tokens.get(i));
+      boolean isRepeated = i > start && isUnknown(tokens.get(i)) && isUnknown(tokens.get(i - 1));
+      boolean isNoToken = !isRepeated && reportNoToken(tokens.get(i));
       isExplained |= isNoToken && i <= wrong;
     }
     if (isExplained) {
@@ -67,9 +87,7 @@ final class SyntaxErrors {
       return wrong;
     }
     Token token = tokens.get(wrong);
-    if (isReserved(token)
-        && ExpectedTokens.fitsWithName(
-            tokens, start, EventFluxQLParser.RULE_statementUnit, wrong)) {
+    if (isReserved(token) && !expected.hasGivenUp() && fitsWithName(start, wrong)) {
       diagnostics.add(
           Diagnostic.of(
                   DiagnosticCode.RESERVED_WORD,
@@ -82,8 +100,19 @@ final class SyntaxErrors {
     return next;
   }
 
+  private boolean fitsWithName(int start, int name) {
+    ExpectedTokens walk =
+        ExpectedTokens.withName(
+            tokens, start, EventFluxQLParser.RULE_statementUnit, name, STEP_COUNT_MAX - stepCount);
+    stepCount = Math.min(STEP_COUNT_MAX, stepCount + walk.stepCount());
+    return walk.isComplete();
+  }
+
   private Diagnostic unexpected(Token token, int index, ExpectedTokens expected) {
-    String kinds = Wording.expected(expected.names(), expected.types());
+    String kinds = "";
+    if (!expected.hasGivenUp()) {
+      kinds = "; expected: " + Wording.expected(expected.names(), expected.types());
+    }
     if (token.getType() == Token.EOF) {
       // The place behind the last word says more than the end of the file.
       Span span = places.span(token);
@@ -91,13 +120,23 @@ final class SyntaxErrors {
         int end = places.span(tokens.get(index - 1)).end();
         span = new Span(end, end);
       }
-      return Diagnostic.of(
-          DiagnosticCode.SYNTAX, span, "the text ends too early; expected: " + kinds);
+      return Diagnostic.of(DiagnosticCode.SYNTAX, span, "the text ends too early" + kinds);
     }
-    return Diagnostic.of(
-        DiagnosticCode.SYNTAX,
-        places.span(token),
-        Wording.found(token) + " cannot stand here; expected: " + kinds);
+    Diagnostic plain =
+        Diagnostic.of(
+            DiagnosticCode.SYNTAX,
+            places.span(token),
+            Wording.found(token) + " cannot stand here" + kinds);
+    if (COMPARISONS.contains(token.getType()) && expected.types().contains(EventFluxQLParser.AND)) {
+      return plain.suggest("comparisons do not chain: write a < b AND b < c");
+    }
+    // Inside an expression any word could be a name, so a misspelt keyword is not likely.
+    boolean isMisspelt =
+        token.getType() == EventFluxQLParser.IDENTIFIER
+            && !expected.allTypes().contains(EventFluxQLParser.IDENTIFIER);
+    return isMisspelt
+        ? plain.didYouMean(token.getText(), Wording.words(expected.allTypes()))
+        : plain;
   }
 
   private boolean isMissingSemicolon(ExpectedTokens expected, int wrong) {
@@ -142,6 +181,10 @@ final class SyntaxErrors {
       }
     }
     return false;
+  }
+
+  private static boolean isUnknown(Token token) {
+    return token.getType() == EventFluxQLParser.UNKNOWN_CHARACTER;
   }
 
   private boolean reportNoToken(Token token) {

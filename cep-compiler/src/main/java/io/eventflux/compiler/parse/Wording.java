@@ -50,6 +50,7 @@ final class Wording {
           EventFluxQLParser.OFFSET,
           EventFluxQLParser.FETCH,
           EventFluxQLParser.NOT,
+          EventFluxQLParser.TIME_UNIT,
           EventFluxQLParser.RECURSIVE,
           EventFluxQLParser.LATERAL,
           Token.EOF);
@@ -70,14 +71,22 @@ final class Wording {
   static String expected(Set<String> names, IntervalSet types) {
     List<String> common = new ArrayList<>();
     List<String> rare = new ArrayList<>();
-    boolean isInExpression = names.contains(OPERATOR);
+    boolean isInExpression =
+        names.contains(OPERATOR)
+            || (types.contains(EventFluxQLParser.PLUS) && types.contains(EventFluxQLParser.MINUS));
     for (int type : types.toList()) {
-      if (OPERATORS.contains(type) && isInExpression) {
+      // BETWEEN waits for its AND; where an expression can end, OR is possible as well.
+      boolean isOwnAnd = type == EventFluxQLParser.AND && !types.contains(EventFluxQLParser.OR);
+      if (OPERATORS.contains(type) && isInExpression && !isOwnAnd) {
+        common.add(OPERATOR);
         continue;
       }
       boolean isCall =
           type == EventFluxQLParser.LEFT_PAREN && (isInExpression || names.contains(EXPRESSION));
       (isCall || RARE.contains(type) ? rare : common).add(token(type));
+    }
+    if (names.contains(STATEMENT)) {
+      return STATEMENT;
     }
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(common);
@@ -116,7 +125,31 @@ final class Wording {
   /** A token of the text, as a message quotes it. */
   static String found(Token token) {
     String text = token.getText();
+    if (text.codePoints().anyMatch(Wording::isInvisible)) {
+      text = String.format("U+%04X", text.codePointAt(0));
+    }
     return "'" + (text.length() > 40 ? text.substring(0, 37) + "..." : text) + "'";
+  }
+
+  private static boolean isInvisible(int c) {
+    int type = Character.getType(c);
+    return (type == Character.CONTROL && c != '\n' && c != '\r' && c != '\t')
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.UNASSIGNED
+        || type == Character.PRIVATE_USE;
+  }
+
+  /** The keywords among some tokens. */
+  static List<String> words(IntervalSet types) {
+    List<String> words = new ArrayList<>();
+    for (int type : types.toList()) {
+      String literal = type == Token.EOF ? null : VOCABULARY.getLiteralName(type);
+      if (literal != null && Character.isLetter(literal.charAt(1))) {
+        words.add(literal.substring(1, literal.length() - 1).toUpperCase(Locale.ROOT));
+      }
+    }
+    return words;
   }
 
   private static String token(int type) {
@@ -142,12 +175,13 @@ final class Wording {
     return "a name";
   }
 
+  private static final String STATEMENT = "a statement (DEFINE, CREATE, FROM, SELECT, INSERT, ...)";
   private static final String EXPRESSION = "an expression";
   private static final String OPERATOR = "an operator";
 
   private static Map<Integer, String> rules() {
     Map<Integer, String> rules = new HashMap<>();
-    put(rules, "a statement", EventFluxQLParser.RULE_statement);
+    put(rules, STATEMENT, EventFluxQLParser.RULE_statement);
     put(rules, "an annotation", EventFluxQLParser.RULE_annotation);
     put(rules, "the name of an annotation", EventFluxQLParser.RULE_annotationName);
     put(rules, "an option", EventFluxQLParser.RULE_option);
@@ -214,7 +248,7 @@ final class Wording {
         rules,
         "an argument",
         EventFluxQLParser.RULE_argument,
-        EventFluxQLParser.RULE_tableFunctionArgument);
+        EventFluxQLParser.RULE_tableFunctionInput);
     put(
         rules,
         "a name",

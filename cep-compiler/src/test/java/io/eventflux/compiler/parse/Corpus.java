@@ -1,0 +1,26 @@
+package io.eventflux.compiler.parse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The texts that lie beside the tests. */
+final class Corpus {
+  private static final Path ROOT = Path.of("src/test/resources/io/eventflux/compiler/parse");
+
+  private Corpus() {}
+
+  /** The texts of a folder, ordered by name. */
+  static List<Path> texts(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".eventflux")).sorted().toList();
+    }
+  }
+
+  static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}
