@@ -399,7 +399,7 @@ public final class PatternOperator implements Operator {
     int[] columns = captureColumns[element];
     int[] targets = captureRegisters[element];
     for (int k = 0; k < columns.length; k++) {
-      registers[targets[k]].copyFrom(batch.column(columns[k]), row, to, 1);
+      registers[targets[k]].copyRow(batch.column(columns[k]), row, to);
     }
   }
 

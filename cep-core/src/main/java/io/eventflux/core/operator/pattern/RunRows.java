@@ -80,6 +80,16 @@ final class RunRows {
     }
   }
 
+  /** Moves one row. */
+  void move(int from, int to) {
+    startMillis[to] = startMillis[from];
+    starts[to] = starts[from];
+    births[to] = births[from];
+    for (int register : kept) {
+      columns[register].copyRow(columns[register], from, to);
+    }
+  }
+
   /** Moves {@code count} rows; the ranges may overlap. */
   void move(int from, int to, int count) {
     System.arraycopy(startMillis, from, startMillis, to, count);
@@ -97,7 +107,7 @@ final class RunRows {
   void copyRegisters(RunRows source, int from, int to) {
     int[] shared = kept.length <= source.kept.length ? kept : source.kept;
     for (int register : shared) {
-      columns[register].copyFrom(source.columns[register], from, to, 1);
+      columns[register].copyRow(source.columns[register], from, to);
     }
   }
 

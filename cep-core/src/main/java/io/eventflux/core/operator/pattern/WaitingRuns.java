@@ -187,7 +187,7 @@ final class WaitingRuns {
       makeRoom(bucket);
     }
     int row = tails[bucket]++;
-    rows.move(NEW_ROW, row, 1);
+    rows.move(NEW_ROW, row);
     if (row > heads[bucket] && rows.startMillis[row - 1] > rows.startMillis[row]) {
       areTimesOrdered[bucket] = false;
     }
@@ -304,7 +304,7 @@ final class WaitingRuns {
     for (int k = 0; k < count; k++) {
       int row = prepare(ages[3 * k], ages[3 * k + 1], ages[3 * k + 2]);
       for (int i = 0; i < kept.length; i++) {
-        columns[kept[i]].copyFrom(read[i], k, row, 1);
+        columns[kept[i]].copyRow(read[i], k, row);
       }
       add();
     }
