@@ -36,6 +36,13 @@ public final class BooleanColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    BooleanColumn from = (BooleanColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     BooleanColumn from = (BooleanColumn) source;
     boolean[] fromValues = from.values;

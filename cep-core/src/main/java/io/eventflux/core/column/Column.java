@@ -53,6 +53,9 @@ public abstract sealed class Column
     }
   }
 
+  /** Copies one row of {@code source}, a column of the same layout; cheaper than a range of one. */
+  public abstract void copyRow(Column source, int sourceRow, int row);
+
   /** Copies {@code rowCount} consecutive rows of {@code source}, a column of the same layout. */
   public abstract void copyFrom(Column source, int sourceRow, int row, int rowCount);
 

@@ -36,6 +36,13 @@ public final class DoubleColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    DoubleColumn from = (DoubleColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     DoubleColumn from = (DoubleColumn) source;
     double[] fromValues = from.values;

@@ -36,6 +36,13 @@ public final class FloatColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    FloatColumn from = (FloatColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     FloatColumn from = (FloatColumn) source;
     float[] fromValues = from.values;

@@ -35,6 +35,13 @@ public final class IntColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    IntColumn from = (IntColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     IntColumn from = (IntColumn) source;
     int[] fromValues = from.values;

@@ -36,6 +36,13 @@ public final class LongColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    LongColumn from = (LongColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     LongColumn from = (LongColumn) source;
     long[] fromValues = from.values;

@@ -36,6 +36,13 @@ public final class ObjectColumn extends Column {
   }
 
   @Override
+  public void copyRow(Column source, int sourceRow, int row) {
+    ObjectColumn from = (ObjectColumn) source;
+    values[row] = from.values[sourceRow];
+    nulls()[row] = from.nulls()[sourceRow];
+  }
+
+  @Override
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     ObjectColumn from = (ObjectColumn) source;
     @Nullable Object[] fromValues = from.values;

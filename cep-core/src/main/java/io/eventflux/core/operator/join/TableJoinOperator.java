@@ -193,7 +193,7 @@ public final class TableJoinOperator implements Operator {
     for (int c = 0; c < streamColumnCount; c++) {
       Column source = batch.column(c);
       for (int k = 0; k < count; k++) {
-        columns[c].copyFrom(source, row, outCount + k, 1);
+        columns[c].copyRow(source, row, outCount + k);
       }
     }
     int[] units = out.units();

@@ -13,6 +13,7 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,14 +153,11 @@ public final class PatternOperator implements Operator {
       assert i > 0 || condition == null && element.keys().isEmpty()
           : "the first element has nothing to refer to";
       if (i > 0) {
-        stores[i] =
-            element.keys().isEmpty()
-                ? new UnkeyedRuns(registers, boundBefore(program, i), condition)
-                : new KeyedRuns(registers, boundBefore(program, i), element.keys(), condition);
+        stores[i] = new WaitingRuns(registers, boundBefore(program, i), element.keys(), condition);
       }
       int first = scopeFirst[i];
       if (first > 0 && first < i) {
-        copies[first] = new UnkeyedRuns(registers, boundBefore(program, first), null);
+        copies[first] = new WaitingRuns(registers, boundBefore(program, first), List.of(), null);
       }
     }
     listeners = new int[node.inputs().size()][];
@@ -297,9 +295,9 @@ public final class PatternOperator implements Operator {
       headStart = number;
     }
     WaitingRuns store = store(1);
-    int to = store.reserve(timeMillis, number, number);
-    bind(0, batch, row, store.columns(), to);
-    admit(1, store, to);
+    int to = store.prepare(timeMillis, number, number);
+    bind(0, batch, row, store.rows().columns(), to);
+    store.add();
     return true;
   }
 
@@ -331,14 +329,16 @@ public final class PatternOperator implements Operator {
   private void move(
       int element, WaitingRuns store, int count, boolean isFork, ColumnBatch batch, int row) {
     WaitingRuns target = store(element + 1);
+    RunRows from = store.rows();
+    RunRows to = target.rows();
     int[] found = store.found();
     for (int k = 0; k < count; k++) {
-      int from = found[k];
-      long birth = isFork ? ++runNumber : store.births[from];
-      int to = target.reserve(store.startMillis[from], store.starts[from], birth);
-      target.copyRegisters(store, from, to);
-      bind(element, batch, row, target.columns(), to);
-      admit(element + 1, target, to);
+      int run = found[k];
+      long birth = isFork ? ++runNumber : from.births[run];
+      int moved = target.prepare(from.startMillis[run], from.starts[run], birth);
+      to.copyRegisters(from, run, moved);
+      bind(element, batch, row, to.columns(), moved);
+      target.add();
     }
   }
 
@@ -352,13 +352,19 @@ public final class PatternOperator implements Operator {
     if (first < 0) {
       return;
     }
-    WaitingRuns buffer = copies(first);
+    RunRows from = store.rows();
     int[] found = store.found();
     for (int k = 0; k < count; k++) {
-      int from = found[k];
-      int to = buffer.reserve(store.startMillis[from], store.starts[from], ++runNumber);
-      buffer.copyRegisters(store, from, to);
+      int run = found[k];
+      copy(from, run, copies(first), ++runNumber);
     }
+  }
+
+  /** Adds a copy of a run with the registers that {@code target} keeps. */
+  private static void copy(RunRows from, int run, WaitingRuns target, long birth) {
+    int copied = target.prepare(from.startMillis[run], from.starts[run], birth);
+    target.rows().copyRegisters(from, run, copied);
+    target.add();
   }
 
   /** Behind an event that bound something: copies become available, bounds are held. */
@@ -380,32 +386,20 @@ public final class PatternOperator implements Operator {
   }
 
   private void takeCopies(int element, WaitingRuns buffer) {
-    WaitingRuns store = store(element);
-    // Filled and cleared within one event, the buffer has its rows at the front.
+    RunRows from = buffer.rows();
+    int[] runs = buffer.listRows();
     int count = buffer.size();
-    for (int from = 0; from < count; from++) {
-      int to = store.reserve(buffer.startMillis[from], buffer.starts[from], buffer.births[from]);
-      store.copyRegisters(buffer, from, to);
-      admit(element, store, to);
+    for (int k = 0; k < count; k++) {
+      copy(from, runs[k], store(element), from.births[runs[k]]);
     }
     buffer.clear();
-  }
-
-  /**
-   * Lets a run wait. One that can never advance, because a key of it is NULL, is left out, unless
-   * it holds the head scope open: then it has to be there to be dropped.
-   */
-  private void admit(int element, WaitingRuns store, int row) {
-    if (!store.admit(row) && element > headScopeLast) {
-      store.discard(row);
-    }
   }
 
   private void bind(int element, ColumnBatch batch, int row, Column[] registers, int to) {
     int[] columns = captureColumns[element];
     int[] targets = captureRegisters[element];
     for (int k = 0; k < columns.length; k++) {
-      registers[targets[k]].copyFrom(batch.column(columns[k]), row, to, 1);
+      registers[targets[k]].copyRow(batch.column(columns[k]), row, to);
     }
   }
 
@@ -414,9 +408,9 @@ public final class PatternOperator implements Operator {
     int done = 0;
     while (done < count) {
       int end = Math.min(count, done + OUT_ROWS_MAX - outCount);
-      for (int register : store.kept()) {
+      for (int register : store.rows().kept()) {
         out.column(register)
-            .gatherFrom(store.columns()[register], store.found(), done, end, outCount);
+            .gatherFrom(store.rows().columns()[register], store.found(), done, end, outCount);
       }
       for (; done < end; done++) {
         bind(elementCount - 1, batch, row, out.columns(), outCount);
@@ -469,11 +463,10 @@ public final class PatternOperator implements Operator {
     int all = 0;
     for (int i = 1; i < elementCount; i++) {
       WaitingRuns store = store(i);
-      int[] rows = new int[store.size()];
-      store.listRows(rows);
-      for (int row : rows) {
-        starts[all] = store.starts[row];
-        births[all++] = store.births[row];
+      int[] rows = store.listRows();
+      for (int k = 0; k < store.size(); k++) {
+        starts[all] = store.rows().starts[rows[k]];
+        births[all++] = store.rows().births[rows[k]];
       }
     }
     long[] byStart = starts.clone();

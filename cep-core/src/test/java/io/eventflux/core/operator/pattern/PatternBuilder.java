@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chains over the streams A, B and C, inputs 0 to 2, which all have the same INT columns. Every
- * column of every event is kept: register {@code columnCount * element + column}.
+ * column of every event is kept: in register {@code columnCount * element + column}, or reversed.
  */
 final class PatternBuilder {
   private final int columnCount;
   private final List<Step> steps = new ArrayList<>();
   private final List<PatternProgram.Scope> scopes = new ArrayList<>();
   private long withinMillis = -1;
+
+  /** How many elements there will be if their registers stand in reverse order; else 0. */
+  private int reversedCount;
 
   /** One element: at most one filter, any keys and at most one correlated condition. */
   record Step(
@@ -95,8 +98,15 @@ final class PatternBuilder {
     return this;
   }
 
+  /** Numbers the registers from the last of {@code elementCount} elements to the first. */
+  PatternBuilder reversed(int elementCount) {
+    reversedCount = elementCount;
+    return this;
+  }
+
   private int register(int element, int column) {
-    return columnCount * element + column;
+    int place = reversedCount > 0 ? reversedCount - 1 - element : element;
+    return columnCount * place + column;
   }
 
   RowSchema inputSchema() {
@@ -125,7 +135,7 @@ final class PatternBuilder {
       List<PatternProgram.Capture> captures = new ArrayList<>();
       for (int column = 0; column < columnCount; column++) {
         captures.add(new PatternProgram.Capture(column, register(i, column)));
-        registers.add(new Field("e" + i + "x" + column, Type.INT));
+        registers.add(new Field("r" + registers.size(), Type.INT));
       }
       Step step = steps.get(i);
       elements.add(

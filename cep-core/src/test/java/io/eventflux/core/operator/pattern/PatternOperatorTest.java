@@ -384,6 +384,9 @@ final class PatternOperatorTest {
   private static PatternBuilder randomPattern(Random random) {
     PatternBuilder pattern = new PatternBuilder(2);
     int elementCount = 1 + random.nextInt(4);
+    if (random.nextInt(3) == 0) {
+      pattern.reversed(elementCount);
+    }
     for (int i = 0; i < elementCount; i++) {
       pattern.element((char) ('A' + random.nextInt(3)));
       if (random.nextInt(3) == 0) {

@@ -6,6 +6,7 @@ import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -164,11 +165,13 @@ final class SlowPattern {
     if (run.position < elementCount) {
       runs.add(run);
     } else {
-      List<String> values = new ArrayList<>();
-      for (PatternEvent bound : run.values) {
-        bound.values().forEach(value -> values.add(String.valueOf(value)));
+      @Nullable Integer[] values = new @Nullable Integer[node.schema().size()];
+      for (int i = 0; i < elementCount; i++) {
+        for (PatternProgram.Capture capture : node.program().elements().get(i).captures()) {
+          values[capture.register()] = run.values[i].values().get(capture.column());
+        }
       }
-      matches.add(values + "@" + event.timeMillis());
+      matches.add(Arrays.toString(values) + "@" + event.timeMillis());
     }
     if (ended != null && ended.first() < element) {
       Run copy = run.copyAt(ended.first());
