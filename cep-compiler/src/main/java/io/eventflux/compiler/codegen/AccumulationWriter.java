@@ -14,6 +14,8 @@ import java.util.List;
 final class AccumulationWriter {
   private static final int CALL_SIZE = 48;
 
+  private static final int CLEARS_MAX = 256;
+
   /** One aggregate with its evaluated arguments. */
   private record Change(int index, AggregateCall call, String isNull, List<String> arguments) {}
 
@@ -36,6 +38,20 @@ final class AccumulationWriter {
   void declare() {
     for (int g = 0; g < calls.size(); g++) {
       writer.method().kernel().aggregator(g, calls.get(g).function().aggregatorType());
+    }
+  }
+
+  /** Writes calls that clear as many groups as {@code groupCount}, a Java expression, says. */
+  void clearAll(String groupCount) {
+    KernelText kernel = writer.method().kernel();
+    for (int lo = 0; lo < calls.size(); lo += CLEARS_MAX) {
+      String name = kernel.newName("z");
+      MethodText part = new MethodText(kernel);
+      for (int g = lo; g < Math.min(calls.size(), lo + CLEARS_MAX); g++) {
+        part.code().line("g" + g + ".clearAll(groupCount);");
+      }
+      kernel.method(part.finish("private void " + name + "(int groupCount)"));
+      writer.method().code().line(name + "(" + groupCount + ");");
     }
   }
 

@@ -40,9 +40,7 @@ final class AggregateWriter {
     code.line("final int slot = slots == null ? 0 : slots[k - lo];");
     code.line("final byte kind = kinds == null ? RowKind.CURRENT : kinds[i];");
     code.open("if (kind == RowKind.RESET)");
-    for (int g = 0; g < calls.size(); g++) {
-      code.line("this.g" + g + ".clearAll(slots == null ? 1 : slot);");
-    }
+    accumulation.clearAll("slots == null ? 1 : slot");
     code.line("continue;").close();
     RowLoop.openTry(method, isFallible);
     accumulation.evaluate();

@@ -8,8 +8,13 @@ import io.eventflux.core.kernel.PairKernel;
 import io.eventflux.core.kernel.PaneKernel;
 import io.eventflux.core.kernel.ProjectKernel;
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanExpr;
+import io.eventflux.core.plan.PlanNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * asked for a second time, as when an app starts after its plan was warmed, needs no compiler.
  */
 public final class GeneratedKernels implements KernelFactory {
-  /** Methods of more bytes are not compiled by the JIT. */
-  private static final int METHOD_BYTES_MAX = 8_000;
+  /** The JIT does not compile methods of 8,000 bytes and more. */
+  private static final int METHOD_BYTES_MAX = 7_999;
 
   /** Estimated sizes to try, largest first. */
   private static final int[] SIZE_LIMITS = {5_000, 2_000, 800, 300};
 
+  private static final System.Logger LOG = System.getLogger(GeneratedKernels.class.getName());
+
   private final Map<String, KernelCompiler.KernelClass> classes = new ConcurrentHashMap<>();
+
+  /** By text; also the lock. */
+  private final Map<String, KernelSource> sources = new LinkedHashMap<>();
 
   /** A factory that has made nothing yet. */
   public GeneratedKernels() {}
@@ -73,6 +83,45 @@ public final class GeneratedKernels implements KernelFactory {
     return (PairKernel) instance(sizeMax -> PairWriter.write(condition, sizeMax), List.of());
   }
 
+  /** Makes the classes of all kernels of {@code plan}, so that starting it needs no compiler. */
+  public void warm(AppPlan plan) {
+    for (PipelinePlan pipeline : plan.pipelines()) {
+      for (PlanNode node : pipeline.nodes()) {
+        for (PlanKernels.PlanKernel kernel : node.accept(PlanKernels.INSTANCE)) {
+          fitted(kernel.writer());
+        }
+      }
+    }
+  }
+
+  /**
+   * The Java text of all kernels of {@code plan}, each under a line that says what it is for.
+   * Kernels of equal structure are printed once.
+   */
+  public String codeOf(AppPlan plan) {
+    Map<String, String> places = new HashMap<>();
+    StringBuilder text = new StringBuilder();
+    for (int p = 0; p < plan.pipelines().size(); p++) {
+      for (PlanNode node : plan.pipelines().get(p).nodes()) {
+        for (PlanKernels.PlanKernel kernel : node.accept(PlanKernels.INSTANCE)) {
+          String place = "pipeline " + p + ", node " + node.id() + ": " + kernel.role();
+          String code = fitted(kernel.writer()).text();
+          String known = places.putIfAbsent(code, place);
+          text.append("// ").append(place);
+          text.append(known == null ? "\n" + code : ", the class of " + known + "\n").append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** The text of every class this factory has given out, in the order of first use. */
+  List<KernelSource> sources() {
+    synchronized (sources) {
+      return List.copyOf(sources.values());
+    }
+  }
+
   private Object instance(IntFunction<KernelSource> writer, List<Aggregator> aggregators) {
     KernelSource source = fitted(writer);
     KernelCompiler.KernelClass type = classOf(source);
@@ -86,13 +135,22 @@ public final class GeneratedKernels implements KernelFactory {
     }
   }
 
-  /**
-   * The first form of a kernel whose methods are small enough, or else the one with the smallest.
-   */
+  /** The first form of a kernel whose methods are small enough, or else the last that was tried. */
   private KernelSource fitted(IntFunction<KernelSource> writer) {
     KernelSource source = writer.apply(SIZE_LIMITS[0]);
     for (int i = 1; i < SIZE_LIMITS.length && !isSmall(source); i++) {
       source = writer.apply(SIZE_LIMITS[i]);
+    }
+    if (!isSmall(source)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a kernel is too large to be compiled to machine code and will be slow: "
+              + "largestMethodBytes={0,number,#}, boundBytes={1,number,#}",
+          classOf(source).largestMethodBytes(),
+          METHOD_BYTES_MAX);
+    }
+    synchronized (sources) {
+      sources.putIfAbsent(source.text(), source);
     }
     return source;
   }

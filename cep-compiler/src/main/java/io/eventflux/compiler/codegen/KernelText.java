@@ -52,12 +52,18 @@ final class KernelText {
 
       """;
 
+  /** Fields that are set in one method; each takes up to 16 bytes of bytecode. */
+  private static final int CONSTRUCTOR_PARAMETERS_MAX = 256;
+
+  /** A field that the constructor sets. */
+  private record Parameter(String word, String name, String value) {}
+
   private final String className;
   private final String superclass;
   private final Set<PlanExpr> outlined;
   private final List<Object> constants = new ArrayList<>();
   private final CodeText fields = new CodeText();
-  private final CodeText constructor = new CodeText();
+  private final List<Parameter> parameters = new ArrayList<>();
   private final CodeText methods = new CodeText();
   private final Set<Class<?>> namedClasses = new LinkedHashSet<>();
   private int nameCount;
@@ -102,9 +108,8 @@ final class KernelText {
     int index = constants.size();
     String name = "k" + index;
     constants.add(value);
-    fields.line("private final " + word + " " + name + ";");
     String unboxed = word.equals(box) ? "" : "." + word + "Value()";
-    constructor.line(name + " = ((" + box + ") constants[" + index + "])" + unboxed + ";");
+    parameters.add(new Parameter(word, name, "((" + box + ") constants[" + index + "])" + unboxed));
     return name;
   }
 
@@ -116,8 +121,7 @@ final class KernelText {
   /** Adds the aggregator at {@code index} under the name {@code g<index>}. */
   void aggregator(int index, Class<?> type) {
     String word = nameOf(type);
-    fields.line("private final " + word + " g" + index + ";");
-    constructor.line("g" + index + " = (" + word + ") aggregators[" + index + "];");
+    parameters.add(new Parameter(word, "g" + index, "(" + word + ") aggregators[" + index + "]"));
   }
 
   void method(CodeText method) {
@@ -160,21 +164,43 @@ final class KernelText {
 
   /** The finished class. */
   KernelSource finish(boolean hasAggregators) {
-    String parameters =
+    String declared =
         hasAggregators ? "Object[] constants, Aggregator[] aggregators" : "Object[] constants";
+    String passed = hasAggregators ? "constants, aggregators" : "constants";
     CodeText text = new CodeText();
     text.open("public final class " + className + " extends " + superclass);
-    text.append(fields);
-    if (!fields.isEmpty()) {
-      text.line("");
+    boolean isSplit = parameters.size() > CONSTRUCTOR_PARAMETERS_MAX;
+    for (Parameter parameter : parameters) {
+      // A method can only set fields that are not final.
+      String modifiers = isSplit ? "private " : "private final ";
+      text.line(modifiers + parameter.word() + " " + parameter.name() + ";");
     }
-    text.open("public " + className + "(" + parameters + ")").append(constructor).close();
-    text.append(methods).close();
+    text.append(fields).line("");
+    text.open("public " + className + "(" + declared + ")");
+    CodeText setters = new CodeText();
+    if (!isSplit) {
+      set(parameters, text);
+    }
+    for (int lo = 0; isSplit && lo < parameters.size(); lo += CONSTRUCTOR_PARAMETERS_MAX) {
+      int hi = Math.min(parameters.size(), lo + CONSTRUCTOR_PARAMETERS_MAX);
+      String name = newName("s");
+      text.line(name + "(" + passed + ");");
+      setters.line("").open("private void " + name + "(" + declared + ")");
+      set(parameters.subList(lo, hi), setters);
+      setters.close();
+    }
+    text.close().append(setters).append(methods).close();
     return new KernelSource(
         "io.eventflux.compiler.generated." + className,
         HEADER + text,
         hasAggregators,
         constants.toArray(),
         Set.copyOf(namedClasses));
+  }
+
+  private static void set(List<Parameter> parameters, CodeText code) {
+    for (Parameter parameter : parameters) {
+      code.line(parameter.name() + " = " + parameter.value() + ";");
+    }
   }
 }
