@@ -19,9 +19,18 @@ public final class ByteSearch {
 
   private ByteSearch() {}
 
-  /** Eight bytes from {@code at} on, the first one lowest. */
-  static long word(byte[] bytes, int at) {
-    return (long) WORD.get(bytes, at);
+  /**
+   * The {@code count} bytes from {@code at} on, 1 to 8, the first one lowest, zeros behind them.
+   */
+  static long wordOf(byte[] bytes, int at, int count) {
+    if (at <= bytes.length - 8) {
+      return (long) WORD.get(bytes, at) & (-1L >>> (64 - 8 * count));
+    }
+    long word = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      word = word << 8 | (bytes[at + i] & 0xFF);
+    }
+    return word;
   }
 
   /** The first index in {@code [from, to)} that holds {@code wanted}, or -1. */
@@ -63,6 +72,58 @@ public final class ByteSearch {
       }
     }
     return -1;
+  }
+
+  /** Whether {@code [from, to)} holds none of three bytes. */
+  static boolean hasNone(byte[] bytes, int from, int to, byte a, byte b, byte c) {
+    long first = (a & 0xFFL) * ONES;
+    long second = (b & 0xFFL) * ONES;
+    long third = (c & 0xFFL) * ONES;
+    int i = from;
+    for (; i <= to - 8; i += 8) {
+      long word = (long) WORD.get(bytes, i);
+      long x = word ^ first;
+      long y = word ^ second;
+      long z = word ^ third;
+      long found = ((x - ONES) & ~x) | ((y - ONES) & ~y) | ((z - ONES) & ~z);
+      if ((found & HIGHS) != 0) {
+        return false;
+      }
+    }
+    for (; i < to; i++) {
+      byte value = bytes[i];
+      if (value == a || value == b || value == c) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The number made of one to seven digits from {@code at} on with {@code separator} behind them,
+   * all at once; -1 if there is something else. (The digits of pairs, then of fours, then of all
+   * eight are joined by a multiplication each; zeros are put in front.)
+   */
+  static int shortNumber(byte[] bytes, int at, int end, byte separator) {
+    if (at > end - 8) {
+      return -1;
+    }
+    long word = (long) WORD.get(bytes, at);
+    long x = word ^ ((separator & 0xFFL) * ONES);
+    long found = (x - ONES) & ~x & HIGHS;
+    if (found == 0 || (found & 0x80) != 0) {
+      return -1;
+    }
+    int size = Long.numberOfTrailingZeros(found) & ~7;
+    long digits = word << (64 - size) | 0x3030303030303030L >>> size;
+    if (((digits & 0xF0F0F0F0F0F0F0F0L)
+            | ((digits + 0x0606060606060606L & 0xF0F0F0F0F0F0F0F0L) >>> 4))
+        != 0x3333333333333333L) {
+      return -1;
+    }
+    digits = (digits & 0x0F0F0F0F0F0F0F0FL) * 2_561 >>> 8;
+    digits = (digits & 0x00FF00FF00FF00FFL) * 6_553_601 >>> 16;
+    return (int) ((digits & 0x0000FFFF0000FFFFL) * 42_949_672_960_001L >>> 32);
   }
 
   /** How often {@code wanted} occurs in {@code [from, to)}. */

@@ -49,6 +49,7 @@ final class ColumnCells {
   private final FormatLimits limits;
   private final Kind[] kinds;
   private final @Nullable TextCache[] caches;
+  private final boolean[] isPlainNumber;
   private final NumberText number = new NumberText();
 
   // The arrays of the batch attached; one slot of one of them is set for each column.
@@ -73,6 +74,7 @@ final class ColumnCells {
     int count = schema.size();
     kinds = new Kind[count];
     caches = new TextCache[count];
+    isPlainNumber = new boolean[count];
     bools = new boolean[count][];
     ints = new int[count][];
     longs = new long[count][];
@@ -86,6 +88,7 @@ final class ColumnCells {
                 CACHE_SLOTS_MAX, Integer.highestOneBit(CACHE_SLOTS_TOTAL / Math.max(1, count))));
     for (int c = 0; c < count; c++) {
       kinds[c] = kind(schema.field(c), formatName);
+      isPlainNumber[c] = schema.field(c).type().isNumeric();
       if (kinds[c] == Kind.STRING) {
         caches[c] = new TextCache(slots);
       }
@@ -194,6 +197,39 @@ final class ColumnCells {
       case BOOL, INT, LONG, FLOAT, DOUBLE -> true;
       case DECIMAL, STRING, TIMESTAMP, DATE, TIME, INTERVAL -> false;
     };
+  }
+
+  /**
+   * Sets a cell of a numeric column from a number at {@code from} that ends at {@code end} or in
+   * front of {@code separator}: the usual case of CSV, read in one pass.
+   *
+   * @return the index behind the number, or -1 if it is not the usual case and nothing was set
+   * @throws DecodeException if the number is out of range, or not whole where it must be
+   */
+  int plainNumber(int column, byte[] bytes, int from, int end, byte separator, int row)
+      throws DecodeException {
+    if (!isPlainNumber[column]) {
+      return -1;
+    }
+    Kind kind = kinds[column];
+    if (kind == Kind.INT || kind == Kind.LONG) {
+      int value = ByteSearch.shortNumber(bytes, from, end, separator);
+      if (value >= 0) {
+        nulls[column][row] = false;
+        if (kind == Kind.INT) {
+          ints[column][row] = value;
+        } else {
+          longs[column][row] = value;
+        }
+        return ByteSearch.indexOf(bytes, from + 1, from + 8, separator);
+      }
+    }
+    int behind = number.scan(bytes, from, end, false);
+    if (behind < 0 || (behind < end && bytes[behind] != separator)) {
+      return -1;
+    }
+    number(column, bytes, from, behind, row);
+    return behind;
   }
 
   /**

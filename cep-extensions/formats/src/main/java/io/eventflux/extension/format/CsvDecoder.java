@@ -153,18 +153,23 @@ final class CsvDecoder implements Decoder {
     int field = 0;
     int i = start;
     byte separator = delimiter;
+    // Most records have neither quotes nor anything that must not stand outside them.
+    boolean isSimple = ByteSearch.hasNone(bytes, start, end, (byte) '"', (byte) '\r', (byte) '\n');
     while (true) {
       int column = field < columns.length ? columns[field] : SKIPPED;
-      if (i < end && bytes[i] == '"') {
+      int behind =
+          column == SKIPPED ? -1 : cells.plainNumber(column, bytes, i, end, separator, row);
+      if (behind >= 0) {
+        i = behind;
+      } else if (i < end && bytes[i] == '"') {
         i = quotedField(bytes, i, end, column, row);
       } else {
         int fieldStart = i;
-        while (i < end && bytes[i] != separator) {
-          byte b = bytes[i];
-          if (b == '"' || b == '\n' || b == '\r') {
-            throw straySign(b, i - start + 1);
-          }
-          i++;
+        if (isSimple) {
+          int next = ByteSearch.indexOf(bytes, i, end, separator);
+          i = next < 0 ? end : next;
+        } else {
+          i = plainFieldEnd(bytes, start, i, end);
         }
         if (column != SKIPPED) {
           if (i == fieldStart) {
@@ -186,6 +191,19 @@ final class CsvDecoder implements Decoder {
     if (field != columns.length) {
       throw wrongCount(field, columns.length);
     }
+  }
+
+  private int plainFieldEnd(byte[] bytes, int start, int from, int end) throws DecodeException {
+    for (int i = from; i < end; i++) {
+      byte b = bytes[i];
+      if (b == delimiter) {
+        return i;
+      }
+      if (b == '"' || b == '\n' || b == '\r') {
+        throw straySign(b, i - start + 1);
+      }
+    }
+    return end;
   }
 
   /** Reads a quoted field whose opening quote is at {@code from}; returns the index behind it. */

@@ -21,7 +21,17 @@ final class TextCache {
   private int hitCount;
   private boolean paused;
 
-  private record Entry(byte[] bytes, String text) {}
+  /**
+   * A text with its bytes; the first eight, or what there is of them, also as a word, which decides
+   * most comparisons without going to the array.
+   */
+  private record Entry(long head, int size, byte[] bytes, String text) {
+    boolean isAt(long otherHead, byte[] other, int from, int to) {
+      return head == otherHead
+          && size == to - from
+          && (size <= 8 || Arrays.equals(bytes, 8, size, other, from + 8, to));
+    }
+  }
 
   /** A cache of {@code slots} texts, a power of two. */
   TextCache(int slots) {
@@ -37,14 +47,15 @@ final class TextCache {
     if (length > TEXT_SIZE_MAX_BYTES || isPaused()) {
       return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
-    int slot = slot(bytes, from, to);
+    long head = ByteSearch.wordOf(bytes, from, Math.min(length, 8));
+    int slot = slot(head, bytes, from, to);
     Entry entry = entries[slot];
-    if (entry != null && Arrays.equals(entry.bytes, 0, entry.bytes.length, bytes, from, to)) {
+    if (entry != null && entry.isAt(head, bytes, from, to)) {
       hitCount++;
       return entry.text;
     }
     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-    entries[slot] = new Entry(Arrays.copyOfRange(bytes, from, to), text);
+    entries[slot] = new Entry(head, length, Arrays.copyOfRange(bytes, from, to), text);
     return text;
   }
 
@@ -58,18 +69,11 @@ final class TextCache {
     return paused;
   }
 
-  private int slot(byte[] bytes, int from, int to) {
-    long hash = to - from;
-    int i = from;
-    for (; i <= to - 8; i += 8) {
-      hash = (hash ^ ByteSearch.word(bytes, i)) * MIX;
-      hash ^= hash >>> 32;
+  private int slot(long head, byte[] bytes, int from, int to) {
+    long hash = (head ^ (to - from)) * MIX;
+    for (int i = from + 8; i < to; i += 8) {
+      hash = (hash ^ (hash >>> 32) ^ ByteSearch.wordOf(bytes, i, Math.min(to - i, 8))) * MIX;
     }
-    long tail = 0;
-    for (; i < to; i++) {
-      tail = tail << 8 | (bytes[i] & 0xFF);
-    }
-    hash = (hash ^ tail) * MIX;
     return (int) (hash >>> 40) & (entries.length - 1);
   }
 }

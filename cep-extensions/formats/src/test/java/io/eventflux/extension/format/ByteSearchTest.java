@@ -36,10 +36,37 @@ class ByteSearchTest {
           firstOfEither = i;
         }
       }
+      assertEquals(
+          firstOfEither < 0 && ByteSearch.indexOf(bytes, from, to, (byte) 7) < 0,
+          ByteSearch.hasNone(bytes, from, to, one, other, (byte) 7),
+          "seed=" + seed);
       assertEquals(first, ByteSearch.indexOf(bytes, from, to, one), "seed=" + seed);
       assertEquals(count, ByteSearch.count(bytes, from, to, one), "seed=" + seed);
       assertEquals(
           firstOfEither, ByteSearch.indexOfEither(bytes, from, to, one, other), "seed=" + seed);
+    }
+  }
+
+  @Test
+  void shouldReadShortNumbersAsTheJdkDoes() {
+    String signs = "0123456789,-. x/:";
+    for (int seed = 0; seed < 200_000; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 12; i++) {
+        text.append(signs.charAt(random.nextInt(random.nextInt(4) == 0 ? signs.length() : 11)));
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+      int at = random.nextInt(4);
+      int end = at + random.nextInt(12 - at + 1);
+      int separator = text.indexOf(",", at);
+      String digits = separator < 0 ? "" : text.substring(at, separator);
+      boolean isShort = end - at >= 8 && separator < at + 8 && digits.matches("[0-9]{1,7}");
+
+      assertEquals(
+          isShort ? Integer.parseInt(digits) : -1,
+          ByteSearch.shortNumber(bytes, at, end, (byte) ','),
+          text + " at=" + at + ", end=" + end);
     }
   }
 

@@ -114,6 +114,16 @@ class CsvFormatTest extends FormatConformance {
   }
 
   @Test
+  void shouldNotReadBeyondARecord() throws Exception {
+    byte[] bytes = "9,A,1,2,5,77,88,99,".getBytes(StandardCharsets.UTF_8);
+    ColumnBatch batch = new ColumnBatch(TRADES, 1);
+
+    assertEquals(1, decoder(TRADES, Map.of()).decode(bytes, 2, 7, batch, 0));
+
+    assertEquals(List.of(row("A", 1.0, 2)), RandomRows.rows(batch, 1));
+  }
+
+  @Test
   void shouldLoseOneRecordToAStrayQuote() throws Exception {
     byte[] bytes = "A,1,2\n\"B\"x\",3,4\nC,5,6\n".getBytes(StandardCharsets.UTF_8);
     Decoder decoder = decoder(TRADES, Map.of());
