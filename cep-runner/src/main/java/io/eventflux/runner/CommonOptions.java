@@ -76,7 +76,7 @@ final class CommonOptions {
     @Option(
         names = {"-D", "--define"},
         paramLabel = "NAME=VALUE",
-        description = "Value of ${NAME} in the app; repeatable.")
+        description = "Value of $${NAME} in the app; repeatable.")
     Map<String, @Nullable String> variables = new LinkedHashMap<>();
 
     @Option(names = "--deny-warnings", description = "Stop on warnings (exit code 2).")

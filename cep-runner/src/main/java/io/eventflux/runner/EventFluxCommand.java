@@ -128,7 +128,9 @@ public final class EventFluxCommand implements Callable<Integer> {
   private static CommandLine commandLine(Console console) {
     CommandLine commandLine = new CommandLine(new EventFluxCommand(console));
     commandLine.addSubcommand(new VersionCommand(console));
-    commandLine.addSubcommand(new CommandLine.HelpCommand());
+    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().header("Show the help of a verb.");
+    commandLine.addSubcommand("help", help);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -149,16 +151,27 @@ public final class EventFluxCommand implements Callable<Integer> {
         sections.indexOf(UsageMessageSpec.SECTION_KEY_SYNOPSIS) + 1,
         UsageMessageSpec.SECTION_KEY_FOOTER);
     commandLine.setHelpSectionKeys(sections);
+    commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    if (commandLine.getParent() != null) {
+      commandLine.getCommandSpec().usageMessage().optionListHeading("%nOptions:%n");
+      commandLine.getCommandSpec().usageMessage().parameterListHeading("%nArguments:%n");
+      commandLine.getCommandSpec().usageMessage().synopsisHeading("%nUsage: ");
+    }
   }
 
   private static int usageError(Console console, ParameterException e) {
     StringBuilder sentence = new StringBuilder();
     String message = String.valueOf(e.getMessage());
     sentence.append(message.isEmpty() ? message : lowerFirst(message));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty() && unmatched.isUnknownOption()) {
-        sentence.append("; did you mean '").append(suggestions.get(0)).append("'?");
+    if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      List<String> options = new ArrayList<>();
+      e.getCommandLine()
+          .getCommandSpec()
+          .options()
+          .forEach(option -> options.addAll(List.of(option.names())));
+      List<String> near = NearMatches.of(unmatched.getUnmatched().get(0), options);
+      if (!near.isEmpty()) {
+        sentence.append("; did you mean '").append(near.get(0)).append("'?");
       }
     }
     new Messages(console, new CommonOptions()).error(sentence.toString());
