@@ -2,6 +2,8 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.AggregateFunction;
+import io.eventflux.core.function.aggregate.CoreAggregates;
 import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.AppPlan;
@@ -73,6 +75,19 @@ public final class PlanBuilder {
     PlanExpr[] expressions = new PlanExpr[schema.size()];
     Arrays.setAll(expressions, i -> column(i, schema.field(i).type()));
     return expressions;
+  }
+
+  /** A call of a built-in aggregate over {@code arguments}. */
+  public static AggregateCall call(String function, boolean retractable, PlanExpr... arguments) {
+    List<Type> types = Arrays.stream(arguments).map(PlanExpr::type).toList();
+    AggregateFunction overload =
+        new CoreAggregates()
+            .aggregates().stream()
+                .flatMap(aggregate -> aggregate.overloads().stream())
+                .filter(each -> each.name().equals(function) && each.parameters().equals(types))
+                .findFirst()
+                .orElseThrow();
+    return new AggregateCall(overload, Arrays.asList(arguments), null, retractable);
   }
 
   /** Time follows events. */
