@@ -41,11 +41,8 @@ public final class EventJunction {
    */
   public static final int END = -2;
 
-  /** A control row: a snapshot is due; the timestamp is its number. */
-  public static final int BARRIER = -3;
-
   /** A control row without meaning: the publisher failed while it filled the row. */
-  static final int SKIPPED = -4;
+  static final int SKIPPED = -3;
 
   private final int capacity;
   private final ColumnBatch[] rows;

@@ -107,8 +107,7 @@ public final class Publisher {
   /**
    * Publishes a control row; waits while the ring is full.
    *
-   * @param kind {@link EventJunction#TICK}, {@link EventJunction#END} or {@link
-   *     EventJunction#BARRIER}
+   * @param kind {@link EventJunction#TICK} or {@link EventJunction#END}
    * @throws JunctionClosedException if the junction is closed
    */
   public void control(int kind, long argument) {

@@ -54,6 +54,11 @@ final class EventTime {
     return batch.column(plan.column()).nulls()[row];
   }
 
+  /** The time of row {@code row}, which has one. */
+  long timeOf(ColumnBatch batch, int row) {
+    return ((LongColumn) batch.column(plan.column())).values()[row];
+  }
+
   /** Whether one of the rows at positions {@code [lo, hi)} has no time. */
   boolean isAnyMissing(ColumnBatch batch, int lo, int hi) {
     boolean[] nulls = batch.column(plan.column()).nulls();

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   range of the ring
- *     -> runs of one stream        control rows in between: ticks, ends, barriers
+ *     -> runs of one stream        control rows in between: ticks and ends
  *     -> whole units               a unit cut by the ring waits in a staging batch for its end
  *     -> stretches without timers  between two rows where a timer fires
  *     -> StreamHub                 event time; readers in text order
@@ -119,7 +118,6 @@ public final class Pipeline implements AutoCloseable {
   private final Deque<Later> laterRows = new ArrayDeque<>();
   private @Nullable OpenUnit[] openUnits = new OpenUnit[0];
   private int openUnitCount;
-  private LongConsumer barrierConsumer = number -> {};
 
   private final Counter processedCount = new Counter();
   private final Counter unreadCount = new Counter();
@@ -176,6 +174,17 @@ public final class Pipeline implements AutoCloseable {
   }
 
   // ---- building ----
+
+  /**
+   * Whether a row of one of {@code streams} can fail in a query of {@code plan}, or be refused by a
+   * table.
+   */
+  public static boolean canFail(PipelinePlan plan, Set<String> streams) {
+    PlanGraph graph = new PlanGraph(plan);
+    return plan.nodes().stream()
+        .anyMatch(
+            node -> FallibleNodes.isFallible(node) && streams.contains(graph.inputStream(node)));
+  }
 
   private void build(
       PlanGraph graph, KernelFactory kernels, OperatorFactory factory, PipelineErrors errors) {
@@ -362,9 +371,17 @@ public final class Pipeline implements AutoCloseable {
     return hub == null ? null : hub.node().schema();
   }
 
-  /** The names of all streams, in text order. */
-  public Set<String> streams() {
-    return hubs.keySet();
+  /** The streams that take rows from outside, in the order of their numbers in the ring. */
+  public Set<String> inputStreams() {
+    return streamNumbers.keySet();
+  }
+
+  /**
+   * The time of a row that is to be published: its time attribute, or else its timestamp; {@link
+   * #TIME_OF_CLOCK} if it has neither.
+   */
+  public long timeOf(int streamNumber, ColumnBatch batch, int row) {
+    return inputs[streamNumber].timeOf(batch, row);
   }
 
   /**
@@ -425,25 +442,6 @@ public final class Pipeline implements AutoCloseable {
     hub.expectPublisher(publisherId);
   }
 
-  /**
-   * Who is told the number of each barrier, after all rows in front of it have been processed.
-   * Before the first row.
-   */
-  public void onBarrier(LongConsumer consumer) {
-    barrierConsumer = consumer;
-  }
-
-  /** Whether a row of one of {@code streams} can fail in a query, or be refused by a table. */
-  public boolean canFailFor(Set<String> streams) {
-    for (PlanNode node : nodes) {
-      NodeContext context = contexts[node.id()];
-      if (context != null && streams.contains(context.stream()) && FallibleNodes.isFallible(node)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   // ---- running ----
 
   /**
@@ -451,6 +449,11 @@ public final class Pipeline implements AutoCloseable {
    */
   public long nowMillis() {
     return clock.nowMillis();
+  }
+
+  /** Whether the clock has a time: in playback from the first event with a time on. */
+  public boolean isClockStarted() {
+    return clock.isStarted();
   }
 
   /** When the next timer is due, epoch milliseconds; {@link Long#MAX_VALUE} without timers. */
@@ -471,6 +474,14 @@ public final class Pipeline implements AutoCloseable {
     reader.release();
     drainLater();
     return true;
+  }
+
+  /**
+   * Says that the clock of the app stands at {@code millis}: fires what is due. Between two polls.
+   */
+  public void tick(long millis) {
+    clock.advanceTo(millis);
+    drainLater();
   }
 
   /**
@@ -532,10 +543,6 @@ public final class Pipeline implements AutoCloseable {
     switch (kind) {
       case EventJunction.TICK -> clock.advanceTo(argument);
       case EventJunction.END -> inputs[(int) argument].endPublisher(junction.publishers()[row]);
-      case EventJunction.BARRIER -> {
-        assert openUnitCount == 0 : "a barrier inside a unit";
-        barrierConsumer.accept(argument);
-      }
       default -> {
         // A row that its publisher could not fill.
       }
@@ -763,7 +770,7 @@ public final class Pipeline implements AutoCloseable {
 
   /**
    * Adds the state of this pipeline to {@code snapshot}: clock, timers, tables, and every operator
-   * that has some. Between two polls, or in a barrier.
+   * that has some. Between two polls.
    */
   public void snapshot(Snapshot snapshot) {
     StateWriter time = new StateWriter();

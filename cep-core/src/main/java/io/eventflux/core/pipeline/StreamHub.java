@@ -58,6 +58,7 @@ final class StreamHub implements Operator {
   private final Counter rowCount = new Counter();
   private final Counter lateCount = new Counter();
 
+  /** A stream without readers. */
   StreamHub(PlanNode.Stream node, Wire readers, WorkStack workStack, PipelineErrors errors) {
     this.node = node;
     this.readers = readers;
@@ -120,16 +121,18 @@ final class StreamHub implements Operator {
 
   // ---- rows ----
 
-  /** Whether rows carry their time in an attribute. */
-  boolean hasEventTime() {
-    return eventTime != null;
-  }
-
   /** Makes the time attribute the timestamp of ring rows {@code [lo, hi)}, in place. */
   void stamp(ColumnBatch batch, int lo, int hi) {
     if (eventTime != null) {
       eventTime.stamp(batch, lo, hi, batch.timestamps());
     }
+  }
+
+  /** The time a row will have once it is stamped. */
+  long timeOf(ColumnBatch batch, int row) {
+    return eventTime == null || eventTime.isMissing(batch, row)
+        ? batch.timestamps()[row]
+        : eventTime.timeOf(batch, row);
   }
 
   /**

@@ -1,0 +1,48 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.pipeline.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event that the app could not process. Immutable.
+ *
+ * @param app name of the app
+ * @param kind what went wrong
+ * @param place what could not process it: an operator, a source or a sink
+ * @param stream the stream whose error rule held
+ * @param origin where the event came from, as {@code trades.csv:17}; empty if that is not known
+ * @param event the event as text, cut to {@link #EVENT_LENGTH_MAX} characters
+ * @param reason one sentence for the user
+ * @param handling what the engine did about it
+ * @param cause what was thrown, or null
+ */
+public record AppError(
+    String app,
+    FailureKind kind,
+    String place,
+    String stream,
+    String origin,
+    String event,
+    String reason,
+    Handling handling,
+    @Nullable Throwable cause) {
+  /** Longest event text that is kept. */
+  public static final int EVENT_LENGTH_MAX = 256;
+
+  /** What became of the event. */
+  public enum Handling {
+    /** Left out and counted. */
+    DROPPED,
+    /** Inserted into a dead-letter stream. */
+    DEAD_LETTER,
+    /** The app was stopped because of it. */
+    APP_FAILED
+  }
+
+  /** Cuts the event text. */
+  public AppError {
+    if (event.length() > EVENT_LENGTH_MAX) {
+      event = event.substring(0, EVENT_LENGTH_MAX - 1) + "…";
+    }
+  }
+}

@@ -1,0 +1,1063 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.FormatProvider;
+import io.eventflux.core.connector.RejectedEvent;
+import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.core.junction.JunctionClosedException;
+import io.eventflux.core.pipeline.FailureKind;
+import io.eventflux.core.pipeline.OperatorFactory;
+import io.eventflux.core.pipeline.Pipeline;
+import io.eventflux.core.pipeline.PlanOperators;
+import io.eventflux.core.pipeline.RowConsumer;
+import io.eventflux.core.pipeline.RowText;
+import io.eventflux.core.pipeline.Snapshot;
+import io.eventflux.core.plan.AppPlan;
+import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.plan.PipelinePlan;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.StartRows;
+import io.eventflux.core.plan.TablePlan;
+import io.eventflux.core.state.StateFormatException;
+import io.eventflux.core.state.StateReader;
+import io.eventflux.core.state.StateWriter;
+import io.eventflux.core.state.Table;
+import io.eventflux.core.time.EngineClock;
+import io.eventflux.core.time.VirtualClock;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled app at work: its pipelines, sources and sinks, subscriptions, snapshots and error
+ * rules.
+ *
+ * <pre>
+ *   AppRuntime app = AppRuntime.create(compiled, RuntimeOptions.defaults());
+ *   app.subscribe("Big", (batch, lo, hi) -> ...);
+ *   app.start();
+ *   app.input("Trades").send("IBM", 12.5);
+ *   app.close();
+ * </pre>
+ *
+ * Any thread may call it. An app runs once: created, optionally restored, started, stopped.
+ */
+public final class AppRuntime implements AutoCloseable {
+  private static final String STATE_ID = "app";
+
+  /** Where an app is in its life. */
+  private enum Stage {
+    CREATED,
+    STARTED,
+    STOPPED
+  }
+
+  private final AppPlan plan;
+  private final RuntimeOptions options;
+  private final List<Pipeline> pipelines = new ArrayList<>();
+  private final Map<String, Pipeline> pipelineByStream = new LinkedHashMap<>();
+  private final List<SourceDriver> sources = new ArrayList<>();
+  private final List<SinkDriver> sinks = new ArrayList<>();
+  private final Map<Pipeline, List<SinkDriver>> sinksByPipeline = new HashMap<>();
+  private final Map<String, ErrorRule> rules = new LinkedHashMap<>();
+  private final List<Feed> feeds = new ArrayList<>();
+  private final Map<String, Feed> deadLetterFeeds = new LinkedHashMap<>();
+  private final Map<String, StreamInput> inputs = new HashMap<>();
+  private final List<StartRows> streamStartRows = new ArrayList<>();
+  private final Map<String, Feed> startFeeds = new LinkedHashMap<>();
+  private final Driver driver;
+  private final EngineClock rowClock;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicLong errorCount = new AtomicLong();
+  private final AtomicLong deadLetterCount = new AtomicLong();
+  private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
+  private final Object startMonitor = new Object();
+  private volatile Stage stage = Stage.CREATED;
+  private volatile boolean mayAwaitClock;
+  private boolean isRestored;
+
+  private AppRuntime(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
+    this.plan = app.plan();
+    this.options = options;
+    for (ConnectorPlan source : plan.sources()) {
+      rules.merge(
+          source.stream(),
+          ErrorRule.of(source),
+          (first, next) -> first.strategy() == null ? next : first);
+    }
+    Set<String> deadLetterStreams = deadLetterStreams();
+    Set<String> deadLettered = new LinkedHashSet<>();
+    rules.forEach(
+        (stream, rule) -> {
+          if (rule.strategy() == ErrorRule.Strategy.DLQ) {
+            deadLettered.add(stream);
+          }
+        });
+    for (int i = 0; i < plan.pipelines().size(); i++) {
+      PipelinePlan pipelinePlan = plan.pipelines().get(i);
+      // Dead letters keep the order of their rows only if rows are processed one by one.
+      int rangeRowsMax = Pipeline.canFail(pipelinePlan, deadLettered) ? 1 : options.rangeRowsMax();
+      Pipeline pipeline =
+          new Pipeline(
+              pipelinePlan,
+              tablesOf(i),
+              app.kernels(),
+              operators,
+              new Pipeline.Settings(
+                  i,
+                  plan.playback(),
+                  options.ringCapacity(),
+                  true,
+                  rangeRowsMax,
+                  deadLetterStreams),
+              this::rowFailed);
+      pipelines.add(pipeline);
+      for (PlanNode node : pipelinePlan.nodes()) {
+        if (node instanceof PlanNode.Stream stream) {
+          pipelineByStream.put(stream.name(), pipeline);
+        }
+      }
+    }
+    for (String stream : deadLetterStreams) {
+      deadLetterFeeds.put(stream, newFeed(stream));
+    }
+    this.rowClock = plan.playback() ? new PlaybackClock() : options.clock();
+    createSources();
+    createSinks();
+    this.driver =
+        switch (options.mode()) {
+          case CALLER_DRIVEN -> new CallerDriver(this);
+          case THREADED -> new ThreadedDriver(this);
+        };
+  }
+
+  // ---- building ----
+
+  /**
+   * Builds the app without starting it: nothing is opened, no thread runs.
+   *
+   * @throws IllegalArgumentException with one sentence for the user if a connector or format does
+   *     not exist or refuses its options
+   */
+  public static AppRuntime create(CompiledApp app, RuntimeOptions options) {
+    return create(app, options, PlanOperators.installed());
+  }
+
+  /** As {@link #create(CompiledApp, RuntimeOptions)} with operators of the caller's choice. */
+  static AppRuntime create(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
+    return new AppRuntime(app, options, operators);
+  }
+
+  private Set<String> deadLetterStreams() {
+    Set<String> streams = new LinkedHashSet<>();
+    List<ConnectorPlan> connectors = new ArrayList<>(plan.sources());
+    connectors.addAll(plan.sinks());
+    for (ConnectorPlan connector : connectors) {
+      ErrorRule rule = ErrorRule.of(connector);
+      if (rule.strategy() == ErrorRule.Strategy.DLQ) {
+        String stream = rule.deadLetterStream();
+        if (stream == null) {
+          throw new IllegalArgumentException(
+              "stream '"
+                  + connector.stream()
+                  + "' has 'error.strategy'='dlq' and names no 'error.dlq.stream'");
+        }
+        streams.add(stream);
+      }
+    }
+    return streams;
+  }
+
+  /**
+   * The tables that pipeline number {@code number} uses; the first pipeline also gets those that
+   * none uses.
+   */
+  private List<TablePlan> tablesOf(int number) {
+    Map<String, Integer> owners = new HashMap<>();
+    for (int i = 0; i < plan.pipelines().size(); i++) {
+      for (PlanNode node : plan.pipelines().get(i).nodes()) {
+        String table = null;
+        if (node instanceof PlanNode.TableInsert insert) {
+          table = insert.table();
+        } else if (node instanceof PlanNode.TableJoin join) {
+          table = join.table();
+        }
+        if (table != null) {
+          Integer other = owners.put(table, i);
+          if (other != null && other != i) {
+            throw new IllegalArgumentException(
+                "table '" + table + "' is used by two pipelines; its queries belong into one");
+          }
+        }
+      }
+    }
+    return plan.tables().stream()
+        .filter(table -> owners.getOrDefault(table.name(), 0) == number)
+        .toList();
+  }
+
+  private void createSources() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (ConnectorPlan source : plan.sources()) {
+      SourceProvider provider =
+          options
+              .connectors()
+              .source(source.connector())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException("unknown source '" + source.connector() + "'"));
+      Feed feed = newFeed(source.stream());
+      int number = numbers.merge(source.stream(), 1, Integer::sum) - 1;
+      FormatProvider format = format(source);
+      SourceDriver sourceDriver =
+          new SourceDriver(
+              this,
+              source,
+              "source/" + source.stream() + "/" + number,
+              provider.create(new ConnectorOptions(source.options())),
+              format == null
+                  ? null
+                  : format.decoder(feed.schema(), new ConnectorOptions(source.formatOptions())),
+              feed);
+      feed.pipeline().expectPublisher(source.stream(), feed.publisher().id());
+      sources.add(sourceDriver);
+    }
+  }
+
+  private void createSinks() {
+    for (int i = 0; i < plan.sinks().size(); i++) {
+      ConnectorPlan sink = plan.sinks().get(i);
+      SinkProvider provider =
+          options
+              .connectors()
+              .sink(sink.connector())
+              .orElseThrow(
+                  () -> new IllegalArgumentException("unknown sink '" + sink.connector() + "'"));
+      Pipeline pipeline = pipelineOf(sink.stream());
+      RowSchema schema = pipeline.schema(sink.stream());
+      assert schema != null : "the pipeline has the stream";
+      FormatProvider format = format(sink);
+      SinkDriver sinkDriver =
+          new SinkDriver(
+              this,
+              sink,
+              "sink/" + sink.stream() + "/" + i,
+              provider.create(new ConnectorOptions(sink.options())),
+              format == null
+                  ? null
+                  : format.encoder(schema, new ConnectorOptions(sink.formatOptions())),
+              schema);
+      sinks.add(sinkDriver);
+      sinksByPipeline.computeIfAbsent(pipeline, key -> new ArrayList<>()).add(sinkDriver);
+      if (!pipeline.attachSink(i, sinkDriver)) {
+        throw new IllegalArgumentException(
+            "the plan has no node for sink " + i + " of stream '" + sink.stream() + "'");
+      }
+    }
+  }
+
+  private @Nullable FormatProvider format(ConnectorPlan connector) {
+    String name = connector.format();
+    if (name == null) {
+      return null;
+    }
+    return options
+        .connectors()
+        .format(name)
+        .orElseThrow(() -> new IllegalArgumentException("unknown format '" + name + "'"));
+  }
+
+  private Pipeline pipelineOf(String stream) {
+    Pipeline pipeline = pipelineByStream.get(stream);
+    if (pipeline == null) {
+      throw new IllegalArgumentException("app '" + name() + "' has no stream '" + stream + "'");
+    }
+    return pipeline;
+  }
+
+  private Feed newFeed(String stream) {
+    Feed feed = new Feed(pipelineOf(stream), stream);
+    synchronized (feeds) {
+      feeds.add(feed);
+    }
+    return feed;
+  }
+
+  // ---- life ----
+
+  /** The name of the app. */
+  public String name() {
+    return plan.name();
+  }
+
+  /**
+   * Opens sinks and sources, inserts the start rows and lets rows flow.
+   *
+   * @throws AppFailedException if a source or sink cannot be opened; everything is closed then
+   */
+  public void start() {
+    synchronized (startMonitor) {
+      if (stage != Stage.CREATED) {
+        throw new IllegalStateException("app '" + name() + "' has been started before");
+      }
+      stage = Stage.STARTED;
+    }
+    try {
+      guarded(
+          () -> {
+            sinks.forEach(SinkDriver::open);
+            insertTableRows();
+            openStream();
+            sources.forEach(SourceDriver::open);
+            driver.start();
+            return null;
+          });
+    } catch (AppFailedException e) {
+      stop();
+      throw e;
+    }
+  }
+
+  /** Start rows of tables enter at once; those of streams are the first events. */
+  private void insertTableRows() {
+    if (isRestored) {
+      return;
+    }
+    for (StartRows rows : plan.startRows()) {
+      Table table = tableOf(rows.target());
+      if (table == null) {
+        awaitStart(rows);
+        continue;
+      }
+      ColumnBatch batch = new ColumnBatch(table.schema(), 1);
+      for (List<@Nullable Object> values : rows.rows()) {
+        RowValues.set(rows.target(), table.schema(), batch, 0, values);
+        batch.timestamps()[0] = options.clock().millis();
+        Table.Insertion insertion = table.insert(batch, 0);
+        if (insertion != Table.Insertion.INSERTED) {
+          setAside(
+              ErrorRule.Strategy.DROP,
+              ErrorRule.NONE,
+              FailureKind.REFUSED,
+              "table/" + rows.target(),
+              rows.target(),
+              "",
+              RowText.json(table.schema(), batch, 0),
+              insertion == Table.Insertion.DUPLICATE_KEY
+                  ? "a row with this primary key is in table '" + rows.target() + "' already"
+                  : "a column of table '" + rows.target() + "' refuses NULL",
+              1,
+              null);
+        }
+      }
+    }
+  }
+
+  private @Nullable Table tableOf(String name) {
+    for (Pipeline pipeline : pipelines) {
+      Table table = pipeline.table(name);
+      if (table != null) {
+        return table;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * On the wall clock time begins now; in playback it begins with the first event, and so do start
+   * rows.
+   */
+  private void openStream() {
+    if (isPlayback()) {
+      mayAwaitClock = !streamStartRows.isEmpty();
+    } else {
+      pipelines.forEach(pipeline -> pipeline.tick(clockMillis()));
+      submitStartRows();
+    }
+  }
+
+  private void submitStartRows() {
+    for (StartRows rows : streamStartRows) {
+      Feed feed = startFeeds.get(rows.target());
+      if (feed == null) {
+        throw new IllegalStateException("no way into stream '" + rows.target() + "'");
+      }
+      ColumnBatch unit = new ColumnBatch(feed.schema(), rows.rows().size());
+      for (int i = 0; i < rows.rows().size(); i++) {
+        RowValues.set(rows.target(), feed.schema(), unit, i, rows.rows().get(i));
+        unit.timestamps()[i] = timeForRows();
+      }
+      unit.units(new int[rows.rows().size()]);
+      feed.rowCount().addAndGet(rows.rows().size());
+      driver.submit(feed, unit, 0, rows.rows().size());
+    }
+    streamStartRows.clear();
+  }
+
+  /**
+   * Reads all sources to their ends, tells the streams that nothing more comes, so that event-time
+   * windows close, and processes what is left. Returns early if {@link #stop} is called by another
+   * thread.
+   *
+   * @throws AppFailedException if the app fails
+   */
+  public void runToEnd() {
+    requireRunning();
+    driver.runSources();
+    throwIfFailed();
+    if (stage != Stage.STARTED) {
+      return;
+    }
+    guarded(
+        () -> {
+          if (mayAwaitClock) {
+            startClock(0);
+          }
+          Set<String> fed = new LinkedHashSet<>();
+          sources.forEach(source -> fed.add(source.plan().stream()));
+          for (Pipeline pipeline : pipelines) {
+            for (String stream : pipeline.inputStreams()) {
+              if (!fed.contains(stream)) {
+                driver.end(newFeed(stream));
+              }
+            }
+          }
+          driver.exclusively(this::flushSinks);
+          return null;
+        });
+    throwIfFailed();
+  }
+
+  /**
+   * Ends the app: sources stop, rows in flight are processed, sinks are flushed and closed, threads
+   * end. May be called more than once; not from inside a listener.
+   *
+   * @throws AppFailedException if a sink cannot be closed or the app does not stop in time
+   */
+  public void stop() {
+    if (isInside()) {
+      throw new IllegalStateException("this cannot be called from inside a listener");
+    }
+    boolean hadFailed = failure.get() != null;
+    Stage before;
+    synchronized (startMonitor) {
+      before = stage;
+      stage = Stage.STOPPED;
+    }
+    if (before == Stage.STOPPED) {
+      return;
+    }
+    driver.stop(before == Stage.STARTED);
+    sources.forEach(SourceDriver::close);
+    for (SinkDriver sink : sinks) {
+      AppFailedException failed = sink.close();
+      if (failed != null) {
+        fail(failed);
+      }
+    }
+    pipelines.forEach(Pipeline::close);
+    if (!hadFailed) {
+      throwIfFailed();
+    }
+  }
+
+  /** As {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** What made the app fail, if it has failed. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  // ---- events ----
+
+  /**
+   * The way into the stream called {@code stream}.
+   *
+   * @throws IllegalArgumentException if there is no such stream or it takes no events from outside
+   */
+  public StreamInput input(String stream) {
+    synchronized (inputs) {
+      return inputs.computeIfAbsent(stream, key -> new StreamInput(this, newFeed(key)));
+    }
+  }
+
+  /**
+   * Shows the rows of a stream to {@code listener}. Before the start nothing is missed.
+   *
+   * @throws IllegalArgumentException if there is no such stream
+   */
+  public void subscribe(String stream, RowListener listener) {
+    Pipeline pipeline = pipelineOf(stream);
+    RowConsumer consumer = consumer("stream/" + stream, stream, pipeline.schema(stream), listener);
+    whileNothingMoves(() -> pipeline.subscribe(stream, consumer));
+  }
+
+  /**
+   * Shows the output of a query to {@code listener}, kinds of rows kept.
+   *
+   * @throws IllegalArgumentException if there is no such query
+   */
+  public void subscribeQuery(String query, RowListener listener) {
+    RowConsumer consumer = consumer(query, "", null, listener);
+    boolean[] isFound = {false};
+    whileNothingMoves(
+        () -> {
+          for (Pipeline pipeline : pipelines) {
+            isFound[0] |= pipeline.subscribeQuery(query, consumer);
+          }
+        });
+    if (!isFound[0]) {
+      throw new IllegalArgumentException("app '" + name() + "' has no query '" + query + "'");
+    }
+  }
+
+  private void whileNothingMoves(Runnable action) {
+    if (stage == Stage.STARTED) {
+      driver.exclusively(action);
+    } else {
+      action.run();
+    }
+  }
+
+  /**
+   * A listener that fails does not stop the app: the rows it was shown are gone for it, and the
+   * error is reported.
+   */
+  private RowConsumer consumer(
+      String place, String stream, @Nullable RowSchema schema, RowListener listener) {
+    return (batch, lo, hi) -> {
+      try {
+        listener.onRows(batch, lo, hi);
+      } catch (AppFailedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        setAside(
+            ErrorRule.Strategy.DROP,
+            ErrorRule.NONE,
+            FailureKind.LISTENER,
+            place,
+            stream,
+            "",
+            schema == null ? "" : RowText.json(schema, batch, batch.row(lo)),
+            "a listener failed for " + (hi - lo) + " rows: " + e,
+            1,
+            e);
+      }
+    };
+  }
+
+  /**
+   * Moves the clock of the app to {@code millis} (epoch milliseconds) and fires the timers due
+   * until then; a {@link VirtualClock} moves with it. An earlier time changes nothing. Not from
+   * inside a listener.
+   */
+  public void advanceTo(long millis) {
+    requireRunning();
+    if (options.clock() instanceof VirtualClock virtual) {
+      virtual.advanceTo(millis);
+    }
+    if (mayAwaitClock) {
+      startClock(millis);
+    }
+    driver.tick(millis);
+    noteTime(millis);
+  }
+
+  // ---- state ----
+
+  /**
+   * The state of the app behind all events sent so far: operators, tables, clock, timers, and the
+   * positions of sources. Sinks are flushed. Nothing moves meanwhile. Not from inside a listener.
+   */
+  public byte[] snapshot() {
+    requireRunning();
+    Snapshot snapshot = new Snapshot(name());
+    driver.exclusively(
+        () -> {
+          flushSinks();
+          StateWriter writer = new StateWriter();
+          writer.putBoolean(mayAwaitClock);
+          writer.putLong(latestMillis.get());
+          snapshot.put(STATE_ID, "", writer.toByteArray());
+          for (Pipeline pipeline : pipelines) {
+            pipeline.snapshot(snapshot);
+          }
+          for (SourceDriver source : sources) {
+            StateWriter position = new StateWriter();
+            position.putText(source.position());
+            snapshot.put(source.id(), source.plan().connector(), position.toByteArray());
+          }
+        });
+    return snapshot.encode();
+  }
+
+  /**
+   * Takes over a state that {@link #snapshot} gave; before the start. Start rows are then not
+   * inserted again, and sources go on behind their positions.
+   *
+   * @throws StateFormatException with a sentence if the bytes are damaged, of another version, or
+   *     of an app with other operators; the app cannot be used then
+   */
+  public void restore(byte[] bytes) {
+    if (stage != Stage.CREATED || isRestored) {
+      throw new IllegalStateException("an app is restored once, before its start");
+    }
+    Snapshot snapshot = Snapshot.decode(bytes);
+    requireSameParts(snapshot);
+    StateReader reader = new StateReader(stateOf(snapshot, STATE_ID));
+    boolean startRowsWait = reader.getBoolean();
+    latestMillis.set(reader.getLong());
+    for (Pipeline pipeline : pipelines) {
+      pipeline.restore(snapshot);
+    }
+    for (SourceDriver source : sources) {
+      String position = new StateReader(stateOf(snapshot, source.id())).getRequiredText();
+      if (!position.isEmpty()) {
+        source.seek(position);
+      }
+    }
+    isRestored = true;
+    if (startRowsWait) {
+      // The tables have their rows; those of streams wait for the clock as before.
+      for (StartRows rows : plan.startRows()) {
+        if (tableOf(rows.target()) == null) {
+          awaitStart(rows);
+        }
+      }
+    }
+  }
+
+  private void awaitStart(StartRows rows) {
+    streamStartRows.add(rows);
+    if (!startFeeds.containsKey(rows.target())) {
+      startFeeds.put(rows.target(), newFeed(rows.target()));
+    }
+  }
+
+  private static byte[] stateOf(Snapshot snapshot, String id) {
+    Snapshot.Section section = snapshot.section(id);
+    if (section == null) {
+      throw new StateFormatException("the snapshot has no state of '" + id + "'");
+    }
+    return section.state();
+  }
+
+  /**
+   * Nothing is taken over in part: every section must have its owner, and every owner its section.
+   */
+  private void requireSameParts(Snapshot snapshot) {
+    Map<String, Boolean> known = new LinkedHashMap<>();
+    known.put(STATE_ID, true);
+    pipelines.forEach(pipeline -> known.putAll(pipeline.stateIds()));
+    sources.forEach(source -> known.put(source.id(), true));
+    Set<String> unknown = new TreeSet<>(snapshot.ids());
+    unknown.removeAll(known.keySet());
+    Set<String> missing = new TreeSet<>();
+    known.forEach(
+        (id, isRequired) -> {
+          if (isRequired && snapshot.section(id) == null) {
+            missing.add(id);
+          }
+        });
+    if (unknown.isEmpty() && missing.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder("the snapshot of app '");
+    text.append(snapshot.appName()).append("' does not fit app '").append(name()).append("':");
+    if (!unknown.isEmpty()) {
+      text.append(" it has state of ")
+          .append(quoted(unknown))
+          .append(", which the app does not have");
+    }
+    if (!missing.isEmpty()) {
+      text.append(unknown.isEmpty() ? "" : ";");
+      text.append(" it has no state of ").append(quoted(missing));
+    }
+    throw new StateFormatException(text.toString());
+  }
+
+  private static String quoted(Set<String> names) {
+    return "'" + String.join("', '", names) + "'";
+  }
+
+  // ---- numbers ----
+
+  /** What the app has done so far. Any thread, also while it runs. */
+  public AppStatistics statistics() {
+    long dead = 0;
+    Map<String, Long> sourceRows = new LinkedHashMap<>();
+    for (SourceDriver source : sources) {
+      dead += source.rejectedCount().get();
+      sourceRows.merge(source.plan().stream(), source.feed().rowCount().get(), Long::sum);
+    }
+    long processed = 0;
+    long filtered = 0;
+    long late = 0;
+    Map<String, Long> streams = new LinkedHashMap<>();
+    Map<String, Long> queries = new LinkedHashMap<>();
+    Map<String, Long> lateRows = new LinkedHashMap<>();
+    Map<String, Long> rowErrors = new LinkedHashMap<>();
+    for (Pipeline pipeline : pipelines) {
+      processed += pipeline.processedCount();
+      filtered += pipeline.unreadCount();
+      late += pipeline.untimedCount();
+      streams.putAll(pipeline.streamRowCounts());
+      queries.putAll(pipeline.queryRowCounts());
+      lateRows.putAll(pipeline.lateCounts());
+      rowErrors.putAll(pipeline.failureCounts());
+    }
+    Map<String, Long> sinkRows = new LinkedHashMap<>();
+    sinks.forEach(sink -> sinkRows.merge(sink.streamOfPlan(), sink.rowCount().value(), Long::sum));
+    long read = dead;
+    synchronized (feeds) {
+      for (Feed feed : feeds) {
+        read += feed.rowCount().get();
+      }
+    }
+    return new AppStatistics(
+        read,
+        processed - late,
+        dead,
+        late,
+        filtered,
+        streams,
+        queries,
+        lateRows,
+        rowErrors,
+        sourceRows,
+        sinkRows,
+        errorCount.get(),
+        deadLetterCount.get());
+  }
+
+  // ---- called by parts of the app ----
+
+  RuntimeOptions options() {
+    return options;
+  }
+
+  List<Pipeline> pipelines() {
+    return pipelines;
+  }
+
+  List<SourceDriver> sources() {
+    return sources;
+  }
+
+  boolean isPlayback() {
+    return plan.playback();
+  }
+
+  boolean isInside() {
+    return driver.isInside();
+  }
+
+  Path resolve(String path) {
+    Path folder = options.folder();
+    return folder.resolve(folder.getFileSystem().getPath(path));
+  }
+
+  /** The clock for rows without a time of their own. */
+  EngineClock rowClock() {
+    return rowClock;
+  }
+
+  long clockMillis() {
+    return options.clock().millis();
+  }
+
+  /** A monotonic reading, for time-outs. */
+  long clockNanos() {
+    return EngineClock.system().nanos();
+  }
+
+  /** The timestamp of a row that is sent without one. */
+  long timeForRows() {
+    return isPlayback() ? Pipeline.TIME_OF_CLOCK : clockMillis();
+  }
+
+  /** Hands rows to a stream; every event from outside comes this way. */
+  void submit(Feed feed, ColumnBatch batch, int lo, int hi) {
+    requireRunning();
+    throwIfFailed();
+    if (isPlayback()) {
+      noteTimes(feed, batch, lo, hi);
+    }
+    feed.rowCount().addAndGet(hi - lo);
+    try {
+      driver.submit(feed, batch, lo, hi);
+    } catch (JunctionClosedException e) {
+      throwIfFailed();
+      throw e;
+    }
+  }
+
+  private void noteTimes(Feed feed, ColumnBatch batch, int lo, int hi) {
+    long latest = Pipeline.TIME_OF_CLOCK;
+    for (int k = lo; k < hi; k++) {
+      long time = feed.pipeline().timeOf(feed.stream(), batch, batch.row(k));
+      if (mayAwaitClock && time != Pipeline.TIME_OF_CLOCK && !isInside()) {
+        startClock(time);
+      }
+      latest = Math.max(latest, time);
+    }
+    noteTime(latest);
+  }
+
+  private void noteTime(long millis) {
+    if (isPlayback()) {
+      latestMillis.accumulateAndGet(millis, Math::max);
+    }
+  }
+
+  /**
+   * Playback begins: the clock gets its first time, and the start rows of streams enter in front of
+   * the event that brought it.
+   */
+  private void startClock(long millis) {
+    synchronized (startMonitor) {
+      if (!mayAwaitClock) {
+        return;
+      }
+      mayAwaitClock = false;
+      driver.tick(millis);
+      submitStartRows();
+    }
+  }
+
+  void flushSinks() {
+    sinks.forEach(SinkDriver::flush);
+  }
+
+  void flushSinks(Pipeline pipeline) {
+    sinksByPipeline.getOrDefault(pipeline, List.of()).forEach(SinkDriver::flush);
+  }
+
+  /**
+   * Runs {@code action}; whatever it throws makes the app fail, unless it only came after a stop.
+   */
+  <T extends @Nullable Object> T guarded(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (JunctionClosedException e) {
+      throwIfFailed();
+      throw e;
+    } catch (Throwable e) {
+      throw fail(e);
+    }
+  }
+
+  /**
+   * Makes the app fail because of {@code cause}, unless it has failed before, and returns what to
+   * throw.
+   */
+  AppFailedException fail(Throwable cause) {
+    if (cause instanceof JunctionClosedException
+        && (failure.get() != null || stage == Stage.STOPPED)) {
+      return failed(cause);
+    }
+    if (failure.compareAndSet(null, cause)) {
+      pipelines.forEach(pipeline -> pipeline.junction().close());
+      options.errorListener().onFailure(name(), cause);
+    }
+    Throwable first = failure.get();
+    return failed(first == null ? cause : first);
+  }
+
+  private AppFailedException failed(Throwable cause) {
+    return cause instanceof AppFailedException known
+        ? known
+        : new AppFailedException("app '" + name() + "' has failed: " + cause, cause);
+  }
+
+  private void throwIfFailed() {
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw failed(cause);
+    }
+  }
+
+  private void requireRunning() {
+    if (stage == Stage.CREATED) {
+      throw new IllegalStateException("app '" + name() + "' has not been started");
+    }
+    if (stage == Stage.STOPPED) {
+      throwIfFailed();
+      throw new IllegalStateException("app '" + name() + "' has been stopped");
+    }
+  }
+
+  // ---- errors ----
+
+  /** A source could not decode an event. */
+  void rejected(SourceDriver source, RejectedEvent event) {
+    ErrorRule rule = ErrorRule.of(source.plan());
+    setAside(
+        rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(),
+        rule,
+        FailureKind.DECODE,
+        source.id(),
+        source.plan().stream(),
+        event.origin(),
+        text(event.payload()),
+        event.reason(),
+        1,
+        null);
+  }
+
+  /** An operator could not process a row. */
+  private void rowFailed(
+      FailureKind kind,
+      String place,
+      String stream,
+      String event,
+      String reason,
+      @Nullable Throwable cause) {
+    ErrorRule rule = rules.getOrDefault(stream, ErrorRule.NONE);
+    setAside(
+        rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(),
+        rule,
+        kind,
+        place,
+        stream,
+        "",
+        event,
+        reason,
+        1,
+        cause);
+  }
+
+  /** A connector could not be closed or flushed and the app goes on. */
+  void reportConnector(FailureKind kind, String place, String stream, Exception cause) {
+    errorCount.incrementAndGet();
+    report(
+        kind,
+        place,
+        stream,
+        "",
+        "",
+        String.valueOf(cause.getMessage()),
+        AppError.Handling.DROPPED,
+        cause);
+  }
+
+  /**
+   * Does with one failed event what its rule says: drops it, makes it a dead letter, or makes the
+   * app fail. What cannot be repeated with another outcome is dropped where the rule says retry.
+   */
+  void setAside(
+      ErrorRule.Strategy strategy,
+      ErrorRule rule,
+      FailureKind kind,
+      String place,
+      String stream,
+      String origin,
+      String event,
+      String reason,
+      int attemptCount,
+      @Nullable Throwable cause) {
+    errorCount.incrementAndGet();
+    switch (strategy) {
+      case DROP, RETRY ->
+          report(kind, place, stream, origin, event, reason, AppError.Handling.DROPPED, cause);
+      case FAIL -> {
+        report(kind, place, stream, origin, event, reason, AppError.Handling.APP_FAILED, cause);
+        throw fail(
+            new AppFailedException(
+                "an event of stream '"
+                    + stream
+                    + "' failed at "
+                    + (origin.isEmpty() ? place : origin)
+                    + ": "
+                    + reason,
+                cause));
+      }
+      case DLQ -> {
+        Feed feed = deadLetterFeeds.get(rule.deadLetterStream());
+        if (feed == null) {
+          throw new IllegalStateException("no way into the dead-letter stream of '" + stream + "'");
+        }
+        ColumnBatch letter = new ColumnBatch(feed.schema(), 1);
+        String message = origin.isEmpty() ? reason : origin + ": " + reason;
+        @Nullable Object[] values = new Object[feed.schema().size()];
+        for (int c = 0; c < values.length; c++) {
+          values[c] =
+              switch (feed.schema().field(c).name()) {
+                case "originalEvent" -> event;
+                case "errorMessage" -> message;
+                case "errorType" -> kind.name();
+                case "timestamp" -> rowClock.millis();
+                case "attemptCount" -> attemptCount;
+                case "streamName" -> stream;
+                default -> null;
+              };
+        }
+        RowValues.set(feed.streamName(), feed.schema(), letter, 0, values);
+        letter.timestamps()[0] = timeForRows();
+        report(kind, place, stream, origin, event, reason, AppError.Handling.DEAD_LETTER, cause);
+        deadLetterCount.incrementAndGet();
+        feed.rowCount().incrementAndGet();
+        driver.submitDeadLetter(feed, letter, 1);
+      }
+    }
+  }
+
+  private void report(
+      FailureKind kind,
+      String place,
+      String stream,
+      String origin,
+      String event,
+      String reason,
+      AppError.Handling handling,
+      @Nullable Throwable cause) {
+    options
+        .errorListener()
+        .onError(new AppError(name(), kind, place, stream, origin, event, reason, handling, cause));
+  }
+
+  /** Bytes as text if they are UTF-8, else as base64. */
+  private static String text(byte[] payload) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+    } catch (CharacterCodingException e) {
+      return "base64:" + Base64.getEncoder().encodeToString(payload);
+    }
+  }
+
+  /** In playback a row without a time gets the latest time that was sent. */
+  private final class PlaybackClock implements EngineClock {
+    @Override
+    public long millis() {
+      return Math.max(0, latestMillis.get());
+    }
+
+    @Override
+    public long nanos() {
+      return options.clock().nanos();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.connector.Source;
+import io.eventflux.core.junction.EventJunction;
+import io.eventflux.core.pipeline.Pipeline;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything happens in the thread that calls, one call at a time: when a call returns, all its
+ * effects have happened. Calls from inside are queued behind the running one.
+ */
+final class CallerDriver extends Driver {
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Rows that were sent from inside. */
+  private record Call(Feed feed, ColumnBatch batch, int rowCount) {}
+
+  private final AppRuntime app;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Call> calls = new ArrayDeque<>();
+  private boolean isRunning;
+  private @Nullable Pipeline running;
+  private long lastTickMillis = Long.MIN_VALUE;
+  private volatile boolean isStopRequested;
+
+  CallerDriver(AppRuntime app) {
+    this.app = app;
+  }
+
+  @Override
+  boolean isInside() {
+    return lock.isHeldByCurrentThread() && isRunning;
+  }
+
+  @Override
+  void start() {}
+
+  @Override
+  void submit(Feed feed, ColumnBatch batch, int lo, int hi) {
+    if (isInside()) {
+      calls.add(new Call(feed, feed.copy(batch, lo, hi), hi - lo));
+      return;
+    }
+    run(() -> perform(feed, batch, lo, hi));
+  }
+
+  @Override
+  void submitDeadLetter(Feed feed, ColumnBatch batch, int rowCount) {
+    if (isInside() && running == feed.pipeline()) {
+      feed.pipeline().insertLater(feed.streamName(), batch, rowCount);
+    } else {
+      submit(feed, batch, 0, rowCount);
+    }
+  }
+
+  @Override
+  void tick(long millis) {
+    run(() -> tickAll(millis));
+  }
+
+  @Override
+  void end(Feed feed) {
+    run(
+        () -> {
+          feed.publisher().control(EventJunction.END, feed.stream());
+          drain(feed.pipeline());
+        });
+  }
+
+  @Override
+  void exclusively(Runnable action) {
+    run(action);
+  }
+
+  @Override
+  void runSources() {
+    boolean isOpen = true;
+    while (isOpen && !isStopRequested) {
+      isOpen = false;
+      boolean isAnyRow = false;
+      for (SourceDriver source : app.sources()) {
+        if (source.hasEnded() || isStopRequested) {
+          continue;
+        }
+        Source.Poll poll = app.guarded(() -> source.poll(this));
+        isOpen |= poll != Source.Poll.END;
+        isAnyRow |= poll == Source.Poll.MORE;
+      }
+      if (isOpen && !isAnyRow) {
+        if (!app.isPlayback()) {
+          tick(app.clockMillis());
+        }
+        LockSupport.parkNanos(IDLE_NANOS);
+      }
+    }
+  }
+
+  @Override
+  void stop(boolean drains) {
+    isStopRequested = true;
+    lock.lock();
+    try {
+      // Every call drains: nothing can be left.
+      app.pipelines().forEach(pipeline -> pipeline.junction().close());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs one call to its end, then those that were made inside it. */
+  private void run(Runnable action) {
+    lock.lock();
+    try {
+      if (isRunning) {
+        throw new IllegalStateException("this cannot be called from inside a listener");
+      }
+      isRunning = true;
+      try {
+        app.guarded(
+            () -> {
+              action.run();
+              Call call;
+              while ((call = calls.poll()) != null) {
+                perform(call.feed(), call.batch(), 0, call.rowCount());
+              }
+              app.flushSinks();
+              return null;
+            });
+      } finally {
+        isRunning = false;
+        running = null;
+        calls.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void perform(Feed feed, ColumnBatch batch, int lo, int hi) {
+    Pipeline pipeline = feed.pipeline();
+    if (!app.isPlayback()) {
+      tickAll(app.clockMillis());
+    }
+    int from = lo;
+    while (from < hi) {
+      from += feed.publisher().tryPublish(feed.stream(), batch, from, hi);
+      drain(pipeline);
+    }
+    if (app.isPlayback() && app.pipelines().size() > 1 && pipeline.isClockStarted()) {
+      tickAll(pipeline.nowMillis());
+    }
+  }
+
+  private void drain(Pipeline pipeline) {
+    running = pipeline;
+    while (pipeline.poll()) {
+      // One range after another.
+    }
+    running = null;
+  }
+
+  private void tickAll(long millis) {
+    if (millis <= lastTickMillis) {
+      return;
+    }
+    lastTickMillis = millis;
+    for (Pipeline pipeline : app.pipelines()) {
+      running = pipeline;
+      pipeline.tick(millis);
+    }
+    running = null;
+  }
+}

@@ -1,0 +1,22 @@
+package io.eventflux.core.app;
+
+/**
+ * Is told of every event that an app could not process, and of the end of an app that failed.
+ * Called by the thread that met the error; must not block for long.
+ */
+public interface ErrorListener {
+  /** One event could not be processed. */
+  void onError(AppError error);
+
+  /** The app has failed and takes no more events. Called once at most. */
+  default void onFailure(String app, Throwable cause) {}
+
+  /**
+   * A listener that writes warnings to the {@link System.Logger} called {@code io.eventflux}. Of
+   * the errors of one kind at one place it writes the first ten, and then every one that makes the
+   * count a power of ten.
+   */
+  static ErrorListener logging() {
+    return new LoggingErrorListener();
+  }
+}

@@ -1,0 +1,73 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.plan.ConnectorPlan;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to events of one stream that cannot be processed (language 3.3). Immutable.
+ *
+ * @param strategy null: not given, the default of the place holds
+ * @param deadLetterStream the stream for {@link Strategy#DLQ}; null without
+ * @param attemptCountMax deliveries tried before {@code fallback}, for {@link Strategy#RETRY}
+ * @param backoff how the delay between attempts grows
+ * @param delayMillis delay before the second attempt
+ * @param delayMillisMax greatest delay
+ * @param fallback what follows when all attempts failed; DROP or FAIL
+ */
+record ErrorRule(
+    @Nullable Strategy strategy,
+    @Nullable String deadLetterStream,
+    int attemptCountMax,
+    Backoff backoff,
+    long delayMillis,
+    long delayMillisMax,
+    Strategy fallback) {
+  /** No option given. */
+  static final ErrorRule NONE =
+      new ErrorRule(null, null, 3, Backoff.EXPONENTIAL, 100, 30_000, Strategy.DROP);
+
+  /** What to do. */
+  enum Strategy {
+    DROP,
+    RETRY,
+    DLQ,
+    FAIL
+  }
+
+  /** How delays grow. */
+  enum Backoff {
+    EXPONENTIAL,
+    LINEAR,
+    FIXED
+  }
+
+  /** The rule in the options of {@code plan}. */
+  static ErrorRule of(ConnectorPlan plan) {
+    ConnectorOptions options = new ConnectorOptions(plan.commonOptions());
+    String strategy = options.text("error.strategy");
+    String deadLetterStream = options.text("error.dlq.stream");
+    String fallback = options.text("error.dlq.fallback-strategy", "log");
+    return new ErrorRule(
+        strategy == null ? null : Strategy.valueOf(strategy.toUpperCase(Locale.ROOT)),
+        deadLetterStream,
+        (int) Math.max(1, options.number("error.retry.max-attempts", NONE.attemptCountMax)),
+        Backoff.valueOf(
+            options.text("error.retry.backoff", "exponential").toUpperCase(Locale.ROOT)),
+        options.millis("error.retry.initial-delay", NONE.delayMillis),
+        options.millis("error.retry.max-delay", NONE.delayMillisMax),
+        fallback.equalsIgnoreCase("fail") ? Strategy.FAIL : Strategy.DROP);
+  }
+
+  /** The delay in milliseconds behind attempt number {@code attempt}, from 1. */
+  long delayMillisAfter(int attempt) {
+    long delay =
+        switch (backoff) {
+          case EXPONENTIAL -> delayMillis << Math.min(attempt - 1, 20);
+          case LINEAR -> delayMillis * attempt;
+          case FIXED -> delayMillis;
+        };
+    return Math.min(delay, delayMillisMax);
+  }
+}

@@ -1,0 +1,158 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.junction.Publisher;
+import io.eventflux.core.pipeline.Pipeline;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one pipeline. Whoever holds {@link #lock} may drive the pipeline: the thread takes
+ * it for one range at a time, a snapshot or a stop for longer.
+ */
+final class PipelineWorker implements Runnable {
+  private static final long WAIT_MILLIS_MAX = 1_000;
+  private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Rows for another pipeline, whose ring may be full. */
+  private static final class Outbound {
+    final Feed feed;
+    final ColumnBatch batch;
+    final int rowCount;
+    int taken;
+
+    Outbound(Feed feed, ColumnBatch batch, int rowCount) {
+      this.feed = feed;
+      this.batch = batch;
+      this.rowCount = rowCount;
+    }
+  }
+
+  private final AppRuntime app;
+  private final Pipeline pipeline;
+  private final ThreadLocal<@Nullable PipelineWorker> current;
+  private final Deque<Outbound> outbound = new ArrayDeque<>();
+  private final Map<Pipeline, Publisher> publishers = new HashMap<>();
+  private long flushedNanos;
+  private boolean isUnflushed;
+
+  /** Fair, so that a busy thread lets others in. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  /**
+   * A worker for {@code pipeline}.
+   *
+   * @param current set to this worker while a thread drives the pipeline
+   */
+  PipelineWorker(AppRuntime app, Pipeline pipeline, ThreadLocal<@Nullable PipelineWorker> current) {
+    this.app = app;
+    this.pipeline = pipeline;
+    this.current = current;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean isOpen = true;
+      while (isOpen) {
+        boolean hasWorked;
+        long waitMillis = WAIT_MILLIS_MAX;
+        lock.lock();
+        try {
+          hasWorked = drive();
+          if (hasWorked) {
+            isUnflushed = true;
+          }
+          if (isUnflushed && (!hasWorked || app.clockNanos() - flushedNanos > FLUSH_NANOS)) {
+            app.flushSinks(pipeline);
+            flushedNanos = app.clockNanos();
+            isUnflushed = false;
+          }
+          if (!outbound.isEmpty()) {
+            waitMillis = 1;
+          } else if (!app.isPlayback() && pipeline.nextDueMillis() != Long.MAX_VALUE) {
+            long dueInMillis = pipeline.nextDueMillis() - app.clockMillis();
+            waitMillis = Math.max(1, Math.min(WAIT_MILLIS_MAX, dueInMillis));
+          }
+        } finally {
+          lock.unlock();
+        }
+        isOpen =
+            hasWorked
+                ? !pipeline.junction().isClosed()
+                : pipeline.await(TimeUnit.MILLISECONDS.toNanos(waitMillis));
+      }
+    } catch (InterruptedException e) {
+      // A stop that waited too long: rows in flight are given up.
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      app.fail(e);
+    }
+  }
+
+  /**
+   * Processes one range, or fires what is due; false if there was nothing to do. The caller holds
+   * the lock.
+   */
+  boolean drive() {
+    current.set(this);
+    try {
+      boolean hasWorked = pipeline.poll();
+      if (!hasWorked && !app.isPlayback() && pipeline.nextDueMillis() <= app.clockMillis()) {
+        pipeline.tick(app.clockMillis());
+        hasWorked = true;
+      }
+      return send() || hasWorked;
+    } finally {
+      current.remove();
+    }
+  }
+
+  /** Whether rows for other pipelines are waiting. The caller holds the lock. */
+  boolean hasOutbound() {
+    return !outbound.isEmpty();
+  }
+
+  /** Takes rows that a listener or a failed row on this pipeline makes. The batch is given away. */
+  void insert(Feed feed, ColumnBatch batch, int rowCount) {
+    if (feed.pipeline() == pipeline) {
+      pipeline.insertLater(feed.streamName(), batch, rowCount);
+    } else {
+      outbound.add(new Outbound(feed, batch, rowCount));
+    }
+  }
+
+  /**
+   * Publishes rows for other pipelines as far as there is room: a pipeline never waits for another.
+   */
+  private boolean send() {
+    boolean hasSent = false;
+    Outbound next;
+    while ((next = outbound.peek()) != null) {
+      Pipeline target = next.feed.pipeline();
+      Publisher publisher =
+          publishers.computeIfAbsent(target, key -> key.junction().newPublisher());
+      int taken = publisher.tryPublish(next.feed.stream(), next.batch, next.taken, next.rowCount);
+      next.taken += taken;
+      hasSent |= taken > 0;
+      if (next.taken < next.rowCount) {
+        break;
+      }
+      outbound.poll();
+    }
+    return hasSent;
+  }
+}

@@ -1,0 +1,163 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.time.EngineClock;
+import java.nio.file.Path;
+
+/**
+ * How an app is run. Immutable; start from {@link #defaults} and change what differs.
+ *
+ * @param mode who moves rows through the app
+ * @param clock the clock of the app in wall mode
+ * @param ringCapacity rows in the ring of each pipeline; a power of two
+ * @param rangeRowsMax greatest number of rows processed together; 0: all that are available.
+ *     Results do not depend on it
+ * @param folder what relative paths of connectors count from; it names the file system too
+ * @param errorListener is told of events that could not be processed
+ * @param connectors where sources, sinks and formats are found
+ * @param stopTimeoutMillis how long a graceful stop may take before rows in flight are given up
+ */
+public record RuntimeOptions(
+    Mode mode,
+    EngineClock clock,
+    int ringCapacity,
+    int rangeRowsMax,
+    Path folder,
+    ErrorListener errorListener,
+    ConnectorRegistry connectors,
+    long stopTimeoutMillis) {
+  /** Checks the numbers. */
+  public RuntimeOptions {
+    if (ringCapacity < 2 || Integer.bitCount(ringCapacity) != 1) {
+      throw new IllegalArgumentException(
+          "ring capacity must be a power of two from 2 on, was " + ringCapacity);
+    }
+    if (rangeRowsMax < 0) {
+      throw new IllegalArgumentException(
+          "rows of a range must not be negative, was " + rangeRowsMax);
+    }
+  }
+
+  /** Who moves rows through the app. Results are the same. */
+  public enum Mode {
+    /** The calling thread: {@code send} returns after all its effects. */
+    CALLER_DRIVEN,
+    /**
+     * One thread for each pipeline and each source; {@code send} waits only while the ring is full.
+     */
+    THREADED
+  }
+
+  /**
+   * Caller-driven on the clock of the machine, connectors as installed, relative paths from the
+   * working directory.
+   */
+  public static RuntimeOptions defaults() {
+    return new RuntimeOptions(
+        Mode.CALLER_DRIVEN,
+        EngineClock.system(),
+        4096,
+        0,
+        Path.of(""),
+        ErrorListener.logging(),
+        ConnectorRegistry.installed(),
+        15_000);
+  }
+
+  /** These options with another mode. */
+  public RuntimeOptions withMode(Mode newMode) {
+    return new RuntimeOptions(
+        newMode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with another clock. */
+  public RuntimeOptions withClock(EngineClock newClock) {
+    return new RuntimeOptions(
+        mode,
+        newClock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with another ring capacity. */
+  public RuntimeOptions withRingCapacity(int newCapacity) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        newCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with ranges of at most {@code newMax} rows; 0: all that are available. */
+  public RuntimeOptions withRangeRowsMax(int newMax) {
+    return new RuntimeOptions(
+        mode, clock, ringCapacity, newMax, folder, errorListener, connectors, stopTimeoutMillis);
+  }
+
+  /** These options with another folder for relative paths. */
+  public RuntimeOptions withFolder(Path newFolder) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        newFolder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with another error listener. */
+  public RuntimeOptions withErrorListener(ErrorListener newListener) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        newListener,
+        connectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with other connectors. */
+  public RuntimeOptions withConnectors(ConnectorRegistry newConnectors) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        newConnectors,
+        stopTimeoutMillis);
+  }
+
+  /** These options with another limit on the time of a graceful stop. */
+  public RuntimeOptions withStopTimeoutMillis(long newTimeoutMillis) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        connectors,
+        newTimeoutMillis);
+  }
+}

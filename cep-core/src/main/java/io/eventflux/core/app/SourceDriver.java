@@ -1,0 +1,162 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.connector.Decoder;
+import io.eventflux.core.connector.RejectedEvent;
+import io.eventflux.core.connector.Source;
+import io.eventflux.core.connector.SourceContext;
+import io.eventflux.core.pipeline.FailureKind;
+import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.time.EngineClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source of an app and its way into its stream. Polled by one thread; rows may be delivered by
+ * any.
+ */
+final class SourceDriver implements SourceContext {
+  private final AppRuntime app;
+  private final ConnectorPlan plan;
+  private final String id;
+  private final Source source;
+  private final @Nullable Decoder decoder;
+  private final Feed feed;
+  private final AtomicLong rejectedCount = new AtomicLong();
+  private boolean hasEnded;
+  private boolean isOpen;
+
+  /**
+   * A source that is not open.
+   *
+   * @param id stable name in snapshots, as {@code source/Trades/0}
+   */
+  SourceDriver(
+      AppRuntime app,
+      ConnectorPlan plan,
+      String id,
+      Source source,
+      @Nullable Decoder decoder,
+      Feed feed) {
+    this.app = app;
+    this.plan = plan;
+    this.id = id;
+    this.source = source;
+    this.decoder = decoder;
+    this.feed = feed;
+  }
+
+  String id() {
+    return id;
+  }
+
+  ConnectorPlan plan() {
+    return plan;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  AtomicLong rejectedCount() {
+    return rejectedCount;
+  }
+
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  String position() {
+    return source.position();
+  }
+
+  void seek(String position) {
+    source.seek(position);
+  }
+
+  void open() {
+    try {
+      isOpen = true;
+      source.open(this);
+    } catch (IOException e) {
+      throw failure("cannot be opened", e);
+    }
+  }
+
+  /** Polls once; at the end of the input says so once. */
+  Source.Poll poll(Driver driver) {
+    Source.Poll poll;
+    try {
+      poll = source.poll();
+    } catch (IOException e) {
+      throw failure("cannot go on", e);
+    }
+    if (poll == Source.Poll.END && !hasEnded) {
+      hasEnded = true;
+      driver.end(feed);
+    }
+    return poll;
+  }
+
+  /** Closes the source if it was opened; a failure is reported, not thrown. */
+  void close() {
+    if (!isOpen) {
+      return;
+    }
+    isOpen = false;
+    try {
+      source.close();
+    } catch (IOException e) {
+      app.reportConnector(FailureKind.SOURCE, id, plan.stream(), e);
+    }
+  }
+
+  private AppFailedException failure(String what, IOException cause) {
+    return new AppFailedException(
+        "source '"
+            + plan.connector()
+            + "' of stream '"
+            + plan.stream()
+            + "' "
+            + what
+            + ": "
+            + cause.getMessage(),
+        cause);
+  }
+
+  @Override
+  public RowSchema schema() {
+    return feed.schema();
+  }
+
+  @Override
+  public @Nullable Decoder decoder() {
+    return decoder;
+  }
+
+  @Override
+  public Path resolve(String path) {
+    return app.resolve(path);
+  }
+
+  @Override
+  public EngineClock clock() {
+    return app.rowClock();
+  }
+
+  @Override
+  public void deliver(ColumnBatch batch, int rowCount) {
+    if (rowCount > 0) {
+      app.submit(feed, batch, 0, rowCount);
+    }
+  }
+
+  @Override
+  public void reject(RejectedEvent event) {
+    rejectedCount.incrementAndGet();
+    app.rejected(this, event);
+  }
+}

@@ -1,0 +1,90 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events into one stream of a running app. Any thread; calls for one stream are taken one
+ * after another. Values are objects in the boxed form of the attribute's type ({@code Integer} for
+ * INT, {@code Long} for LONG and the time types, {@code String}, {@code BigDecimal}, ...) or of a
+ * type that widens to it; null is SQL NULL.
+ *
+ * <p>All methods throw {@link IllegalArgumentException} if values do not fit the stream, {@link
+ * AppFailedException} if the app fails or has failed, {@link IllegalStateException} if it has not
+ * been started or has been stopped. Called from inside a {@link RowListener}, they put the events
+ * behind what is running and return at once.
+ */
+public final class StreamInput {
+  private final AppRuntime app;
+  private final Feed feed;
+  private final ColumnBatch row;
+
+  StreamInput(AppRuntime app, Feed feed) {
+    this.app = app;
+    this.feed = feed;
+    this.row = new ColumnBatch(feed.schema(), 1);
+  }
+
+  /** The name of the stream. */
+  public String streamName() {
+    return feed.streamName();
+  }
+
+  /** The attributes of the stream. */
+  public RowSchema schema() {
+    return feed.schema();
+  }
+
+  /** A batch for {@link #publish}, with room for {@code capacity} rows. */
+  public ColumnBatch newBatch(int capacity) {
+    return new ColumnBatch(feed.schema(), capacity);
+  }
+
+  /** Sends one event that happens now, by the clock of the app. */
+  public void send(@Nullable Object... values) {
+    sendAt(app.timeForRows(), values);
+  }
+
+  /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */
+  public void sendAt(long timestampMillis, @Nullable Object... values) {
+    if (app.isInside()) {
+      ColumnBatch own = newBatch(1);
+      RowValues.set(feed.streamName(), feed.schema(), own, 0, values);
+      own.timestamps()[0] = timestampMillis;
+      app.submit(feed, own, 0, 1);
+      return;
+    }
+    synchronized (this) {
+      RowValues.set(feed.streamName(), feed.schema(), row, 0, values);
+      row.timestamps()[0] = timestampMillis;
+      app.submit(feed, row, 0, 1);
+    }
+  }
+
+  /** Sends events of time {@code timestampMillis} that belong together: one unit. */
+  public void sendUnit(long timestampMillis, List<@Nullable Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    ColumnBatch unit = newBatch(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      RowValues.set(feed.streamName(), feed.schema(), unit, i, rows.get(i));
+      unit.timestamps()[i] = timestampMillis;
+    }
+    unit.units(new int[rows.size()]);
+    publish(unit, 0, rows.size());
+  }
+
+  /**
+   * Sends the rows at positions {@code [lo, hi)} of {@code batch}, with the times and units that
+   * stand in it. Rows are copied; the batch can be used again when this returns.
+   */
+  public void publish(ColumnBatch batch, int lo, int hi) {
+    if (lo >= hi) {
+      return;
+    }
+    app.submit(feed, batch, lo, hi);
+  }
+}
