@@ -720,6 +720,7 @@ public final class AppRuntime implements AutoCloseable {
     Map<String, Long> queries = new LinkedHashMap<>();
     Map<String, Long> lateRows = new LinkedHashMap<>();
     Map<String, Long> rowErrors = new LinkedHashMap<>();
+    Map<String, Long> droppedState = new LinkedHashMap<>();
     for (Pipeline pipeline : pipelines) {
       processed += pipeline.processedCount();
       filtered += pipeline.unreadCount();
@@ -728,6 +729,7 @@ public final class AppRuntime implements AutoCloseable {
       queries.putAll(pipeline.queryRowCounts());
       lateRows.putAll(pipeline.lateCounts());
       rowErrors.putAll(pipeline.failureCounts());
+      droppedState.putAll(pipeline.droppedStateCounts());
     }
     Map<String, Long> sinkRows = new LinkedHashMap<>();
     sinks.forEach(sink -> sinkRows.merge(sink.streamOfPlan(), sink.rowCount().value(), Long::sum));
@@ -747,6 +749,7 @@ public final class AppRuntime implements AutoCloseable {
         queries,
         lateRows,
         rowErrors,
+        droppedState,
         sourceRows,
         sinkRows,
         errorCount.get(),

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param queries rows that each query put out, in text order
  * @param lateRows rows that came too late for an operator, by operator
  * @param rowErrors rows that an operator could not process, by operator
+ * @param droppedState pieces of state, as partial matches, that operators gave up at a declared
+ *     bound, by operator
  * @param sourceRows rows that sources delivered, by stream
  * @param sinkRows rows that sinks took, by stream
  * @param errors events and rows that failed anywhere, all kinds together
@@ -32,6 +34,7 @@ public record AppStatistics(
     Map<String, Long> queries,
     Map<String, Long> lateRows,
     Map<String, Long> rowErrors,
+    Map<String, Long> droppedState,
     Map<String, Long> sourceRows,
     Map<String, Long> sinkRows,
     long errors,
@@ -42,6 +45,7 @@ public record AppStatistics(
     queries = copy(queries);
     lateRows = copy(lateRows);
     rowErrors = copy(rowErrors);
+    droppedState = copy(droppedState);
     sourceRows = copy(sourceRows);
     sinkRows = copy(sinkRows);
   }

@@ -36,7 +36,7 @@ public interface OperatorContext {
    *
    * @param reason what was dropped, the bound, and what the user can do
    */
-  default void countDroppedState(long count, String reason) {}
+  void countDroppedState(long count, String reason);
 
   /**
    * Reports one row that could not be processed for a reason other than a failed function, as a

@@ -24,6 +24,9 @@ final class NodeContext implements OperatorContext {
   private final PipelineErrors errors;
   private final Counter lateCount = new Counter();
   private final Counter failureCount = new Counter();
+  private final Counter droppedStateCount = new Counter();
+  private long dropsToLog = 1;
+  private long dropCount;
 
   /**
    * A context for {@code node}.
@@ -58,6 +61,10 @@ final class NodeContext implements OperatorContext {
 
   Counter failureCount() {
     return failureCount;
+  }
+
+  Counter droppedStateCount() {
+    return droppedStateCount;
   }
 
   @Override
@@ -97,6 +104,24 @@ final class NodeContext implements OperatorContext {
   @Override
   public void countLate(long rows) {
     lateCount.add(rows);
+  }
+
+  /** Logs the first drop, and then those that make their number a power of ten. */
+  @Override
+  public void countDroppedState(long count, String reason) {
+    droppedStateCount.add(count);
+    dropCount++;
+    if (dropCount == dropsToLog) {
+      dropsToLog *= 10;
+      System.getLogger("io.eventflux")
+          .log(
+              System.Logger.Level.WARNING,
+              "place={0}: {1} {2} (droppedTotal={3})",
+              node.operatorId(),
+              Long.toString(count),
+              reason,
+              Long.toString(droppedStateCount.value()));
+    }
   }
 
   @Override

@@ -944,6 +944,17 @@ public final class Pipeline implements AutoCloseable {
     return counts;
   }
 
+  /** Pieces of state that operators gave up at a bound; operators that did not are left out. */
+  public Map<String, Long> droppedStateCounts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (NodeContext context : contexts) {
+      if (context != null && context.droppedStateCount().value() > 0) {
+        counts.put(context.operatorId(), context.droppedStateCount().value());
+      }
+    }
+    return counts;
+  }
+
   /** Closes the operators and the junction; after the last poll. */
   @Override
   public void close() {

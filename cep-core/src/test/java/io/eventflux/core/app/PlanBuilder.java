@@ -10,6 +10,7 @@ import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.OutputKind;
+import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
@@ -239,6 +240,13 @@ public final class PlanBuilder {
         id ->
             new PlanNode.TableJoin(
                 id, operatorId, input, table, false, Arrays.asList(keyProbe), null, false, schema));
+  }
+
+  /** A pattern over {@code inputs}. */
+  public int pattern(String operatorId, PatternProgram program, Integer... inputs) {
+    RowSchema schema = program.registers();
+    return add(
+        schema, id -> new PlanNode.Pattern(id, operatorId, List.of(inputs), program, schema));
   }
 
   /** The output of a query. */

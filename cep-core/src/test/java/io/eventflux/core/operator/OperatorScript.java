@@ -254,6 +254,11 @@ public final class OperatorScript {
       }
 
       @Override
+      public void countDroppedState(long count, String reason) {
+        lines.add("dropped " + count + " " + reason);
+      }
+
+      @Override
       public void rejectRow(ColumnBatch batch, int row, String reason) {
         lines.add("rejected: " + reason);
       }
