@@ -441,7 +441,7 @@ public final class AppRuntime implements AutoCloseable {
               }
             }
           }
-          driver.exclusively(this::flushSinks);
+          exclusively(this::flushSinks);
           return null;
         });
     throwIfFailed();
@@ -454,9 +454,7 @@ public final class AppRuntime implements AutoCloseable {
    * @throws AppFailedException if a sink cannot be closed or the app does not stop in time
    */
   public void stop() {
-    if (isInside()) {
-      throw new IllegalStateException("this cannot be called from inside a listener");
-    }
+    requireOutside();
     boolean hadFailed = failure.get() != null;
     Stage before;
     synchronized (startMonitor) {
@@ -536,9 +534,25 @@ public final class AppRuntime implements AutoCloseable {
 
   private void whileNothingMoves(Runnable action) {
     if (stage == Stage.STARTED) {
-      driver.exclusively(action);
+      exclusively(action);
     } else {
       action.run();
+    }
+  }
+
+  private void exclusively(Runnable action) {
+    requireOutside();
+    guarded(
+        () -> {
+          driver.exclusively(action);
+          return null;
+        });
+    throwIfFailed();
+  }
+
+  private void requireOutside() {
+    if (isInside()) {
+      throw new IllegalStateException("this cannot be called from inside a listener");
     }
   }
 
@@ -575,6 +589,7 @@ public final class AppRuntime implements AutoCloseable {
    * inside a listener.
    */
   public void advanceTo(long millis) {
+    requireOutside();
     requireRunning();
     if (options.clock() instanceof VirtualClock virtual) {
       virtual.advanceTo(millis);
@@ -595,7 +610,7 @@ public final class AppRuntime implements AutoCloseable {
   public byte[] snapshot() {
     requireRunning();
     Snapshot snapshot = new Snapshot(name());
-    driver.exclusively(
+    exclusively(
         () -> {
           flushSinks();
           StateWriter writer = new StateWriter();
@@ -804,7 +819,6 @@ public final class AppRuntime implements AutoCloseable {
 
   /** Hands rows to a stream; every event from outside comes this way. */
   void submit(Feed feed, ColumnBatch batch, int lo, int hi) {
-    requireRunning();
     throwIfFailed();
     if (isPlayback()) {
       noteTimes(feed, batch, lo, hi);
@@ -900,6 +914,16 @@ public final class AppRuntime implements AutoCloseable {
     Throwable cause = failure.get();
     if (cause != null) {
       throw failed(cause);
+    }
+  }
+
+  /**
+   * Refuses calls from outside before the start and after the stop. While rows are drained their
+   * listeners may send more.
+   */
+  void requireOpen() {
+    if (!isInside()) {
+      requireRunning();
     }
   }
 

@@ -117,9 +117,7 @@ final class CallerDriver extends Driver {
   private void run(Runnable action) {
     lock.lock();
     try {
-      if (isRunning) {
-        throw new IllegalStateException("this cannot be called from inside a listener");
-      }
+      assert !isRunning : "the runtime keeps calls from inside away";
       isRunning = true;
       try {
         app.guarded(

@@ -110,12 +110,17 @@ final class PipelineWorker implements Runnable {
   boolean drive() {
     current.set(this);
     try {
+      // The clock first: rows that arrived before this time are in the ring and go first.
+      long nowMillis = app.clockMillis();
       boolean hasWorked = pipeline.poll();
-      if (!hasWorked && !app.isPlayback() && pipeline.nextDueMillis() <= app.clockMillis()) {
-        pipeline.tick(app.clockMillis());
+      if (!hasWorked && !app.isPlayback() && pipeline.nextDueMillis() <= nowMillis) {
+        pipeline.tick(nowMillis);
         hasWorked = true;
       }
       return send() || hasWorked;
+    } catch (Throwable e) {
+      // While the lock is held: nobody may go on with a range that was left half done.
+      throw app.fail(e);
     } finally {
       current.remove();
     }

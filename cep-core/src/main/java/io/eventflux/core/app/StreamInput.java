@@ -49,6 +49,7 @@ public final class StreamInput {
 
   /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */
   public void sendAt(long timestampMillis, @Nullable Object... values) {
+    app.requireOpen();
     if (app.isInside()) {
       ColumnBatch own = newBatch(1);
       RowValues.set(feed.streamName(), feed.schema(), own, 0, values);
@@ -85,6 +86,7 @@ public final class StreamInput {
     if (lo >= hi) {
       return;
     }
+    app.requireOpen();
     app.submit(feed, batch, lo, hi);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -148,9 +149,6 @@ final class ThreadedDriver extends Driver {
 
   @Override
   void tick(long millis) {
-    if (isInside()) {
-      throw new IllegalStateException("this cannot be called from inside a listener");
-    }
     gate.readLock().lock();
     try {
       tickers.values().forEach(ticker -> tick(ticker, millis));
@@ -187,15 +185,13 @@ final class ThreadedDriver extends Driver {
 
   @Override
   void exclusively(Runnable action) {
-    if (isInside()) {
-      throw new IllegalStateException("this cannot be called from inside a listener");
-    }
     gate.writeLock().lock();
     try {
       workers.forEach(worker -> worker.lock().lock());
       try {
-        drain(Long.MAX_VALUE);
-        action.run();
+        if (drain(Long.MAX_VALUE)) {
+          action.run();
+        }
       } finally {
         workers.forEach(worker -> worker.lock().unlock());
       }
@@ -213,16 +209,16 @@ final class ThreadedDriver extends Driver {
     while (hasWorked) {
       hasWorked = false;
       for (PipelineWorker worker : workers) {
-        while (worker.drive()) {
+        while (app.failure().isEmpty() && worker.drive()) {
           hasWorked = true;
-          if (app.failure().isPresent()) {
-            return false;
-          }
           if (deadlineNanos != Long.MAX_VALUE && app.clockNanos() - deadlineNanos > 0) {
             return false;
           }
         }
         hasWorked |= worker.hasOutbound();
+      }
+      if (app.failure().isPresent()) {
+        return false;
       }
     }
     return true;
@@ -256,27 +252,27 @@ final class ThreadedDriver extends Driver {
   }
 
   private boolean drainBefore(long deadlineNanos) {
+    List<Lock> locks = new ArrayList<>();
+    locks.add(gate.writeLock());
+    workers.forEach(worker -> locks.add(worker.lock()));
+    List<Lock> held = new ArrayList<>();
     try {
-      long leftNanos = Math.max(0, deadlineNanos - app.clockNanos());
-      if (!gate.writeLock().tryLock(leftNanos, TimeUnit.NANOSECONDS)) {
-        return false;
+      for (Lock lock : locks) {
+        long leftNanos = Math.max(0, deadlineNanos - app.clockNanos());
+        if (!lock.tryLock(leftNanos, TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+        held.add(lock);
       }
+      return drain(deadlineNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-    try {
-      workers.forEach(worker -> worker.lock().lock());
-      try {
-        return drain(deadlineNanos);
-      } catch (Throwable e) {
-        app.fail(e);
-        return false;
-      } finally {
-        workers.forEach(worker -> worker.lock().unlock());
-      }
+    } catch (Throwable e) {
+      app.fail(e);
+      return false;
     } finally {
-      gate.writeLock().unlock();
+      held.forEach(Lock::unlock);
     }
   }
 

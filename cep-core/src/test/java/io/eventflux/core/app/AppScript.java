@@ -125,6 +125,7 @@ public final class AppScript {
             .withClock(new VirtualClock(0))
             .withRingCapacity(manner.ringCapacity())
             .withRangeRowsMax(manner.rangeRowsMax())
+            .withErrorListener(error -> {})
             .withConnectors(new ConnectorRegistry(List.of(), List.of(), List.of()));
     Map<String, RowLines> output = new LinkedHashMap<>();
     streams.forEach(stream -> output.put(stream, new RowLines()));

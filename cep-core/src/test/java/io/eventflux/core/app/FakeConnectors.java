@@ -1,0 +1,225 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.connector.RejectedEvent;
+import io.eventflux.core.connector.Sink;
+import io.eventflux.core.connector.SinkContext;
+import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.core.connector.Source;
+import io.eventflux.core.connector.SourceContext;
+import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sources that read rows from lists, and sinks that keep them; by connector name. */
+final class FakeConnectors {
+  private final Map<String, FakeSource> sources = new LinkedHashMap<>();
+  private final Map<String, FakeSink> sinks = new LinkedHashMap<>();
+
+  /** A source called {@code name}. */
+  FakeSource source(String name) {
+    FakeSource source = new FakeSource();
+    sources.put(name, source);
+    return source;
+  }
+
+  /** A sink called {@code name}. */
+  FakeSink sink(String name) {
+    FakeSink sink = new FakeSink();
+    sinks.put(name, sink);
+    return sink;
+  }
+
+  ConnectorRegistry registry() {
+    List<SourceProvider> sourceProviders = new ArrayList<>();
+    sources.forEach(
+        (name, source) ->
+            sourceProviders.add(
+                new SourceProvider() {
+                  @Override
+                  public ConnectorDescriptor descriptor() {
+                    return describe(name, ConnectorDescriptor.Role.SOURCE);
+                  }
+
+                  @Override
+                  public Source create(ConnectorOptions options) {
+                    return source;
+                  }
+                }));
+    List<SinkProvider> sinkProviders = new ArrayList<>();
+    sinks.forEach(
+        (name, sink) ->
+            sinkProviders.add(
+                new SinkProvider() {
+                  @Override
+                  public ConnectorDescriptor descriptor() {
+                    return describe(name, ConnectorDescriptor.Role.SINK);
+                  }
+
+                  @Override
+                  public Sink create(ConnectorOptions options) {
+                    return sink;
+                  }
+                }));
+    return new ConnectorRegistry(sourceProviders, sinkProviders, List.of());
+  }
+
+  private static ConnectorDescriptor describe(String name, ConnectorDescriptor.Role role) {
+    return new ConnectorDescriptor(
+        name,
+        List.of(),
+        role,
+        List.of(),
+        false,
+        role == ConnectorDescriptor.Role.SOURCE,
+        "A fake.");
+  }
+
+  /** Reads a list of rows, a few at each poll; some entries cannot be decoded. */
+  static final class FakeSource implements Source {
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private final List<Long> timestamps = new ArrayList<>();
+    private int pollRows = 3;
+    private boolean isEndless;
+    private @Nullable IOException failure;
+    private int next;
+    private @Nullable SourceContext context;
+    volatile boolean isOpen;
+
+    /** Adds a row. */
+    FakeSource row(long timestamp, @Nullable Object... values) {
+      rows.add(values);
+      timestamps.add(timestamp);
+      return this;
+    }
+
+    /** Adds an event that cannot be decoded. */
+    FakeSource broken(String text) {
+      return row(Long.MIN_VALUE, text);
+    }
+
+    /** At most so many rows a poll. */
+    FakeSource pollRows(int count) {
+      pollRows = count;
+      return this;
+    }
+
+    /** Waits for ever behind the last row. */
+    FakeSource endless() {
+      isEndless = true;
+      return this;
+    }
+
+    /** Fails behind the last row. */
+    FakeSource failing(IOException e) {
+      failure = e;
+      return this;
+    }
+
+    @Override
+    public void open(SourceContext sourceContext) {
+      context = sourceContext;
+      isOpen = true;
+    }
+
+    @Override
+    public Poll poll() throws IOException {
+      SourceContext target = context;
+      if (target == null) {
+        throw new IllegalStateException("not open");
+      }
+      if (next == rows.size()) {
+        if (failure != null) {
+          throw failure;
+        }
+        return isEndless ? Poll.IDLE : Poll.END;
+      }
+      ColumnBatch batch = new ColumnBatch(target.schema(), pollRows);
+      int count = 0;
+      while (count < pollRows && next < rows.size()) {
+        if (timestamps.get(next) == Long.MIN_VALUE) {
+          // Rows in front of it first, so that rows and dead letters keep their order.
+          target.deliver(batch, count);
+          count = 0;
+          byte[] payload = String.valueOf(rows.get(next)[0]).getBytes(StandardCharsets.UTF_8);
+          next++;
+          target.reject(new RejectedEvent("fake:" + next, "not a number", payload, payload.length));
+          continue;
+        }
+        RowValues.set("fake", target.schema(), batch, count, rows.get(next));
+        batch.timestamps()[count++] = timestamps.get(next++);
+      }
+      target.deliver(batch, count);
+      return Poll.MORE;
+    }
+
+    @Override
+    public String position() {
+      return "row " + next;
+    }
+
+    @Override
+    public void seek(String position) {
+      next = Integer.parseInt(position.substring("row ".length()));
+    }
+
+    @Override
+    public void close() {
+      isOpen = false;
+    }
+  }
+
+  /** Keeps rows as lines, and which of them are visible to readers. */
+  static final class FakeSink implements Sink {
+    private final RowLines lines = new RowLines();
+    private int visibleCount;
+    private int failuresLeft;
+    volatile boolean isOpen;
+    int writeCount;
+
+    /** The next writes fail. */
+    FakeSink failing(int count) {
+      failuresLeft = count;
+      return this;
+    }
+
+    @Override
+    public void open(SinkContext context) {
+      isOpen = true;
+    }
+
+    @Override
+    public void write(ColumnBatch batch, int lo, int hi) throws IOException {
+      writeCount++;
+      if (failuresLeft > 0) {
+        failuresLeft--;
+        throw new IOException("disk full");
+      }
+      lines.onRows(batch, lo, hi);
+    }
+
+    @Override
+    public synchronized void flush() {
+      visibleCount = lines.lines().size();
+    }
+
+    @Override
+    public void close() {
+      flush();
+      isOpen = false;
+    }
+
+    /** What a reader sees. */
+    synchronized List<String> visible() {
+      return lines.lines().subList(0, visibleCount);
+    }
+  }
+}
