@@ -164,7 +164,7 @@ final class FileSource implements Source {
       } catch (DecodeException refused) {
         deliver(target, rows, rowCount);
         rowCount = 0;
-        reject(target, refused.getMessage(), end);
+        reject(target, String.valueOf(refused.getMessage()), end);
       }
       // What has been read makes a batch; waiting for more would only make rows older.
       end = format.recordEnd(buffer, from, to, isInputEnded);
@@ -303,7 +303,9 @@ final class FileSource implements Source {
 
   private void endSkipping(SourceContext target, Decoder format) {
     byte[] start = oversized;
-    assert start != null : "a record is being skipped";
+    if (start == null) {
+      throw new IllegalStateException("no record is being skipped");
+    }
     oversized = null;
     target.reject(
         new RejectedEvent(

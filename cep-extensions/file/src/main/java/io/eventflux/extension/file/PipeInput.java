@@ -17,7 +17,17 @@ final class PipeInput implements ByteInput {
   private static final long WAIT_MILLIS = 2;
 
   /** What the thread hands over: bytes, or the end with the failure that was its reason, if any. */
-  private record Block(byte[] bytes, int size, @Nullable IOException failure) {}
+  private static final class Block {
+    private final byte[] bytes;
+    private final int size;
+    private final @Nullable IOException failure;
+
+    Block(byte[] bytes, int size, @Nullable IOException failure) {
+      this.bytes = bytes;
+      this.size = size;
+      this.failure = failure;
+    }
+  }
 
   private final ArrayBlockingQueue<Block> blocks = new ArrayBlockingQueue<>(BLOCK_COUNT_MAX);
   private final Thread reader;

@@ -146,17 +146,17 @@ final class ByteOutput {
     if (code < 0x80) {
       bytes[size++] = (byte) code;
     } else if (code < 0x800) {
-      bytes[size++] = (byte) (0xC0 | code >> 6);
-      bytes[size++] = (byte) (0x80 | code & 0x3F);
+      bytes[size++] = (byte) (0xC0 | (code >> 6));
+      bytes[size++] = (byte) (0x80 | (code & 0x3F));
     } else if (code < 0x10000) {
-      bytes[size++] = (byte) (0xE0 | code >> 12);
-      bytes[size++] = (byte) (0x80 | code >> 6 & 0x3F);
-      bytes[size++] = (byte) (0x80 | code & 0x3F);
+      bytes[size++] = (byte) (0xE0 | (code >> 12));
+      bytes[size++] = (byte) (0x80 | ((code >> 6) & 0x3F));
+      bytes[size++] = (byte) (0x80 | (code & 0x3F));
     } else {
-      bytes[size++] = (byte) (0xF0 | code >> 18);
-      bytes[size++] = (byte) (0x80 | code >> 12 & 0x3F);
-      bytes[size++] = (byte) (0x80 | code >> 6 & 0x3F);
-      bytes[size++] = (byte) (0x80 | code & 0x3F);
+      bytes[size++] = (byte) (0xF0 | (code >> 18));
+      bytes[size++] = (byte) (0x80 | ((code >> 12) & 0x3F));
+      bytes[size++] = (byte) (0x80 | ((code >> 6) & 0x3F));
+      bytes[size++] = (byte) (0x80 | (code & 0x3F));
     }
   }
 

@@ -28,7 +28,7 @@ public final class ByteSearch {
     }
     long word = 0;
     for (int i = count - 1; i >= 0; i--) {
-      word = word << 8 | (bytes[at + i] & 0xFF);
+      word = (word << 8) | (bytes[at + i] & 0xFF);
     }
     return word;
   }
@@ -115,15 +115,15 @@ public final class ByteSearch {
       return -1;
     }
     int size = Long.numberOfTrailingZeros(found) & ~7;
-    long digits = word << (64 - size) | 0x3030303030303030L >>> size;
+    long digits = (word << (64 - size)) | (0x3030303030303030L >>> size);
     if (((digits & 0xF0F0F0F0F0F0F0F0L)
-            | ((digits + 0x0606060606060606L & 0xF0F0F0F0F0F0F0F0L) >>> 4))
+            | (((digits + 0x0606060606060606L) & 0xF0F0F0F0F0F0F0F0L) >>> 4))
         != 0x3333333333333333L) {
       return -1;
     }
-    digits = (digits & 0x0F0F0F0F0F0F0F0FL) * 2_561 >>> 8;
-    digits = (digits & 0x00FF00FF00FF00FFL) * 6_553_601 >>> 16;
-    return (int) ((digits & 0x0000FFFF0000FFFFL) * 42_949_672_960_001L >>> 32);
+    digits = ((digits & 0x0F0F0F0F0F0F0F0FL) * 2_561) >>> 8;
+    digits = ((digits & 0x00FF00FF00FF00FFL) * 6_553_601) >>> 16;
+    return (int) (((digits & 0x0000FFFF0000FFFFL) * 42_949_672_960_001L) >>> 32);
   }
 
   /** How often {@code wanted} occurs in {@code [from, to)}. */

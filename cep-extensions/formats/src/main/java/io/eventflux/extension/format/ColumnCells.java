@@ -106,31 +106,22 @@ final class ColumnCells {
       return Kind.DECIMAL;
     }
     if (type instanceof Type.Scalar scalar) {
-      switch (scalar) {
-        case BOOL:
-          return Kind.BOOL;
-        case INT:
-          return Kind.INT;
-        case LONG:
-          return Kind.LONG;
-        case FLOAT:
-          return Kind.FLOAT;
-        case DOUBLE:
-          return Kind.DOUBLE;
-        case STRING:
-        case JSON:
-          return Kind.STRING;
-        case TIMESTAMP:
-          return Kind.TIMESTAMP;
-        case DATE:
-          return Kind.DATE;
-        case TIME:
-          return Kind.TIME;
-        case INTERVAL:
-          return Kind.INTERVAL;
-        case BINARY:
-        case OBJECT:
-          break;
+      Kind kind =
+          switch (scalar) {
+            case BOOL -> Kind.BOOL;
+            case INT -> Kind.INT;
+            case LONG -> Kind.LONG;
+            case FLOAT -> Kind.FLOAT;
+            case DOUBLE -> Kind.DOUBLE;
+            case STRING, JSON -> Kind.STRING;
+            case TIMESTAMP -> Kind.TIMESTAMP;
+            case DATE -> Kind.DATE;
+            case TIME -> Kind.TIME;
+            case INTERVAL -> Kind.INTERVAL;
+            case BINARY, OBJECT -> null;
+          };
+      if (kind != null) {
+        return kind;
       }
     }
     throw new IllegalArgumentException(
@@ -254,25 +245,18 @@ final class ColumnCells {
     while (hi > lo && isBlank(bytes[hi - 1])) {
       hi--;
     }
-    long value;
-    switch (kind) {
-      case BOOL:
-        bools[column][row] = truth(column, bytes, lo, hi);
-        nulls[column][row] = false;
-        return;
-      case TIMESTAMP:
-        value = TimeText.timestampMillis(bytes, lo, hi);
-        break;
-      case DATE:
-        value = TimeText.dateMillis(bytes, lo, hi);
-        break;
-      case TIME:
-        value = TimeText.timeMillis(bytes, lo, hi);
-        break;
-      default:
-        value = TimeText.MALFORMED;
-        break;
+    if (kind == Kind.BOOL) {
+      bools[column][row] = truth(column, bytes, lo, hi);
+      nulls[column][row] = false;
+      return;
     }
+    long value =
+        switch (kind) {
+          case TIMESTAMP -> TimeText.timestampMillis(bytes, lo, hi);
+          case DATE -> TimeText.dateMillis(bytes, lo, hi);
+          case TIME -> TimeText.timeMillis(bytes, lo, hi);
+          case BOOL, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, INTERVAL -> TimeText.MALFORMED;
+        };
     if (value != TimeText.MALFORMED) {
       longs[column][row] = value;
       nulls[column][row] = false;

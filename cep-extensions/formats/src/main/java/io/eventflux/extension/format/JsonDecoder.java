@@ -134,27 +134,19 @@ final class JsonDecoder implements Decoder {
     }
     byte first = bytes[at];
     switch (first) {
-      case '"':
-        string(node);
-        return;
-      case '{':
-      case '[':
-        container(node, first == '{', depth + 1);
-        return;
-      case 't':
+      case '"' -> string(node);
+      case '{', '[' -> container(node, first == '{', depth + 1);
+      case 't' -> {
         word("true");
         truth(node, true);
-        return;
-      case 'f':
+      }
+      case 'f' -> {
         word("false");
         truth(node, false);
-        return;
-      case 'n':
-        // Cells are NULL until something else is found.
-        word("null");
-        return;
-      default:
-        number(node);
+      }
+      // Cells are NULL until something else is found.
+      case 'n' -> word("null");
+      default -> number(node);
     }
   }
 
@@ -413,7 +405,7 @@ final class JsonDecoder implements Decoder {
         at = Math.min(i, to);
         throw invalid("four hexadecimal digits");
       }
-      code = code << 4 | digit;
+      code = (code << 4) | digit;
     }
     return code;
   }

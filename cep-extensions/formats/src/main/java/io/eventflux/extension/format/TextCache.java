@@ -25,8 +25,19 @@ final class TextCache {
    * A text with its bytes; the first eight, or what there is of them, also as a word, which decides
    * most comparisons without going to the array.
    */
-  private record Entry(long head, int size, byte[] bytes, String text) {
+  private static final class Entry {
+    private final long head;
+    private final byte[] bytes;
+    private final String text;
+
+    Entry(long head, byte[] bytes, String text) {
+      this.head = head;
+      this.bytes = bytes;
+      this.text = text;
+    }
+
     boolean isAt(long otherHead, byte[] other, int from, int to) {
+      int size = bytes.length;
       return head == otherHead
           && size == to - from
           && (size <= 8 || Arrays.equals(bytes, 8, size, other, from + 8, to));
@@ -55,7 +66,7 @@ final class TextCache {
       return entry.text;
     }
     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-    entries[slot] = new Entry(head, length, Arrays.copyOfRange(bytes, from, to), text);
+    entries[slot] = new Entry(head, Arrays.copyOfRange(bytes, from, to), text);
     return text;
   }
 

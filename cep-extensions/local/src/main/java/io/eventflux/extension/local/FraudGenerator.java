@@ -43,15 +43,14 @@ final class FraudGenerator extends StoryGenerator {
   }
 
   @Override
-  Object[] ordinaryRow(long timeMillis) {
+  List<Object> ordinaryRow(long timeMillis) {
     int card = random.nextInt(CARD_COUNT);
     int kind = random.nextInt(MERCHANTS.length);
     double amount = TYPICAL_AMOUNTS[kind] * StrictMath.exp(0.5 * random.nextGaussian());
     // Ordinary payments stay away from both ends of the story, so that it stands out.
     double usual = Math.min(900, Math.max(2.5, amount));
-    return new Object[] {
-      card(card), cents(usual), merchant(kind), COUNTRIES[card % COUNTRIES.length], timeMillis
-    };
+    return List.of(
+        card(card), cents(usual), merchant(kind), COUNTRIES[card % COUNTRIES.length], timeMillis);
   }
 
   @Override

@@ -51,11 +51,11 @@ final class GeneratorSource implements Source {
       ColumnBatch all = new ColumnBatch(rows.schema(), batchRowCount);
       generated = all;
       delivered = arranged(all, rows.schema(), newContext.schema());
+      skip(rows, all);
     } catch (IllegalArgumentException problem) {
       throw new ConnectorException(
           Category.CONFIGURATION, String.valueOf(problem.getMessage()), problem);
     }
-    skip(rowNumber);
   }
 
   /** The columns of {@code all} in the order of the stream, found by name. */
@@ -87,11 +87,8 @@ final class GeneratorSource implements Source {
   }
 
   /** Makes the rows before the position again, since each may depend on the one before it. */
-  private void skip(long rowCount) {
-    RowGenerator rows = generator;
-    ColumnBatch batch = generated;
-    assert rows != null && batch != null : "called by open";
-    long left = rowCount;
+  private void skip(RowGenerator rows, ColumnBatch batch) {
+    long left = rowNumber;
     while (left > 0) {
       int count = (int) Math.min(left, batchRowCount);
       rows.fill(batch, count);

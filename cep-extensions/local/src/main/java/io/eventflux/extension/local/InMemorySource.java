@@ -55,7 +55,7 @@ final class InMemorySource implements Source {
         target.reject(
             new RejectedEvent(
                 "inMemory:" + topic,
-                refused.getMessage(),
+                String.valueOf(refused.getMessage()),
                 Arrays.copyOf(payload, Math.min(payload.length, PAYLOAD_SIZE_MAX_BYTES)),
                 payload.length));
         return;

@@ -74,16 +74,18 @@ public final class LogSinkProvider implements SinkProvider {
         };
     String prefix = options.text("prefix");
     String output = options.text("output", "stderr").toLowerCase(Locale.ROOT);
-    switch (output) {
-      case "stderr":
-        return toStream(prefix, word, System.err);
-      case "logger":
-        System.Logger logger = System.getLogger(LOGGER_NAME);
-        return new LogSink(prefix, "", line -> logger.log(level, line));
-      default:
-        throw new IllegalArgumentException(
-            "option 'output' must be stderr or logger, not '" + output + "'");
-    }
+    return switch (output) {
+      case "stderr" -> toStream(prefix, word, System.err);
+      case "logger" -> toLogger(prefix, level);
+      default ->
+          throw new IllegalArgumentException(
+              "option 'output' must be stderr or logger, not '" + output + "'");
+    };
+  }
+
+  private static Sink toLogger(@Nullable String prefix, System.Logger.Level level) {
+    System.Logger logger = System.getLogger(LOGGER_NAME);
+    return new LogSink(prefix, "", line -> logger.log(level, line));
   }
 
   /** A sink that writes whole lines to {@code stream}, which stays open. */

@@ -38,14 +38,12 @@ final class MarketGenerator extends StoryGenerator {
   }
 
   @Override
-  Object[] ordinaryRow(long timeMillis) {
+  List<Object> ordinaryRow(long timeMillis) {
     // Minimum of two: some shares trade more than others.
     int share = Math.min(random.nextInt(SYMBOLS.length), random.nextInt(SYMBOLS.length));
     prices[share] = Math.max(1, prices[share] * (1 + 0.0004 * random.nextGaussian()));
     int volume = 10 * (1 + (int) random.nextExponential(12));
-    return new Object[] {
-      SYMBOLS[share], cents(prices[share]), volume, random.pick(VENUES), timeMillis
-    };
+    return List.of(SYMBOLS[share], cents(prices[share]), volume, random.pick(VENUES), timeMillis);
   }
 
   @Override

@@ -57,7 +57,7 @@ record NumberCell(Type type, int decimals) {
       column.nulls()[row] = false;
       ((LongColumn) column).values()[row] = value;
     } else {
-      set(column, row, value);
+      set(column, row, (double) value);
     }
   }
 

@@ -49,7 +49,7 @@ final class SeededRandom {
     long random = nextLong() >>> 1;
     long high = Math.multiplyHigh(random, bound);
     long low = random * bound;
-    return high << 1 | low >>> 63;
+    return (high << 1) | (low >>> 63);
   }
 
   /** An index in {@code [0, bound)}. */

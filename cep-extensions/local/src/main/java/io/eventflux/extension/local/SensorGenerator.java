@@ -38,7 +38,7 @@ final class SensorGenerator extends StoryGenerator {
   }
 
   @Override
-  Object[] ordinaryRow(long timeMillis) {
+  List<Object> ordinaryRow(long timeMillis) {
     int sensor = random.nextInt(SENSOR_COUNT);
     while (silentUntilMillis[sensor] > timeMillis) {
       sensor = (sensor + 1) % SENSOR_COUNT;
@@ -58,7 +58,7 @@ final class SensorGenerator extends StoryGenerator {
     long time = timeMillis;
     for (int i = 0; i < RISE_COUNT; i++) {
       double temperature = 60 + 6.5 * i + random.nextDouble();
-      plan(time, i == RISE_COUNT - 1, reading(sensor, temperature, time));
+      plan(time, i == RISE_COUNT - 1, reading(sensor, temperature, time).toArray());
       time += 15_000 + random.nextLong(10_000);
     }
     silentUntilMillis[sensor] = time + SILENCE_MILLIS;
@@ -72,16 +72,15 @@ final class SensorGenerator extends StoryGenerator {
     return count;
   }
 
-  private Object[] reading(int sensor, double temperature, long timeMillis) {
+  private List<Object> reading(int sensor, double temperature, long timeMillis) {
     double humidity = Math.max(5, Math.min(95, 70 - 0.6 * temperature + 2 * random.nextGaussian()));
     int battery = 100 - (int) Math.floorMod(timeMillis / 3_600_000 + 7L * sensor, 90L);
-    return new Object[] {
-      "s-" + (100 + sensor),
-      SITES[sensor % SITES.length],
-      cents(temperature),
-      cents(humidity),
-      battery,
-      timeMillis
-    };
+    return List.of(
+        "s-" + (100 + sensor),
+        SITES[sensor % SITES.length],
+        cents(temperature),
+        cents(humidity),
+        battery,
+        timeMillis);
   }
 }

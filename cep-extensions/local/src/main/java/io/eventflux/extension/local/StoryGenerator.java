@@ -2,6 +2,8 @@ package io.eventflux.extension.local;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
+import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -11,13 +13,9 @@ import java.util.PriorityQueue;
  */
 abstract class StoryGenerator implements RowGenerator {
   /** One row to come; the last row of a story completes it. */
-  private record PlannedRow(long timeMillis, long order, boolean isLast, Object[] values)
-      implements Comparable<PlannedRow> {
-    @Override
-    public int compareTo(PlannedRow other) {
-      int byTime = Long.compare(timeMillis, other.timeMillis);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
+  private record PlannedRow(long timeMillis, long order, boolean isLast, List<Object> values) {
+    static final Comparator<PlannedRow> BY_TIME =
+        Comparator.comparingLong(PlannedRow::timeMillis).thenComparingLong(PlannedRow::order);
   }
 
   /** The numbers everything follows from. */
@@ -26,7 +24,7 @@ abstract class StoryGenerator implements RowGenerator {
   private final RowSchema schema;
   private final double gapMeanMillis;
   private final double storyGapMeanMillis;
-  private final PriorityQueue<PlannedRow> planned = new PriorityQueue<>();
+  private final PriorityQueue<PlannedRow> planned = new PriorityQueue<>(PlannedRow.BY_TIME);
   private double nextRowMillis;
   private double nextStoryMillis;
   private long planCount;
@@ -53,14 +51,14 @@ abstract class StoryGenerator implements RowGenerator {
   }
 
   /** The values of an ordinary row at {@code timeMillis}. */
-  abstract Object[] ordinaryRow(long timeMillis);
+  abstract List<Object> ordinaryRow(long timeMillis);
 
   /** Plans the rows of one story that starts at {@code timeMillis}, by calls of {@link #plan}. */
   abstract void planStory(long timeMillis);
 
   /** Adds a row to the story. */
   final void plan(long timeMillis, boolean isLast, Object... values) {
-    planned.add(new PlannedRow(timeMillis, planCount++, isLast, values));
+    planned.add(new PlannedRow(timeMillis, planCount++, isLast, List.of(values)));
   }
 
   @Override
@@ -80,7 +78,7 @@ abstract class StoryGenerator implements RowGenerator {
         planStory((long) nextStoryMillis);
         nextStoryMillis += storyGapMeanMillis * (0.5 + random.nextDouble());
       }
-      Object[] values;
+      List<Object> values;
       PlannedRow first = planned.peek();
       if (first != null && first.timeMillis <= nextRowMillis) {
         planned.remove();
@@ -93,8 +91,8 @@ abstract class StoryGenerator implements RowGenerator {
         values = ordinaryRow(time);
         nextRowMillis += random.nextExponential(gapMeanMillis);
       }
-      for (int c = 0; c < values.length; c++) {
-        batch.column(c).setBoxed(row, values[c]);
+      for (int c = 0; c < values.size(); c++) {
+        batch.column(c).setBoxed(row, values.get(c));
       }
     }
   }
