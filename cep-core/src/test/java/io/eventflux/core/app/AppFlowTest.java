@@ -292,6 +292,7 @@ class AppFlowTest {
               Map.of(),
               Map.of(),
               Map.of(),
+              Map.of(),
               0,
               0),
           statistics);
