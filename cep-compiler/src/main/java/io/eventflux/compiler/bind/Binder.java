@@ -1,0 +1,416 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.EmitRel;
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.compiler.logical.LogicalApp;
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.plan.StartRows;
+import io.eventflux.core.plan.TablePlan;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.App;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.Statement;
+import io.eventflux.query.ast.StreamName;
+import io.eventflux.query.ast.Target;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.SourceText;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives meaning to a syntax tree: every name is resolved, every expression typed, every error of
+ * the user found, each once. One call, one thread.
+ */
+public final class Binder {
+  private final BindContext context;
+  private final App app;
+  private final AppCatalog catalog;
+  private final ConnectorBinder connectors;
+  private final DefinitionBinder definitions;
+  private final Map<Query, String> names = new IdentityHashMap<>();
+  private final Map<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
+  private String appName = "app";
+  private boolean isPlayback;
+
+  private Binder(App app, SourceText source, Catalogs catalogs) {
+    this.context = new BindContext(catalogs, source);
+    this.app = app;
+    this.catalog = new AppCatalog(context);
+    this.connectors = new ConnectorBinder(context);
+    this.definitions = new DefinitionBinder(context, catalog, connectors);
+  }
+
+  /**
+   * What binding gives.
+   *
+   * @param app the bound app; null if there is an error
+   * @param diagnostics errors and warnings in text order
+   */
+  public record Result(@Nullable LogicalApp app, List<Diagnostic> diagnostics) {
+    /** Copies the list. */
+    public Result {
+      diagnostics = List.copyOf(diagnostics);
+    }
+  }
+
+  /**
+   * Binds an app.
+   *
+   * @param app what was parsed; statements that could not be read are omitted in it
+   * @param source the text that the spans of the tree belong to
+   * @param catalogs what the text may name beyond its own definitions
+   */
+  public static Result bind(App app, SourceText source, Catalogs catalogs) {
+    return new Binder(app, source, catalogs).bind();
+  }
+
+  private Result bind() {
+    app.annotations().forEach(this::appAnnotation);
+    List<Query> queries = new ArrayList<>();
+    List<Statement.InsertValues> inserts = new ArrayList<>();
+    List<Statement.Omitted> omitted = new ArrayList<>();
+    for (Statement statement : app.statements()) {
+      if (statement instanceof Definition.Stream stream) {
+        definitions.stream(stream);
+      } else if (statement instanceof Definition.Table table) {
+        definitions.table(table);
+      } else if (statement instanceof Definition.Window window) {
+        refused(window.name(), "A named window");
+      } else if (statement instanceof Definition.Trigger trigger) {
+        refused(trigger.name(), "A trigger");
+      } else if (statement instanceof Query query) {
+        queries.add(query);
+      } else if (statement instanceof Statement.InsertValues values) {
+        inserts.add(values);
+      } else if (statement instanceof Statement.Omitted broken) {
+        omitted.add(broken);
+      }
+    }
+    for (Statement.Omitted broken : omitted) {
+      for (String name : broken.names()) {
+        if (catalog.known(name) == null) {
+          catalog.put(Relation.broken(name, broken.span()));
+        }
+      }
+    }
+    definitions.lateStreams();
+    nameQueries(queries);
+    inferTargets(queries);
+    List<EmitRel> roots = new ArrayList<>();
+    for (Query query : queries) {
+      EmitRel root = bind(query).root();
+      if (root != null) {
+        roots.add(root);
+      }
+    }
+    List<StartRows> startRows = new ArrayList<>();
+    for (Statement.InsertValues insert : inserts) {
+      StartRows rows = startRows(insert);
+      if (rows != null) {
+        startRows.add(rows);
+      }
+    }
+    boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
+    return new Result(
+        isFine ? logicalApp(roots, startRows) : null, context.diagnostics().inTextOrder());
+  }
+
+  private void refused(Name name, String what) {
+    context.notSupported(name.span(), what);
+    catalog.put(Relation.broken(name.text(), name.span()));
+  }
+
+  // ---- annotations of the app
+
+  private void appAnnotation(Annotation annotation) {
+    String name = annotation.name().text().toLowerCase(Locale.ROOT);
+    String key = name.startsWith("app:") ? name.substring(4) : name;
+    Option value = annotation.options().isEmpty() ? null : annotation.options().get(0);
+    switch (key) {
+      case "name":
+        if (value == null || value.text().isBlank()) {
+          context.report(
+              DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@app:name needs a name");
+        } else {
+          appName = value.text();
+        }
+        break;
+      case "description":
+        break;
+      case "playback":
+        isPlayback = true;
+        playback(annotation);
+        break;
+      case "timezone":
+        if (value != null && !Set.of("UTC", "Z", "GMT").contains(value.text())) {
+          context.notSupported(annotation.span(), "a time zone other than UTC");
+        }
+        break;
+      case "statistics":
+      case "enforceorder":
+      case "async":
+      case "checkpoint":
+      case "app":
+        definitions.withoutEffect(annotation);
+        break;
+      default:
+        definitions.unknown(annotation);
+        break;
+    }
+  }
+
+  private void playback(Annotation annotation) {
+    Option idle = ConnectorBinder.find(annotation.options(), "idle.time");
+    Option increment = ConnectorBinder.find(annotation.options(), "increment");
+    if ((idle == null) != (increment == null)) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          annotation.span(),
+          "@app:playback takes both 'idle.time' and 'increment', or neither");
+    } else if (idle != null) {
+      context.notSupported(annotation.span(), "@app:playback with an idle time");
+    }
+  }
+
+  // ---- queries
+
+  private void nameQueries(List<Query> queries) {
+    Map<String, Span> seen = new HashMap<>();
+    for (int i = 0; i < queries.size(); i++) {
+      String name = "query_" + (i + 1);
+      Span span = queries.get(i).span();
+      for (Annotation annotation : queries.get(i).annotations()) {
+        boolean isInfo = annotation.is("info");
+        if (!isInfo && !annotation.is("name")) {
+          if (!annotation.is("synchronized")) {
+            definitions.unknown(annotation);
+          }
+          continue;
+        }
+        Option option = ConnectorBinder.find(annotation.options(), "name");
+        if (option == null && !annotation.options().isEmpty()) {
+          option = annotation.options().get(0);
+        }
+        if (option == null) {
+          context.report(
+              DiagnosticCode.BAD_ANNOTATION,
+              annotation.span(),
+              "@" + annotation.name() + " needs a name");
+        } else {
+          name = option.text();
+          span = option.span();
+        }
+      }
+      Span first = seen.putIfAbsent(name, span);
+      if (first != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.DUPLICATE_DEFINITION,
+                    span,
+                    "two queries are called '" + name + "'")
+                .with(first, "the first one"));
+      }
+      names.put(queries.get(i), name);
+    }
+  }
+
+  /** Streams that are only inserted into get their columns from the first query that does. */
+  private void inferTargets(List<Query> queries) {
+    Map<String, Query> first = new LinkedHashMap<>();
+    for (Query query : queries) {
+      if (query.target() instanceof Target.Insert insert
+          && insert.name().kind() == StreamName.Kind.PLAIN
+          && catalog.known(insert.name().name()) == null) {
+        first.putIfAbsent(insert.name().name(), query);
+      }
+    }
+    catalog.inferFrom(first, this::bind);
+  }
+
+  private QueryBinder.Bound bind(Query query) {
+    QueryBinder.Bound known = bound.get(query);
+    if (known != null) {
+      return known;
+    }
+    String inferred = catalog.columnsOf(query);
+    if (inferred != null) {
+      catalog.begin(inferred);
+    }
+    QueryBinder.Bound result =
+        new QueryBinder(context, catalog, definitions, query, names.getOrDefault(query, "query"))
+            .bind();
+    bound.put(query, result);
+    if (inferred != null) {
+      catalog.end(inferred, result.columns(), query.target().span());
+    }
+    return result;
+  }
+
+  // ---- rows of VALUES
+
+  private @Nullable StartRows startRows(Statement.InsertValues insert) {
+    Relation target = catalog.find(insert.target().text(), insert.target().span());
+    List<Column> columns = target == null ? null : target.columns();
+    ExpressionBinder binder =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "VALUES");
+    if (target == null || columns == null) {
+      insert.rows().forEach(row -> row.values().forEach(binder::bind));
+      return null;
+    }
+    List<Integer> positions = positions(insert, target, columns);
+    if (positions == null) {
+      return null;
+    }
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    boolean isFine = true;
+    for (Statement.Row row : insert.rows()) {
+      List<@Nullable Object> values = row(row, target, columns, positions, binder);
+      isFine &= values != null;
+      if (values != null) {
+        rows.add(values);
+      }
+    }
+    return isFine ? new StartRows(target.name(), rows) : null;
+  }
+
+  private @Nullable List<Integer> positions(
+      Statement.InsertValues insert, Relation target, List<Column> columns) {
+    List<Integer> positions = new ArrayList<>();
+    boolean isFine = true;
+    for (Name name : insert.columns()) {
+      int index = Column.indexOf(columns, name.text());
+      if (index < 0) {
+        context.report(QueryBinder.unknownColumn(name, target, columns));
+        isFine = false;
+      } else if (positions.contains(index)) {
+        context.report(
+            DiagnosticCode.DUPLICATE_ATTRIBUTE,
+            name.span(),
+            "column '" + name + "' is listed twice");
+        isFine = false;
+      }
+      positions.add(index);
+    }
+    if (insert.columns().isEmpty()) {
+      for (int i = 0; i < columns.size(); i++) {
+        positions.add(i);
+      }
+    }
+    return isFine ? positions : null;
+  }
+
+  private @Nullable List<@Nullable Object> row(
+      Statement.Row row,
+      Relation target,
+      List<Column> columns,
+      List<Integer> positions,
+      ExpressionBinder binder) {
+    if (row.values().size() != positions.size()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.WRONG_COLUMN_COUNT,
+                  row.span(),
+                  target.kind()
+                      + " '"
+                      + target.name()
+                      + "' takes "
+                      + positions.size()
+                      + (positions.size() == 1 ? " value" : " values")
+                      + " here, the row gives "
+                      + row.values().size())
+              .fact("columns: " + Column.list(columns)));
+      return null;
+    }
+    List<@Nullable Object> defaults = definitions.defaults(target.name());
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      values.add(i < defaults.size() ? defaults.get(i) : null);
+    }
+    boolean isFine = true;
+    for (int i = 0; i < positions.size(); i++) {
+      Column column = columns.get(positions.get(i));
+      Expression expression = row.values().get(i);
+      RexNode value =
+          column.type() == null
+              ? null
+              : binder.assigned(
+                  binder.bind(expression),
+                  expression.span(),
+                  column.type(),
+                  "column '"
+                      + column.name()
+                      + "' of "
+                      + target.kind()
+                      + " '"
+                      + target.name()
+                      + "'");
+      RexNode constant = value == null ? null : context.fold(value);
+      if (constant != null && !Expressions.isConstant(constant)) {
+        context.report(
+            DiagnosticCode.BAD_ARGUMENT,
+            expression.span(),
+            "a value that is inserted at start must be a constant");
+        constant = null;
+      }
+      isFine &= constant != null;
+      if (constant != null) {
+        values.set(positions.get(i), Expressions.value(constant));
+      }
+    }
+    return isFine ? Collections.unmodifiableList(values) : null;
+  }
+
+  // ---- the bound app
+
+  private LogicalApp logicalApp(List<EmitRel> roots, List<StartRows> startRows) {
+    List<LogicalApp.Stream> streams = new ArrayList<>();
+    List<TablePlan> tables = new ArrayList<>();
+    for (Relation relation : catalog.relations()) {
+      if (relation.table() != null) {
+        tables.add(relation.table());
+        continue;
+      }
+      List<Field> fields = new ArrayList<>();
+      List<Column> columns = relation.columns() == null ? List.of() : relation.columns();
+      for (Column column : columns) {
+        fields.add(new Field(column.name(), column.type() == null ? Type.LONG : column.type()));
+      }
+      boolean hasStartRows =
+          startRows.stream().anyMatch(rows -> rows.target().equals(relation.name()));
+      streams.add(
+          new LogicalApp.Stream(
+              relation.name(),
+              new RowSchema(fields),
+              relation.defined() || hasStartRows,
+              relation.watermark(),
+              relation.allowedLatenessMillis()));
+    }
+    return new LogicalApp(
+        appName,
+        isPlayback,
+        streams,
+        tables,
+        connectors.sources(),
+        connectors.sinks(),
+        startRows,
+        roots,
+        context.expressions());
+  }
+}

@@ -1,0 +1,43 @@
+package io.eventflux.compiler.bind;
+
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The FROM clause of a query.
+ *
+ * @param rel its rows; null after an error
+ * @param scope its columns
+ * @param batch whether several rows leave together: a batch window, a join, a group window
+ * @param sliding whether rows leave a window one by one
+ * @param tumble the window table function; null if there is none
+ */
+record BoundSource(
+    @Nullable RelNode rel,
+    RowScope scope,
+    boolean batch,
+    boolean sliding,
+    @Nullable Tumble tumble) {
+
+  /** A source after an error: its columns are unknown, expressions over it stay silent. */
+  static BoundSource broken(BindContext context, List<RowScope.Part> parts) {
+    return new BoundSource(null, new RowScope(context, parts), false, false, null);
+  }
+
+  /**
+   * A window table function.
+   *
+   * @param stream the stream it reads
+   * @param firstColumn position of {@code window_start}; {@code window_end} and {@code window_time}
+   *     follow
+   * @param isWatermarked whether the stream's event time is the descriptor's column
+   */
+  record Tumble(
+      String stream, long sizeMillis, long offsetMillis, int firstColumn, boolean isWatermarked) {}
+
+  /** How many columns it has. */
+  int width() {
+    return scope.offset(scope.parts().size());
+  }
+}

@@ -1,0 +1,544 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.ConnectorDescriptor.Role;
+import io.eventflux.query.catalog.FormatDescriptor;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.DurationText;
+import io.eventflux.query.text.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what is said about connectors, in {@code WITH} options and in {@code @source} and
+ * {@code @sink}, against the descriptors. One thread.
+ */
+final class ConnectorBinder {
+  private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
+  private static final Pattern SIZE = Pattern.compile("\\s*\\d{1,15}\\s*([kmgKMG]i?)?[bB]?\\s*");
+  private static final List<String> COMMON =
+      List.of(
+          "error.strategy",
+          "error.retry.max-attempts",
+          "error.retry.backoff",
+          "error.retry.initial-delay",
+          "error.retry.max-delay",
+          "error.dlq.stream",
+          "error.dlq.fallback-strategy",
+          "error.log-level",
+          "on.error");
+  private static final Map<String, List<String>> COMMON_CHOICES =
+      Map.of(
+          "error.strategy", List.of("drop", "retry", "dlq", "fail"),
+          "error.retry.backoff", List.of("exponential", "linear", "fixed"),
+          "error.dlq.fallback-strategy", List.of("log", "fail", "retry"),
+          "error.log-level", List.of("trace", "debug", "info", "warn", "error"));
+
+  /** Options of event time, which {@link EventTimeBinder} reads. */
+  static final List<String> EVENT_TIME =
+      List.of("event.time", "watermark.delay", "allowed.lateness", "late.stream", "idle.timeout");
+
+  private final BindContext context;
+  private final List<ConnectorPlan> sources = new ArrayList<>();
+  private final List<ConnectorPlan> sinks = new ArrayList<>();
+
+  ConnectorBinder(BindContext context) {
+    this.context = context;
+  }
+
+  List<ConnectorPlan> sources() {
+    return sources;
+  }
+
+  List<ConnectorPlan> sinks() {
+    return sinks;
+  }
+
+  /** One option with the name it has for its owner. */
+  private record Given(String key, Option option) {}
+
+  // ---- WITH
+
+  /** The connector that the {@code WITH} clause of a stream describes, if it does. */
+  void with(Definition.Stream stream) {
+    Option type = find(stream.options(), "type");
+    Option extension = find(stream.options(), "extension");
+    Option format = find(stream.options(), "format");
+    List<Option> rest = new ArrayList<>();
+    for (Option option : stream.options()) {
+      boolean isRead = option == type || option == extension || option == format;
+      if (!isRead && EVENT_TIME.stream().noneMatch(option::is)) {
+        rest.add(option);
+      }
+    }
+    String role = type == null ? null : type.text().toLowerCase(Locale.ROOT);
+    if (role != null && !Set.of("source", "sink", "internal").contains(role)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_OPTION_VALUE,
+                  type.span(),
+                  "option 'type' cannot be '" + type.text() + "'")
+              .fact("values: source, sink, internal")
+              .didYouMean(role, List.of("source", "sink", "internal")));
+      return;
+    }
+    if (extension == null) {
+      withoutExtension(stream, type, role, format, rest);
+      return;
+    }
+    if (role != null && role.equals("internal")) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          extension.span(),
+          "a stream of type 'internal' has no extension");
+      return;
+    }
+    ConnectorDescriptor connector = connector(extension, role, type);
+    if (connector != null) {
+      Given formatOption = format == null ? null : new Given("format", format);
+      add(stream, connector, extension.span(), rest, connector.name(), formatOption, rest);
+    }
+  }
+
+  private void withoutExtension(
+      Definition.Stream stream,
+      @Nullable Option type,
+      @Nullable String role,
+      @Nullable Option format,
+      List<Option> rest) {
+    if (type != null && role != null && !role.equals("internal")) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.MISSING_OPTION,
+                  type.span(),
+                  "a " + role + " needs the option 'extension'")
+              .fact(
+                  "extensions: "
+                      + String.join(", ", context.catalogs().connectors().connectorNames())));
+      return;
+    }
+    if (format != null) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          format.span(),
+          "a format needs a source or a sink; stream '" + stream.name() + "' has neither");
+    }
+    for (Option option : rest) {
+      if (COMMON.stream().noneMatch(option::is)) {
+        unknown(option, key(option), List.of("type", "extension", "format"));
+      }
+    }
+  }
+
+  private @Nullable ConnectorDescriptor connector(
+      Option extension, @Nullable String role, @Nullable Option type) {
+    ConnectorCatalog catalog = context.catalogs().connectors();
+    ConnectorDescriptor source = catalog.source(extension.text());
+    ConnectorDescriptor sink = catalog.sink(extension.text());
+    if (source == null && sink == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  extension.span(),
+                  "there is no source or sink '" + extension.text() + "'")
+              .fact("extensions: " + String.join(", ", catalog.connectorNames()))
+              .didYouMean(extension.text(), catalog.connectorNames()));
+      return null;
+    }
+    if (role == null) {
+      if (source != null && sink != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.MISSING_OPTION,
+                    extension.span(),
+                    "'" + extension.text() + "' can be a source and a sink")
+                .suggest("add 'type' = 'source' or 'type' = 'sink'"));
+        return null;
+      }
+      return source != null ? source : sink;
+    }
+    ConnectorDescriptor chosen = role.equals("source") ? source : sink;
+    if (chosen == null && type != null) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          type.span(),
+          "'" + extension.text() + "' cannot be a " + role);
+    }
+    return chosen;
+  }
+
+  // ---- annotations
+
+  /** {@code @source(...)} or {@code @sink(...)}. */
+  void annotation(Definition.Stream stream, Annotation annotation) {
+    boolean isSource = annotation.is("source");
+    String word = isSource ? "source" : "sink";
+    Option type = find(annotation.options(), "type");
+    if (type == null) {
+      type = annotation.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
+    }
+    if (type == null) {
+      context.report(
+          DiagnosticCode.MISSING_OPTION, annotation.span(), "@" + word + " needs a 'type'");
+      return;
+    }
+    ConnectorCatalog catalog = context.catalogs().connectors();
+    ConnectorDescriptor connector =
+        isSource ? catalog.source(type.text()) : catalog.sink(type.text());
+    if (connector == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  type.span(),
+                  "there is no " + word + " '" + type.text() + "'")
+              .fact("extensions: " + String.join(", ", catalog.connectorNames()))
+              .didYouMean(type.text(), catalog.connectorNames()));
+      return;
+    }
+    Annotation map = null;
+    for (Annotation nested : annotation.nested()) {
+      if (nested.is("map")) {
+        map = nested;
+      } else {
+        context.notSupported(nested.span(), "@" + nested.name() + " in @" + word);
+        return;
+      }
+    }
+    List<Option> rest = new ArrayList<>(annotation.options());
+    rest.remove(type);
+    Given format = null;
+    List<Option> formatRest = List.of();
+    if (map != null) {
+      Option formatType = find(map.options(), "type");
+      if (formatType == null) {
+        formatType = map.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
+      }
+      if (formatType == null) {
+        context.report(DiagnosticCode.MISSING_OPTION, map.span(), "@map needs a 'type'");
+        return;
+      }
+      format = new Given("type", formatType);
+      formatRest = mapOptions(stream, map, formatType);
+    }
+    add(stream, connector, type.span(), rest, "", format, formatRest);
+  }
+
+  /** The options of {@code @map}, with {@code @attributes} as mappings of columns. */
+  private List<Option> mapOptions(Definition.Stream stream, Annotation map, Option formatType) {
+    List<Option> options = new ArrayList<>(map.options());
+    options.remove(formatType);
+    for (Annotation nested : map.nested()) {
+      if (!nested.is("attributes")) {
+        context.notSupported(nested.span(), "@" + nested.name() + " in @map");
+        continue;
+      }
+      for (int i = 0; i < nested.options().size(); i++) {
+        Option option = nested.options().get(i);
+        String column =
+            option.key() != null
+                ? option.key().text()
+                : i < stream.columns().size() ? stream.columns().get(i).name().text() : null;
+        if (column == null) {
+          context.report(
+              DiagnosticCode.BAD_ANNOTATION,
+              option.span(),
+              "stream '" + stream.name() + "' has " + stream.columns().size() + " columns only");
+          continue;
+        }
+        io.eventflux.query.ast.Name key =
+            new io.eventflux.query.ast.Name("mapping." + column, option.span());
+        options.add(new Option(key, option.value(), option.span()));
+      }
+    }
+    return options;
+  }
+
+  // ---- checks against descriptors
+
+  /**
+   * Adds a connector after checking its options.
+   *
+   * @param prefix the word in front of connector options; empty in annotations
+   * @param formatRest where options of the format stand
+   */
+  private void add(
+      Definition.Stream stream,
+      ConnectorDescriptor connector,
+      Span span,
+      List<Option> rest,
+      String prefix,
+      @Nullable Given formatOption,
+      List<Option> formatRest) {
+    int errors = errorCount();
+    FormatDescriptor format = formatOption == null ? null : format(formatOption.option());
+    if (formatOption == null && connector.needsFormat()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.MISSING_OPTION,
+                  span,
+                  "'" + connector.name() + "' needs the option 'format'")
+              .fact(
+                  "formats: " + String.join(", ", context.catalogs().connectors().formatNames())));
+    }
+    Map<String, String> options = new LinkedHashMap<>();
+    Map<String, String> formatOptions = new LinkedHashMap<>();
+    Map<String, String> common = new LinkedHashMap<>();
+    boolean isWith = !prefix.isEmpty();
+    for (Option option : rest) {
+      String key = key(option);
+      String owned = isWith ? withoutPrefix(key, names(connector)) : key;
+      String ofFormat =
+          isWith && format != null && formatRest == rest
+              ? withoutPrefix(key, FunctionCatalog.names(format))
+              : null;
+      String commonKey = COMMON.stream().filter(option::is).findFirst().orElse(null);
+      if (commonKey != null) {
+        common(option, commonKey, common);
+      } else if (owned != null) {
+        check(option, owned, connector.options(), connector.name(), options);
+      } else if (ofFormat != null && format != null) {
+        check(option, ofFormat, format.options(), format.name(), formatOptions);
+      } else {
+        unknown(option, key, prefixed(connector, format));
+      }
+    }
+    if (!isWith && format != null) {
+      for (Option option : formatRest) {
+        check(option, key(option), format.options(), format.name(), formatOptions);
+      }
+    }
+    missing(
+        connector.options(), options, isWith ? connector.name() + "." : "", span, connector.name());
+    if (format != null) {
+      missing(
+          format.options(), formatOptions, isWith ? format.name() + "." : "", span, format.name());
+    }
+    if (errorCount() == errors) {
+      ConnectorPlan plan =
+          new ConnectorPlan(
+              stream.name().text(),
+              connector.name(),
+              options,
+              format == null ? null : format.name(),
+              formatOptions,
+              common);
+      (connector.role() == Role.SOURCE ? sources : sinks).add(plan);
+    }
+  }
+
+  private int errorCount() {
+    return (int) context.diagnostics().inTextOrder().stream().filter(Diagnostic::isError).count();
+  }
+
+  private static List<String> names(ConnectorDescriptor connector) {
+    return FunctionCatalog.names(connector);
+  }
+
+  private static @Nullable String withoutPrefix(String key, List<String> owners) {
+    String folded = key.toLowerCase(Locale.ROOT);
+    for (String owner : owners) {
+      boolean isOwned =
+          folded.startsWith(owner)
+              && folded.length() > owner.length()
+              && (folded.charAt(owner.length()) == '.' || folded.charAt(owner.length()) == '_');
+      if (isOwned) {
+        return key.substring(owner.length() + 1);
+      }
+    }
+    return null;
+  }
+
+  private static List<String> prefixed(
+      ConnectorDescriptor connector, @Nullable FormatDescriptor format) {
+    List<String> keys = new ArrayList<>(List.of("type", "extension", "format"));
+    connector.options().forEach(option -> keys.add(connector.name() + "." + option.key()));
+    if (format != null) {
+      format.options().forEach(option -> keys.add(format.name() + "." + option.key()));
+    }
+    keys.addAll(COMMON);
+    return keys;
+  }
+
+  private @Nullable FormatDescriptor format(Option option) {
+    if (option.text().equalsIgnoreCase("passThrough")) {
+      return null;
+    }
+    FormatDescriptor format = context.catalogs().connectors().format(option.text());
+    if (format == null) {
+      List<String> known = context.catalogs().connectors().formatNames();
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  option.span(),
+                  "there is no format '" + option.text() + "'")
+              .fact("formats: " + String.join(", ", known))
+              .didYouMean(option.text(), known));
+    }
+    return format;
+  }
+
+  private void common(Option option, String key, Map<String, String> common) {
+    List<String> choices = COMMON_CHOICES.get(key);
+    String value = option.text();
+    if (choices != null) {
+      String folded = value.toLowerCase(Locale.ROOT);
+      if (!choices.contains(folded)) {
+        badChoice(option, key, choices);
+        return;
+      }
+      if (key.equals("error.strategy") && folded.equals("dlq")) {
+        context.notSupported(option.span(), "error.strategy 'dlq'");
+        return;
+      }
+      value = folded;
+    }
+    common.put(key, value);
+  }
+
+  private void badChoice(Option option, String key, List<String> choices) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_OPTION_VALUE,
+                option.span(),
+                "option '" + key + "' cannot be '" + option.text() + "'")
+            .fact("values: " + String.join(", ", choices))
+            .didYouMean(option.text(), choices));
+  }
+
+  /** One option of a connector or format: is it known, and can it have this value? */
+  private void check(
+      Option option,
+      String key,
+      List<io.eventflux.query.catalog.Option> known,
+      String owner,
+      Map<String, String> values) {
+    for (io.eventflux.query.catalog.Option candidate : known) {
+      String found = matches(key, candidate.key());
+      if (found != null) {
+        String value = value(option, candidate, owner);
+        if (value != null) {
+          values.put(found, value);
+        }
+        return;
+      }
+    }
+    unknown(option, key, known.stream().map(io.eventflux.query.catalog.Option::key).toList());
+  }
+
+  /** The key under which a value is kept, or null if the keys differ. */
+  private static @Nullable String matches(String key, String known) {
+    String folded = key.toLowerCase(Locale.ROOT);
+    if (known.endsWith(".*")) {
+      String stem = known.substring(0, known.length() - 1);
+      boolean isOfStem = folded.startsWith(stem) || folded.startsWith(stem.replace('.', '_'));
+      // What follows is a name of the user, whose case matters.
+      return isOfStem && folded.length() > stem.length()
+          ? stem + key.substring(stem.length())
+          : null;
+    }
+    return folded.equals(known) || folded.equals(known.replace('.', '_')) ? known : null;
+  }
+
+  private @Nullable String value(
+      Option option, io.eventflux.query.catalog.Option known, String owner) {
+    String text = option.text();
+    boolean fits =
+        switch (known.kind()) {
+          case TEXT -> true;
+          case NUMBER -> NUMBER.matcher(text).matches();
+          case FLAG -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+          case DURATION -> DurationText.millis(text).isPresent();
+          case SIZE -> SIZE.matcher(text).matches();
+          case CHOICE -> known.choices().stream().anyMatch(choice -> choice.equalsIgnoreCase(text));
+        };
+    if (!fits) {
+      if (!known.choices().isEmpty()) {
+        badChoice(option, known.key(), known.choices());
+      } else {
+        context.report(
+            DiagnosticCode.BAD_OPTION_VALUE,
+            option.span(),
+            "option '"
+                + known.key()
+                + "' of '"
+                + owner
+                + "' takes "
+                + wanted(known)
+                + ", not '"
+                + text
+                + "'");
+      }
+      return null;
+    }
+    return switch (known.kind()) {
+      case TEXT, SIZE -> text;
+      case NUMBER -> text.trim();
+      case FLAG -> text.toLowerCase(Locale.ROOT);
+      case DURATION -> Long.toString(DurationText.millis(text).orElse(0));
+      case CHOICE ->
+          known.choices().stream()
+              .filter(choice -> choice.equalsIgnoreCase(text))
+              .findFirst()
+              .orElse(text);
+    };
+  }
+
+  private static String wanted(io.eventflux.query.catalog.Option known) {
+    return switch (known.kind()) {
+      case TEXT -> "a text";
+      case NUMBER -> "a whole number";
+      case FLAG -> "true or false";
+      case DURATION -> "a duration such as '30 sec'";
+      case SIZE -> "a size such as '64MiB'";
+      case CHOICE -> "one of a list";
+    };
+  }
+
+  private void missing(
+      List<io.eventflux.query.catalog.Option> known,
+      Map<String, String> values,
+      String prefix,
+      Span span,
+      String owner) {
+    String keys =
+        known.stream()
+            .filter(option -> option.required() && !values.containsKey(option.key()))
+            .map(option -> "'" + prefix + option.key() + "'")
+            .collect(Collectors.joining(", "));
+    if (!keys.isEmpty()) {
+      context.report(
+          DiagnosticCode.MISSING_OPTION,
+          span,
+          "'" + owner + "' needs the option" + (keys.contains(",") ? "s " : " ") + keys);
+    }
+  }
+
+  private void unknown(Option option, String key, List<String> known) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.UNKNOWN_OPTION,
+                option.span(),
+                "nobody reads the option '" + key + "'")
+            .didYouMean(key, known));
+  }
+
+  private static String key(Option option) {
+    return option.key() == null ? "value" : option.key().text();
+  }
+
+  static @Nullable Option find(List<Option> options, String key) {
+    return options.stream().filter(option -> option.is(key)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,377 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.plan.TablePlan;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Literal;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Severity;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions of streams and tables. One thread. */
+final class DefinitionBinder {
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("async", "onerror", "distribution", "purge");
+
+  private final BindContext context;
+  private final AppCatalog catalog;
+  private final ConnectorBinder connectors;
+  private final EventTimeBinder eventTimes;
+  private final Map<String, Definition> definitions = new HashMap<>();
+  private final Map<String, List<@Nullable Object>> defaults = new HashMap<>();
+  private final List<Late> lateStreams = new ArrayList<>();
+
+  /** A late stream that is named by another one. */
+  private record Late(Relation owner, Option name) {}
+
+  DefinitionBinder(BindContext context, AppCatalog catalog, ConnectorBinder connectors) {
+    this.context = context;
+    this.catalog = catalog;
+    this.connectors = connectors;
+    this.eventTimes = new EventTimeBinder(context);
+  }
+
+  /** The constant after {@code DEFAULT} for each column of a table or stream; null: NULL. */
+  List<@Nullable Object> defaults(String relation) {
+    return defaults.getOrDefault(relation, List.of());
+  }
+
+  // ---- one name, one definition
+
+  private boolean isNew(Definition definition) {
+    Definition earlier = definitions.get(definition.name().text());
+    if (earlier == null) {
+      definitions.put(definition.name().text(), definition);
+      return true;
+    }
+    if (definition.existence() == Definition.Existence.KEEP
+        && earlier.getClass() == definition.getClass()) {
+      return false;
+    }
+    if (definition.existence() == Definition.Existence.REPLACE
+        && earlier.getClass() == definition.getClass()) {
+      definitions.put(definition.name().text(), definition);
+      return true;
+    }
+    if (saysTheSame(earlier, definition)) {
+      return false;
+    }
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.DUPLICATE_DEFINITION,
+                definition.name().span(),
+                "'" + definition.name() + "' is defined already, and differently")
+            .with(earlier.name().span(), "the first definition"));
+    return false;
+  }
+
+  private static boolean saysTheSame(Definition a, Definition b) {
+    if (a instanceof Definition.Stream x && b instanceof Definition.Stream y) {
+      return x.columns().equals(y.columns());
+    }
+    return a instanceof Definition.Table x
+        && b instanceof Definition.Table y
+        && x.columns().equals(y.columns())
+        && x.keys().equals(y.keys());
+  }
+
+  /** The columns of a definition; a column of unknown type has none. */
+  private List<Column> columns(Definition definition, List<Definition.Column> given) {
+    if (given.isEmpty()) {
+      context.report(
+          DiagnosticCode.EMPTY_DEFINITION,
+          definition.name().span(),
+          "'" + definition.name() + "' has no columns");
+    }
+    List<Column> columns = new ArrayList<>();
+    Map<String, Span> seen = new HashMap<>();
+    TypeBinder types = new TypeBinder(context);
+    for (Definition.Column column : given) {
+      Span first = seen.putIfAbsent(column.name().text(), column.name().span());
+      if (first != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.DUPLICATE_ATTRIBUTE,
+                    column.name().span(),
+                    "'" + definition.name() + "' has two columns '" + column.name() + "'")
+                .with(first, "the first one"));
+        continue;
+      }
+      columns.add(new Column(column.name().text(), types.bind(column.type())));
+    }
+    return columns;
+  }
+
+  private void keepDefaults(String relation, List<Definition.Column> given, List<Column> columns) {
+    List<@Nullable Object> values = new ArrayList<>();
+    ExpressionBinder binder =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "DEFAULT");
+    for (Definition.Column column : given) {
+      int index = Column.indexOf(columns, column.name().text());
+      Type type = index < 0 ? null : columns.get(index).type();
+      Literal literal = column.defaultValue();
+      if (type == null || literal == null) {
+        values.add(null);
+        continue;
+      }
+      RexNode value =
+          binder.assigned(
+              binder.bind(literal), literal.span(), type, "column '" + column.name() + "'");
+      RexNode constant = value == null ? null : context.fold(value);
+      values.add(
+          constant != null && Expressions.isConstant(constant)
+              ? Expressions.value(constant)
+              : null);
+    }
+    defaults.put(relation, values);
+  }
+
+  // ---- streams
+
+  void stream(Definition.Stream definition) {
+    if (!isNew(definition)) {
+      return;
+    }
+    List<Column> columns = columns(definition, definition.columns());
+    for (Annotation annotation : definition.annotations()) {
+      annotation(definition, annotation);
+    }
+    connectors.with(definition);
+    EventTimeBinder.EventTime time = eventTimes.bind(definition, columns);
+    Relation relation =
+        new Relation(
+            definition.name().text(),
+            columns,
+            null,
+            time.watermark(),
+            time.allowedLatenessMillis(),
+            true,
+            definition.name().span());
+    catalog.put(relation);
+    keepDefaults(relation.name(), definition.columns(), columns);
+    if (time.lateStream() != null) {
+      lateStreams.add(new Late(relation, time.lateStream()));
+    }
+  }
+
+  private void annotation(Definition.Stream definition, Annotation annotation) {
+    String name = annotation.name().text().toLowerCase(Locale.ROOT);
+    if (name.equals("source") || name.equals("sink")) {
+      connectors.annotation(definition, annotation);
+    } else if (name.equals("index") || name.equals("store") || name.equals("primarykey")) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          annotation.span(),
+          "@" + annotation.name() + " belongs to tables");
+    } else if (name.equals("onerror")) {
+      onError(annotation);
+    } else if (WITHOUT_EFFECT.contains(name) || name.equals("config")) {
+      withoutEffect(annotation);
+    } else if (!name.equals("watermark")) {
+      unknown(annotation);
+    }
+  }
+
+  private void onError(Annotation annotation) {
+    Option action = ConnectorBinder.find(annotation.options(), "action");
+    String value = action == null ? "LOG" : action.text().toUpperCase(Locale.ROOT);
+    if (!Set.of("LOG", "STREAM", "STORE").contains(value)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  annotation.span(),
+                  "@OnError has no action '" + value + "'")
+              .fact("actions: LOG, STREAM, STORE"));
+    } else if (!value.equals("LOG")) {
+      context.notSupported(annotation.span(), "@OnError with action '" + value + "'");
+    }
+  }
+
+  void withoutEffect(Annotation annotation) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NOT_SUPPORTED_YET,
+                annotation.span(),
+                "@" + annotation.name() + " has no effect yet")
+            .as(Severity.WARNING));
+  }
+
+  void unknown(Annotation annotation) {
+    context.report(
+        Diagnostic.of(
+            DiagnosticCode.UNKNOWN_OPTION,
+            annotation.span(),
+            "nobody reads the annotation '@" + annotation.name() + "'"));
+  }
+
+  /** Late streams that are not defined get the columns of their stream and two more. */
+  void lateStreams() {
+    for (Late late : lateStreams) {
+      List<Column> wanted = new ArrayList<>();
+      if (late.owner().columns() != null) {
+        wanted.addAll(late.owner().columns());
+      }
+      wanted.add(new Column("_watermark", Type.LONG));
+      wanted.add(new Column("_delay", Type.LONG));
+      Relation given = catalog.known(late.name().text());
+      if (given == null) {
+        catalog.put(Relation.inferred(late.name().text(), wanted, late.name().span()));
+        continue;
+      }
+      if (given.isTable()) {
+        context.report(
+            DiagnosticCode.BAD_OPTION_VALUE,
+            late.name().span(),
+            "'" + given.name() + "' is a table; late rows go to a stream");
+      } else if (given.columns() != null && !sameTypes(given.columns(), wanted)) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.TYPE_MISMATCH,
+                    late.name().span(),
+                    "stream '" + given.name() + "' cannot take the late rows")
+                .fact("columns wanted: " + Column.list(wanted))
+                .fact("columns of " + given.name() + ": " + Column.list(given.columns())));
+      }
+    }
+  }
+
+  private static boolean sameTypes(List<Column> a, List<Column> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      Type x = a.get(i).type();
+      Type y = b.get(i).type();
+      if (x != null && y != null && !x.equals(y)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- tables
+
+  void table(Definition.Table definition) {
+    if (!isNew(definition)) {
+      return;
+    }
+    List<Column> columns = columns(definition, definition.columns());
+    Set<Integer> notNull = new HashSet<>();
+    for (int i = 0; i < definition.columns().size(); i++) {
+      Definition.Column column = definition.columns().get(i);
+      if (column.notNull()) {
+        notNull.add(Column.indexOf(columns, column.name().text()));
+      }
+    }
+    List<Integer> primaryKey = new ArrayList<>();
+    boolean hasKey = false;
+    for (Definition.TableKey key : definition.keys()) {
+      List<Integer> indexes = keyColumns(definition, key, columns);
+      if (key.kind() == Definition.KeyKind.INDEX) {
+        continue;
+      }
+      if (hasKey) {
+        context.report(
+            DiagnosticCode.BAD_KEY,
+            key.span(),
+            "table '" + definition.name() + "' has a second primary key");
+        continue;
+      }
+      hasKey = true;
+      primaryKey.addAll(indexes);
+      if (key.kind() == Definition.KeyKind.PRIMARY) {
+        notNull.addAll(indexes);
+      }
+    }
+    String store = store(definition);
+    List<Field> fields = new ArrayList<>();
+    for (Column column : columns) {
+      // A column of unknown type has been reported; the app does not run.
+      fields.add(new Field(column.name(), column.type() == null ? Type.LONG : column.type()));
+    }
+    TablePlan plan =
+        new TablePlan(
+            definition.name().text(),
+            new RowSchema(fields),
+            primaryKey,
+            notNull.stream().filter(index -> index >= 0).sorted().toList(),
+            store);
+    catalog.put(
+        new Relation(
+            definition.name().text(), columns, plan, null, 0, true, definition.name().span()));
+    keepDefaults(definition.name().text(), definition.columns(), columns);
+  }
+
+  private List<Integer> keyColumns(
+      Definition.Table definition, Definition.TableKey key, List<Column> columns) {
+    List<Integer> indexes = new ArrayList<>();
+    for (Name name : key.columns()) {
+      int index = Column.indexOf(columns, name.text());
+      if (index < 0) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_KEY,
+                    name.span(),
+                    "table '" + definition.name() + "' has no column '" + name + "'")
+                .fact("columns: " + Column.list(columns))
+                .didYouMean(name.text(), columns.stream().map(Column::name).toList()));
+      } else if (indexes.contains(index)) {
+        context.report(
+            DiagnosticCode.BAD_KEY, name.span(), "column '" + name + "' is in the key already");
+      } else {
+        indexes.add(index);
+      }
+    }
+    return indexes;
+  }
+
+  private String store(Definition.Table definition) {
+    Option extension = ConnectorBinder.find(definition.options(), "extension");
+    for (Annotation annotation : definition.annotations()) {
+      if (annotation.is("store")) {
+        extension = ConnectorBinder.find(annotation.options(), "type");
+      } else {
+        unknown(annotation);
+      }
+    }
+    for (Option option : definition.options()) {
+      boolean isKnown = option == extension || option.is("type");
+      if (!isKnown) {
+        context.report(
+            DiagnosticCode.UNKNOWN_OPTION,
+            option.span(),
+            "nobody reads the option '" + (option.key() == null ? "value" : option.key()) + "'");
+      }
+    }
+    if (extension != null && !extension.text().equalsIgnoreCase("inMemory")) {
+      Set<String> planned = Set.of("cache", "jdbc", "rdbms", "redis", "rocksdb");
+      if (planned.contains(extension.text().toLowerCase(Locale.ROOT))) {
+        context.notSupported(extension.span(), "store '" + extension.text() + "'");
+      } else {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.UNKNOWN_EXTENSION,
+                    extension.span(),
+                    "there is no store '" + extension.text() + "'")
+                .fact("stores: inMemory"));
+      }
+    }
+    return "inMemory";
+  }
+}

@@ -1,0 +1,435 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.AggregateItem;
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.function.AggregateFunction;
+import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.core.plan.FunctionBinding;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.ast.Argument;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Literal;
+import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Conversions;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves calls: functions that are syntax for CASE, functions and aggregates of the catalog. */
+final class FunctionBinder {
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "row_number",
+          "rank",
+          "dense_rank",
+          "lag",
+          "first_value",
+          "last_value",
+          "nth_value",
+          "prev",
+          "next",
+          "classifier",
+          "match_number",
+          "match_rowtime",
+          "running",
+          "final",
+          "tumble_start",
+          "tumble_end",
+          "tumble_rowtime",
+          "grouping",
+          "proctime");
+  private static final List<String> SYNTAX =
+      List.of(
+          "coalesce",
+          "default",
+          "ifNull",
+          "nvl",
+          "nullIf",
+          "ifThenElse",
+          "if",
+          "iif",
+          "isNull",
+          "is_null",
+          "eventTimestamp",
+          "cast",
+          "convert");
+
+  private final BindContext context;
+  private final ExpressionBinder binder;
+
+  FunctionBinder(BindContext context, ExpressionBinder binder) {
+    this.context = context;
+    this.binder = binder;
+  }
+
+  @Nullable RexNode bind(Expression.FunctionCall call) {
+    String name =
+        (call.namespace() == null ? "" : call.namespace().text() + ":") + call.name().text();
+    String folded = name.toLowerCase(Locale.ROOT);
+    FunctionProvider.ScalarFunction scalar = context.catalogs().functions().scalar(folded);
+    if (scalar != null) {
+      return scalar(call, name, scalar);
+    }
+    if (isSyntax(folded)) {
+      return syntax(call, folded);
+    }
+    FunctionProvider.Aggregate aggregate = context.catalogs().functions().aggregate(folded);
+    if (aggregate != null) {
+      return aggregate(call, name, aggregate);
+    }
+    call.arguments().forEach(argument -> binder.bind(argument.value()));
+    if (ELSEWHERE.contains(folded)) {
+      context.report(
+          DiagnosticCode.FUNCTION_NOT_HERE, call.span(), "'" + name + "' has no meaning here");
+      return null;
+    }
+    List<String> known = new ArrayList<>(context.catalogs().functions().names());
+    known.addAll(SYNTAX);
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.UNKNOWN_FUNCTION,
+                call.name().span(),
+                "there is no function '" + name + "'")
+            .didYouMean(name, known));
+    return null;
+  }
+
+  private static boolean isSyntax(String folded) {
+    return SYNTAX.stream().anyMatch(folded::equalsIgnoreCase);
+  }
+
+  // ---- functions that are another way to write CASE
+
+  private @Nullable RexNode syntax(Expression.FunctionCall call, String name) {
+    if (name.equals("cast") || name.equals("convert")) {
+      context.report(
+          DiagnosticCode.BAD_CAST,
+          call.span(),
+          "the type of '" + name + "' must be a constant text");
+      return null;
+    }
+    if (name.equals("eventtimestamp")) {
+      return rowTime(call);
+    }
+    List<RexNode> values = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
+    for (Argument argument : call.arguments()) {
+      RexNode value = binder.bind(argument.value());
+      if (value != null) {
+        values.add(value);
+        spans.add(argument.value().span());
+      }
+    }
+    if (values.size() < call.arguments().size()) {
+      return null;
+    }
+    switch (name) {
+      case "coalesce":
+        return values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(values, spans);
+      case "default":
+      case "ifnull":
+      case "nvl":
+        return values.size() != 2
+            ? wrongCount(call, call.name() + "(any, any)")
+            : coalesce(values, spans);
+      case "nullif":
+        return values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
+      case "isnull":
+      case "is_null":
+        return values.size() != 1 ? wrongCount(call, call.name() + "(any)") : isNull(values.get(0));
+      default:
+        return values.size() != 3
+            ? wrongCount(call, call.name() + "(BOOLEAN, any, any)")
+            : ifThenElse(call, values, spans);
+    }
+  }
+
+  private @Nullable RexNode wrongCount(Expression.FunctionCall call, String accepted) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NO_OVERLOAD,
+                call.span(),
+                "'" + call.name() + "' does not take " + count(call.arguments().size()))
+            .fact("accepted: " + accepted));
+    return null;
+  }
+
+  private static String count(int arguments) {
+    return arguments == 1 ? "1 argument" : arguments + " arguments";
+  }
+
+  private @Nullable RexNode rowTime(Expression.FunctionCall call) {
+    if (call.arguments().isEmpty()) {
+      return context.expressions().rowTime();
+    }
+    context.notSupported(call.span(), "the time of a pattern element");
+    return null;
+  }
+
+  private RexNode isNull(RexNode value) {
+    return ExpressionBinder.isUntypedNull(value)
+        ? context.expressions().constant(true)
+        : context.expressions().condition(PlanOperator.IS_NULL, value);
+  }
+
+  private @Nullable RexNode coalesce(List<RexNode> values, List<Span> spans) {
+    List<RexNode> conditions = new ArrayList<>();
+    List<RexNode> chosen = new ArrayList<>();
+    List<Span> places = new ArrayList<>();
+    for (int i = 0; i < values.size() - 1; i++) {
+      if (!ExpressionBinder.isUntypedNull(values.get(i))) {
+        conditions.add(context.expressions().condition(PlanOperator.IS_NOT_NULL, values.get(i)));
+        chosen.add(values.get(i));
+        places.add(spans.get(i));
+      }
+    }
+    RexNode last = values.get(values.size() - 1);
+    places.add(spans.get(spans.size() - 1));
+    return conditions.isEmpty()
+        ? last
+        : binder.choice(conditions, chosen, last, places, "the arguments");
+  }
+
+  private @Nullable RexNode nullIf(List<RexNode> values, List<Span> spans) {
+    if (ExpressionBinder.isUntypedNull(values.get(0))
+        || ExpressionBinder.isUntypedNull(values.get(1))) {
+      return values.get(0);
+    }
+    RexNode equal = binder.equality(values.get(0), spans.get(0), values.get(1), spans.get(1));
+    Type type = Expressions.type(values.get(0));
+    return equal == null
+        ? null
+        : context
+            .expressions()
+            .conditional(
+                List.of(equal),
+                List.of(context.expressions().constant(null, type)),
+                values.get(0),
+                type);
+  }
+
+  private @Nullable RexNode ifThenElse(
+      Expression.FunctionCall call, List<RexNode> values, List<Span> spans) {
+    RexNode condition = binder.condition(call.arguments().get(0).value(), "the first argument");
+    return condition == null
+        ? null
+        : binder.choice(
+            List.of(condition),
+            List.of(values.get(1)),
+            values.get(2),
+            spans.subList(1, 3),
+            "the arguments");
+  }
+
+  // ---- functions of the catalog
+
+  private @Nullable RexNode scalar(
+      Expression.FunctionCall call, String name, FunctionProvider.ScalarFunction function) {
+    List<RexNode> arguments = arguments(call, binder);
+    if (arguments == null) {
+      return null;
+    }
+    List<FunctionDescriptor.Signature> signatures = function.descriptor().signatures();
+    int chosen = choose(signatures, arguments);
+    if (chosen < 0) {
+      context.report(noOverload(call, name, arguments, signatures));
+      return null;
+    }
+    FunctionDescriptor.Signature signature = signatures.get(chosen);
+    if (!ExpressionBinder.isSupported(signature.returns())) {
+      context.notSupported(call.span(), "a result of type " + signature.returns().sqlName());
+      return null;
+    }
+    FunctionBinding binding =
+        new FunctionBinding(
+            function.descriptor().name(),
+            function.methods().get(chosen),
+            signature.parameters(),
+            signature.returns(),
+            function.strict(),
+            function.fallible());
+    List<RexNode> widened = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      widened.add(binder.widen(arguments.get(i), parameter(signature, i)));
+    }
+    return context.expressions().function(binding, function.descriptor().deterministic(), widened);
+  }
+
+  private @Nullable List<RexNode> arguments(
+      Expression.FunctionCall call, ExpressionBinder argumentBinder) {
+    List<RexNode> arguments = new ArrayList<>();
+    for (Argument argument : call.arguments()) {
+      RexNode value = argumentBinder.bind(argument.value());
+      if (value != null) {
+        arguments.add(value);
+      }
+    }
+    return arguments.size() < call.arguments().size() ? null : arguments;
+  }
+
+  private static Type parameter(FunctionDescriptor.Signature signature, int index) {
+    List<Type> parameters = signature.parameters();
+    return parameters.get(Math.min(index, parameters.size() - 1));
+  }
+
+  /** The nearest overload that takes the arguments, or -1. Of equal ones the first. */
+  private static int choose(
+      List<FunctionDescriptor.Signature> signatures, List<RexNode> arguments) {
+    int chosen = -1;
+    int best = Integer.MAX_VALUE;
+    for (int i = 0; i < signatures.size(); i++) {
+      int distance = distance(signatures.get(i), arguments);
+      if (distance < best) {
+        best = distance;
+        chosen = i;
+      }
+    }
+    return chosen;
+  }
+
+  private static int distance(FunctionDescriptor.Signature signature, List<RexNode> arguments) {
+    int parameters = signature.parameters().size();
+    boolean fitsCount =
+        signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
+    if (!fitsCount) {
+      return Integer.MAX_VALUE;
+    }
+    int sum = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      int step = distance(arguments.get(i), parameter(signature, i));
+      if (step == Integer.MAX_VALUE) {
+        return step;
+      }
+      sum += step;
+    }
+    return sum;
+  }
+
+  private static int distance(RexNode argument, Type parameter) {
+    if (ExpressionBinder.isUntypedNull(argument)) {
+      return 0;
+    }
+    Type type = Expressions.type(argument);
+    if (!Conversions.widens(type, parameter)) {
+      return Integer.MAX_VALUE;
+    }
+    if (type.equals(parameter)) {
+      return 0;
+    }
+    if (parameter == Type.OBJECT) {
+      return 100;
+    }
+    return type.isNumeric() && parameter.isNumeric()
+        ? Math.max(1, rank(parameter) - rank(type))
+        : 10;
+  }
+
+  private static int rank(Type type) {
+    if (type == Type.INT) {
+      return 0;
+    }
+    if (type == Type.LONG) {
+      return 1;
+    }
+    if (type == Type.FLOAT) {
+      return 4;
+    }
+    return type == Type.DOUBLE ? 5 : 3;
+  }
+
+  private Diagnostic noOverload(
+      Expression.FunctionCall call,
+      String name,
+      List<RexNode> arguments,
+      List<FunctionDescriptor.Signature> signatures) {
+    String given =
+        arguments.stream()
+            .map(
+                argument ->
+                    ExpressionBinder.isUntypedNull(argument)
+                        ? "NULL"
+                        : Expressions.type(argument).sqlName())
+            .collect(Collectors.joining(", ", "(", ")"));
+    String accepted =
+        signatures.stream()
+            .map(signature -> name + list(signature))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return Diagnostic.of(
+            DiagnosticCode.NO_OVERLOAD, call.span(), "'" + name + "' does not take " + given)
+        .fact("accepted: " + accepted);
+  }
+
+  private static String list(FunctionDescriptor.Signature signature) {
+    return signature.parameters().stream()
+        .map(Type::sqlName)
+        .collect(Collectors.joining(", ", "(", signature.variadic() ? ", ...)" : ")"));
+  }
+
+  // ---- aggregates
+
+  private @Nullable RexNode aggregate(
+      Expression.FunctionCall call, String name, FunctionProvider.Aggregate aggregate) {
+    AggregateCollector collector = binder.aggregates();
+    if (collector == null) {
+      boolean isNested = binder.place().equals(NESTED);
+      context.report(
+          isNested
+              ? Diagnostic.of(
+                  DiagnosticCode.NESTED_AGGREGATE,
+                  call.span(),
+                  "aggregate '" + name + "' stands inside another aggregate")
+              : Diagnostic.of(
+                      DiagnosticCode.AGGREGATE_NOT_ALLOWED,
+                      call.span(),
+                      "aggregate '" + name + "' is not allowed in " + binder.place())
+                  .fact("aggregates may stand in the select list and in HAVING"));
+      return null;
+    }
+    if (call.distinct()) {
+      context.notSupported(call.span(), "DISTINCT in an aggregate");
+      return null;
+    }
+    ExpressionBinder inner = binder.without(NESTED);
+    List<RexNode> arguments = arguments(call, inner);
+    RexNode filter =
+        call.filter() == null ? null : binder.without("FILTER").condition(call.filter(), "FILTER");
+    if (arguments == null || (call.filter() != null && filter == null)) {
+      return null;
+    }
+    List<FunctionDescriptor.Signature> signatures =
+        aggregate.overloads().stream()
+            .map(
+                overload ->
+                    new FunctionDescriptor.Signature(
+                        overload.parameters(), false, overload.returns()))
+            .toList();
+    int chosen = choose(signatures, arguments);
+    if (chosen < 0) {
+      context.report(noOverload(call, name, arguments, signatures));
+      return null;
+    }
+    AggregateFunction function = aggregate.overloads().get(chosen);
+    List<RexNode> widened = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      widened.add(binder.widen(arguments.get(i), function.parameters().get(i)));
+    }
+    return collector.add(
+        new AggregateItem(function, widened, filter, aggregate.descriptor().retractable()));
+  }
+
+  private static final String NESTED = "an aggregate";
+
+  /** Whether a call has a constant text at a position, for checks of arguments. */
+  static boolean isText(Expression expression) {
+    return expression instanceof Literal.StringLiteral;
+  }
+}

@@ -1,0 +1,801 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.EmitRel;
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.compiler.logical.GroupWindowRel;
+import io.eventflux.compiler.logical.OrderLimitRel;
+import io.eventflux.compiler.logical.StreamAggregate;
+import io.eventflux.core.plan.OutputKind;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.query.ast.Dialect;
+import io.eventflux.query.ast.Emit;
+import io.eventflux.query.ast.EventKind;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Literal;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectItem;
+import io.eventflux.query.ast.SortItem;
+import io.eventflux.query.ast.Source;
+import io.eventflux.query.ast.StreamName;
+import io.eventflux.query.ast.Target;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
+
+/** Binds one query: source, selector, target. One instance a query, one thread. */
+final class QueryBinder {
+  private final BindContext context;
+  private final Expressions expressions;
+  private final AppCatalog catalog;
+  private final DefinitionBinder definitions;
+  private final Query query;
+  private final String name;
+  private final List<Output> outputs = new ArrayList<>();
+
+  QueryBinder(
+      BindContext context,
+      AppCatalog catalog,
+      DefinitionBinder definitions,
+      Query query,
+      String name) {
+    this.context = context;
+    this.expressions = context.expressions();
+    this.catalog = catalog;
+    this.definitions = definitions;
+    this.query = query;
+    this.name = name;
+  }
+
+  /**
+   * A bound query.
+   *
+   * @param root null after an error
+   * @param columns its outputs; null if they are unknown because of an error
+   */
+  record Bound(@Nullable EmitRel root, @Nullable List<Column> columns) {}
+
+  /** One entry of the select list; its value is null after an error. */
+  private record Output(String name, @Nullable RexNode value, Span span) {}
+
+  /** One sort key; its value is null after an error. */
+  private record Sort(@Nullable RexNode value, SortItem item) {}
+
+  Bound bind() {
+    BoundSource source = new SourceBinder(context, catalog, query.where()).bind(query.source());
+    AggregateCollector aggregates = new AggregateCollector(expressions, source.width());
+    select(source, aggregates);
+    boolean isDuplicateFree = checkNames();
+    List<RexNode> keys = groupKeys(source);
+    OutputScope behind = new OutputScope(source.scope(), values());
+    RexNode having = null;
+    if (query.having() != null) {
+      having =
+          new ExpressionBinder(context, behind, aggregates, "HAVING")
+              .condition(query.having(), "HAVING");
+    }
+    List<Sort> sorts = sorts(behind, aggregates);
+    long limit = count(query.limit(), "LIMIT");
+    long offset = count(query.offset(), "OFFSET");
+    boolean isGroupWindow = isGroupWindow(source, keys);
+    boolean isGrouped = !query.groupBy().isEmpty() || !aggregates.items().isEmpty();
+    refuseUnbuilt(source, isGroupWindow);
+    warnOfUnits(source, isGrouped || isGroupWindow);
+    checkRetraction(source, aggregates);
+    Relation target = target();
+    EmitRel.Target into = assign(target);
+
+    boolean isBroken =
+        source.rel() == null
+            || !isDuplicateFree
+            || outputs.stream().anyMatch(output -> output.value() == null)
+            || sorts.stream().anyMatch(sort -> sort.value() == null)
+            || keys.size() < query.groupBy().size()
+            || (query.having() != null && having == null)
+            || limit < -1
+            || offset < -1
+            || (query.target() instanceof Target.Insert && into == null);
+    List<Column> columns = columns();
+    RelNode input = source.rel();
+    if (isBroken || input == null) {
+      return new Bound(null, columns);
+    }
+    RelNode rows;
+    int visible = outputs.size();
+    List<RexNode> all = selected();
+    List<String> names = new ArrayList<>(outputs.stream().map(Output::name).toList());
+    List<PlanNode.SortKey> sortKeys = sortKeys(sorts, all, names);
+    if (isGroupWindow && source.tumble() != null) {
+      rows = groupWindow(input, source.tumble(), keys, aggregates, all, having, names, source);
+    } else if (isGrouped) {
+      rows = new StreamAggregate(input, keys, aggregates.items(), all, having, rowType(names, all));
+    } else {
+      RelNode filtered = having == null ? input : LogicalFilter.create(input, having);
+      rows = LogicalProject.create(filtered, List.of(), all, names, Set.of());
+    }
+    if (rows == null) {
+      return new Bound(null, columns);
+    }
+    if (!sortKeys.isEmpty() || limit >= 0 || offset > 0) {
+      rows = new OrderLimitRel(rows, sortKeys, Math.max(0, offset), limit, visible);
+    }
+    return new Bound(new EmitRel(rows, name, kind(), into), columns);
+  }
+
+  private org.apache.calcite.rel.type.RelDataType rowType(
+      List<String> names, List<RexNode> values) {
+    return expressions.types().row(names, values.stream().map(Expressions::type).toList());
+  }
+
+  // ---- select list
+
+  private void select(BoundSource source, AggregateCollector aggregates) {
+    ExpressionBinder binder =
+        new ExpressionBinder(context, source.scope(), aggregates, "the select list");
+    for (SelectItem item : query.select().items()) {
+      if (item instanceof SelectItem.All all) {
+        star(source.scope(), all);
+        continue;
+      }
+      SelectItem.Value value = (SelectItem.Value) item;
+      RexNode bound = binder.bind(value.value());
+      outputs.add(new Output(outputName(value), bound, value.value().span()));
+    }
+  }
+
+  private void star(RowScope scope, SelectItem.All all) {
+    int from = 0;
+    int to = scope.parts().size();
+    Name qualifier = all.qualifier();
+    if (qualifier != null) {
+      StreamName wanted = new StreamName(StreamName.Kind.PLAIN, qualifier.text(), qualifier.span());
+      from = scope.part(new Expression.Qualifier(wanted, null, qualifier.span()));
+      if (from < 0) {
+        outputs.add(new Output("*", null, all.span()));
+        return;
+      }
+      to = from + 1;
+    }
+    for (int part = from; part < to; part++) {
+      List<Column> columns = scope.parts().get(part).columns();
+      if (columns == null) {
+        outputs.add(new Output("*", null, all.span()));
+        continue;
+      }
+      for (int i = 0; i < columns.size(); i++) {
+        outputs.add(new Output(columns.get(i).name(), scope.column(part, i), all.span()));
+      }
+    }
+  }
+
+  private String outputName(SelectItem.Value item) {
+    if (item.alias() != null) {
+      return item.alias().text();
+    }
+    if (item.value() instanceof Expression.ColumnReference reference) {
+      return reference.name().text();
+    }
+    if (query.dialect() == Dialect.CLASSIC) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.MISSING_ALIAS, item.value().span(), "this expression needs a name")
+              .suggest("write '... as name'"));
+    }
+    return "_col" + outputs.size();
+  }
+
+  private boolean checkNames() {
+    Map<String, Output> seen = new HashMap<>();
+    boolean isFree = true;
+    for (Output output : outputs) {
+      Output first = seen.putIfAbsent(output.name(), output);
+      if (first == null || output.name().equals("*")) {
+        continue;
+      }
+      isFree = false;
+      Diagnostic diagnostic =
+          Diagnostic.of(
+              DiagnosticCode.DUPLICATE_ATTRIBUTE,
+              output.span(),
+              "two outputs are called '" + output.name() + "'");
+      context.report(
+          first.span().covers(output.span())
+              ? diagnostic.suggest("list the columns and rename one with AS")
+              : diagnostic.with(first.span(), "the first one"));
+    }
+    return isFree;
+  }
+
+  private Map<String, @Nullable RexNode> values() {
+    Map<String, @Nullable RexNode> values = new LinkedHashMap<>();
+    for (Output output : outputs) {
+      values.putIfAbsent(output.name(), output.value());
+    }
+    return values;
+  }
+
+  /** The names and types of the outputs; null as soon as one name is unknown. */
+  private @Nullable List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    for (Output output : outputs) {
+      if (output.name().equals("*") && output.value() == null) {
+        return null;
+      }
+      RexNode value = output.value();
+      boolean isUnknown = value == null || ExpressionBinder.isUntypedNull(value);
+      columns.add(new Column(output.name(), isUnknown ? null : Expressions.type(value)));
+    }
+    return columns;
+  }
+
+  private List<RexNode> selected() {
+    List<RexNode> values = new ArrayList<>();
+    for (Output output : outputs) {
+      if (output.value() != null) {
+        values.add(output.value());
+      }
+    }
+    return values;
+  }
+
+  // ---- GROUP BY, ORDER BY, LIMIT
+
+  private List<RexNode> groupKeys(BoundSource source) {
+    Map<String, @Nullable RexNode> aliases = values();
+    Scope scope =
+        reference ->
+            reference.qualifier() == null
+                    && !source.scope().has(reference.name().text())
+                    && aliases.containsKey(reference.name().text())
+                ? aliases.get(reference.name().text())
+                : source.scope().resolve(reference);
+    ExpressionBinder binder = new ExpressionBinder(context, scope, null, "GROUP BY");
+    List<RexNode> keys = new ArrayList<>();
+    for (Expression expression : query.groupBy()) {
+      RexNode key =
+          expression instanceof Literal.IntLiteral ordinal
+              ? ordinal(ordinal, "GROUP BY")
+              : binder.typed(expression);
+      if (key != null && usesFrom(key, source.width())) {
+        context.report(
+            DiagnosticCode.AGGREGATE_NOT_ALLOWED,
+            expression.span(),
+            "an aggregate is not allowed in GROUP BY");
+        key = null;
+      }
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private @Nullable RexNode ordinal(Literal.IntLiteral ordinal, String clause) {
+    if (ordinal.value() < 1 || ordinal.value() > outputs.size()) {
+      context.report(
+          DiagnosticCode.UNKNOWN_ATTRIBUTE,
+          ordinal.span(),
+          clause
+              + " "
+              + ordinal.value()
+              + " names no column: the select list has "
+              + outputs.size());
+      return null;
+    }
+    return outputs.get(ordinal.value() - 1).value();
+  }
+
+  /** Whether an expression looks at a column at or behind a position. */
+  private static boolean usesFrom(RexNode expression, int position) {
+    boolean[] found = new boolean[1];
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitInputRef(RexInputRef reference) {
+            found[0] |= reference.getIndex() >= position;
+            return null;
+          }
+        });
+    return found[0];
+  }
+
+  private List<Sort> sorts(Scope scope, AggregateCollector aggregates) {
+    ExpressionBinder binder = new ExpressionBinder(context, scope, aggregates, "ORDER BY");
+    List<Sort> sorts = new ArrayList<>();
+    for (SortItem item : query.orderBy()) {
+      RexNode value =
+          item.value() instanceof Literal.IntLiteral ordinal
+              ? ordinal(ordinal, "ORDER BY")
+              : binder.typed(item.value());
+      sorts.add(new Sort(value, item));
+    }
+    return sorts;
+  }
+
+  /** Sort keys as columns; what is not selected is added behind the select list. */
+  private List<PlanNode.SortKey> sortKeys(List<Sort> sorts, List<RexNode> all, List<String> names) {
+    List<PlanNode.SortKey> keys = new ArrayList<>();
+    for (Sort sort : sorts) {
+      RexNode value = sort.value();
+      if (value == null) {
+        continue;
+      }
+      int column = outputOf(value);
+      if (column < 0) {
+        column = all.size();
+        all.add(value);
+        names.add("_sort" + keys.size());
+      }
+      keys.add(new PlanNode.SortKey(column, sort.item().descending(), sort.item().nullsFirst()));
+    }
+    return keys;
+  }
+
+  private int outputOf(RexNode value) {
+    for (int i = 0; i < outputs.size(); i++) {
+      RexNode output = outputs.get(i).value();
+      if (value.equals(unassigned.getOrDefault(i, output))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** What an output was before it got the type of its target column, by position. */
+  private final Map<Integer, RexNode> unassigned = new HashMap<>();
+
+  /** A constant row count; -1 if there is none, -2 after a report. */
+  private long count(@Nullable Expression expression, String clause) {
+    if (expression == null) {
+      return -1;
+    }
+    ExpressionBinder binder =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, clause);
+    RexNode value = binder.bind(expression);
+    if (value == null) {
+      return -2;
+    }
+    RexNode constant = context.fold(value);
+    boolean isCount =
+        !ExpressionBinder.isUntypedNull(constant)
+            && Expressions.isConstant(constant)
+            && Expressions.type(constant).isInteger()
+            && Expressions.value(constant) instanceof Number number
+            && number.longValue() >= 0;
+    if (!isCount) {
+      context.report(
+          DiagnosticCode.BAD_LIMIT,
+          expression.span(),
+          clause + " needs a constant whole number that is not negative");
+      return -2;
+    }
+    return Expressions.value(constant) instanceof Number number ? number.longValue() : -2;
+  }
+
+  // ---- what is not built, what is not wise
+
+  private boolean isGroupWindow(BoundSource source, List<RexNode> keys) {
+    if (source.tumble() == null) {
+      return false;
+    }
+    int first = source.tumble().firstColumn();
+    boolean hasStart = false;
+    boolean hasEnd = false;
+    for (RexNode key : keys) {
+      hasStart |= key instanceof RexInputRef column && column.getIndex() == first;
+      hasEnd |= key instanceof RexInputRef column && column.getIndex() == first + 1;
+    }
+    return hasStart && hasEnd;
+  }
+
+  private void refuseUnbuilt(BoundSource source, boolean isGroupWindow) {
+    if (query.select().distinct()) {
+      context.notSupported(query.select().span(), "SELECT DISTINCT");
+    }
+    if (query.outputRate() != null) {
+      context.notSupported(query.outputRate().span(), "An output rate");
+    }
+    Emit emit = query.emit();
+    boolean readsWindowTable = query.source() instanceof Source.WindowTable;
+    if (emit != null && !isGroupWindow && (source.tumble() != null || !readsWindowTable)) {
+      context.report(DiagnosticCode.EMIT_NOT_ALLOWED, emit.span(), "EMIT needs a group window");
+    } else if (emit != null && emit.mode() != Emit.Mode.ON_CLOSE) {
+      context.notSupported(emit.span(), "EMIT with anything but ON CLOSE");
+    }
+  }
+
+  private void warnOfUnits(BoundSource source, boolean isGrouped) {
+    boolean isBatch = source.batch() || isGrouped || query.source() instanceof Source.Join;
+    if (isBatch || query.dialect() == Dialect.CLASSIC) {
+      return;
+    }
+    if (!query.orderBy().isEmpty()) {
+      context.report(
+          DiagnosticCode.ORDER_WITHOUT_BATCH,
+          query.orderBy().get(0).span(),
+          "ORDER BY sorts the rows of one unit, and here each event is one");
+    }
+    if (query.limit() != null) {
+      context.report(
+          DiagnosticCode.LIMIT_PER_UNIT,
+          query.limit().span(),
+          "LIMIT counts the rows of one unit, and here each event is one");
+    }
+  }
+
+  private void checkRetraction(BoundSource source, AggregateCollector aggregates) {
+    if (!source.sliding()) {
+      return;
+    }
+    aggregates.items().stream()
+        .filter(item -> !item.canRetract())
+        .forEach(
+            item ->
+                context.report(
+                    DiagnosticCode.NOT_RETRACTABLE,
+                    query.select().span(),
+                    "aggregate '"
+                        + item.function().name()
+                        + "' cannot go back when events leave a sliding window"));
+  }
+
+  // ---- target
+
+  private OutputKind kind() {
+    EventKind kind =
+        query.target() instanceof Target.Insert insert
+            ? insert.kind()
+            : ((Target.Callback) query.target()).kind();
+    if (kind != EventKind.CURRENT
+        && query.source() instanceof Source.Pattern
+        && kind == EventKind.EXPIRED) {
+      context.report(
+          DiagnosticCode.NEVER_EMITS, query.target().span(), "a pattern has no expired events");
+    }
+    return switch (kind) {
+      case CURRENT -> OutputKind.CURRENT;
+      case EXPIRED -> OutputKind.EXPIRED;
+      case ALL -> OutputKind.ALL;
+    };
+  }
+
+  /** The relation that rows go to; null if there is none, or if this query gives it its columns. */
+  private @Nullable Relation target() {
+    if (!(query.target() instanceof Target.Insert insert)) {
+      return null;
+    }
+    if (insert.name().kind() == StreamName.Kind.INNER) {
+      context.report(
+          DiagnosticCode.INNER_STREAM_OUTSIDE,
+          insert.name().span(),
+          "'" + insert.name() + "' exists inside a partition only");
+      return null;
+    }
+    if (insert.name().kind() == StreamName.Kind.FAULT) {
+      context.notSupported(insert.name().span(), "inserting into a fault stream");
+      return null;
+    }
+    String target = insert.name().name();
+    return catalog.definesColumns(target, query)
+        ? null
+        : catalog.find(target, insert.name().span());
+  }
+
+  private EmitRel.@Nullable Target assign(@Nullable Relation target) {
+    if (!(query.target() instanceof Target.Insert insert)
+        || insert.name().kind() != StreamName.Kind.PLAIN) {
+      typeNulls();
+      return null;
+    }
+    if (target == null) {
+      return catalog.definesColumns(insert.name().name(), query) ? inferred(insert) : null;
+    }
+    List<Column> columns = target.columns();
+    if (columns == null) {
+      return null;
+    }
+    List<String> names = columns.stream().map(Column::name).toList();
+    if (insert.columns().isEmpty()) {
+      return byPosition(insert, target, columns, names);
+    }
+    return byName(insert, target, columns, names);
+  }
+
+  private void typeNulls() {
+    for (Output output : outputs) {
+      if (output.value() != null && ExpressionBinder.isUntypedNull(output.value())) {
+        context.report(
+            Diagnostic.of(DiagnosticCode.NULL_TYPE_UNKNOWN, output.span(), "this NULL has no type")
+                .suggest("write CAST(NULL AS INT), or the type that is meant"));
+      }
+    }
+    outputs.replaceAll(
+        output ->
+            output.value() != null && ExpressionBinder.isUntypedNull(output.value())
+                ? new Output(output.name(), null, output.span())
+                : output);
+  }
+
+  /** The target is a stream that gets its columns from here. */
+  private EmitRel.@Nullable Target inferred(Target.Insert insert) {
+    typeNulls();
+    if (!insert.columns().isEmpty()) {
+      if (insert.columns().size() != outputs.size()) {
+        wrongCount(insert.columns().size(), insert.columns().get(0).span(), insert.name().name());
+        return null;
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        Output output = outputs.get(i);
+        outputs.set(i, new Output(insert.columns().get(i).text(), output.value(), output.span()));
+      }
+    }
+    return new EmitRel.Target(
+        insert.name().name(), false, null, outputs.stream().map(Output::name).toList());
+  }
+
+  private void wrongCount(int wanted, Span span, String target) {
+    context.report(
+        DiagnosticCode.WRONG_COLUMN_COUNT,
+        span,
+        "'" + target + "' takes " + values(wanted) + ", the query gives " + outputs.size());
+  }
+
+  private static String values(int count) {
+    return count == 1 ? "1 value" : count + " values";
+  }
+
+  private EmitRel.@Nullable Target byPosition(
+      Target.Insert insert, Relation target, List<Column> columns, List<String> names) {
+    if (outputs.stream().anyMatch(output -> output.name().equals("*") && output.value() == null)) {
+      return null;
+    }
+    if (columns.size() != outputs.size()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.WRONG_COLUMN_COUNT,
+                  query.select().span(),
+                  target.kind()
+                      + " '"
+                      + target.name()
+                      + "' has "
+                      + columns.size()
+                      + (columns.size() == 1 ? " column" : " columns")
+                      + ", the query gives "
+                      + outputs.size())
+              .fact("columns: " + Column.list(columns)));
+      return null;
+    }
+    warnOfOrder(target, names);
+    boolean isFine = true;
+    for (int i = 0; i < columns.size(); i++) {
+      isFine &= assign(i, columns.get(i), target);
+    }
+    return isFine ? new EmitRel.Target(target.name(), target.isTable(), null, names) : null;
+  }
+
+  private void warnOfOrder(Relation target, List<String> names) {
+    List<String> given = outputs.stream().map(Output::name).toList();
+    if (!given.equals(names) && new HashSet<>(given).equals(new HashSet<>(names))) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.COLUMNS_REORDERED,
+                  query.select().span(),
+                  "the columns of '" + target.name() + "' stand in another order")
+              .fact("columns: " + String.join(", ", names))
+              .suggest("values are taken by position; name the columns to choose another order"));
+    }
+  }
+
+  /** Gives an output the type of the column that it goes to. */
+  private boolean assign(int output, Column column, Relation target) {
+    Output given = outputs.get(output);
+    Type type = column.type();
+    if (type == null) {
+      return false;
+    }
+    ExpressionBinder binder =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "INSERT");
+    RexNode value =
+        binder.assigned(
+            given.value(),
+            given.span(),
+            type,
+            "column '" + column.name() + "' of " + target.kind() + " '" + target.name() + "'");
+    if (given.value() != null) {
+      unassigned.put(output, given.value());
+    }
+    outputs.set(output, new Output(given.name(), value, given.span()));
+    return value != null;
+  }
+
+  private EmitRel.@Nullable Target byName(
+      Target.Insert insert, Relation target, List<Column> columns, List<String> names) {
+    if (insert.columns().size() != outputs.size()) {
+      wrongCount(insert.columns().size(), insert.columns().get(0).span(), target.name());
+      return null;
+    }
+    List<RexNode> fills = new ArrayList<>();
+    List<@Nullable Object> defaults = definitions.defaults(target.name());
+    for (int i = 0; i < columns.size(); i++) {
+      Type type = columns.get(i).type();
+      Object value = i < defaults.size() ? defaults.get(i) : null;
+      fills.add(expressions.constant(value, type == null ? Type.LONG : type));
+    }
+    boolean isFine = true;
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Name column = insert.columns().get(i);
+      int index = names.indexOf(column.text());
+      if (index < 0) {
+        context.report(unknownColumn(column, target, columns));
+        isFine = false;
+      } else if (!seen.add(index)) {
+        context.report(
+            DiagnosticCode.DUPLICATE_ATTRIBUTE,
+            column.span(),
+            "column '" + column + "' is listed twice");
+        isFine = false;
+      } else if (assign(i, columns.get(index), target)) {
+        Type type = columns.get(index).type();
+        fills.set(index, expressions.column(i, type == null ? Type.LONG : type));
+      } else {
+        isFine = false;
+      }
+    }
+    return isFine ? new EmitRel.Target(target.name(), target.isTable(), fills, names) : null;
+  }
+
+  static Diagnostic unknownColumn(Name column, Relation target, List<Column> columns) {
+    return Diagnostic.of(
+            DiagnosticCode.UNKNOWN_ATTRIBUTE,
+            column.span(),
+            "column '"
+                + column
+                + "' does not exist in "
+                + target.kind()
+                + " '"
+                + target.name()
+                + "'")
+        .fact("columns: " + Column.list(columns))
+        .didYouMean(column.text(), columns.stream().map(Column::name).toList());
+  }
+
+  // ---- group windows
+
+  /**
+   * The selector of a group window. Expressions were bound over the input row and the aggregates; a
+   * window gives keys, aggregates and its borders only.
+   */
+  private @Nullable RelNode groupWindow(
+      RelNode input,
+      BoundSource.Tumble tumble,
+      List<RexNode> keys,
+      AggregateCollector aggregates,
+      List<RexNode> all,
+      @Nullable RexNode having,
+      List<String> names,
+      BoundSource source) {
+    List<RexNode> others = new ArrayList<>();
+    for (RexNode key : keys) {
+      boolean isBorder =
+          key instanceof RexInputRef column && column.getIndex() >= tumble.firstColumn();
+      if (!isBorder && !others.contains(key)) {
+        others.add(key);
+      }
+    }
+    WindowRow row =
+        new WindowRow(
+            expressions, tumble.firstColumn(), source.width(), others, aggregates.items().size());
+    List<RexNode> selected = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      RexNode value = all.get(i).accept(row);
+      if (row.hasPlainColumn()) {
+        Span span = i < outputs.size() ? outputs.get(i).span() : query.orderBy().get(0).span();
+        plainColumn(span, names.get(i));
+        return null;
+      }
+      selected.add(value);
+    }
+    RexNode condition = having == null ? null : having.accept(row);
+    if (row.hasPlainColumn() && query.having() != null) {
+      plainColumn(query.having().span(), "HAVING");
+      return null;
+    }
+    return new GroupWindowRel(
+        input,
+        tumble.stream(),
+        tumble.sizeMillis(),
+        tumble.offsetMillis(),
+        others,
+        aggregates.items(),
+        selected,
+        condition,
+        rowType(names, selected));
+  }
+
+  private void plainColumn(Span span, String output) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NOT_SUPPORTED_YET,
+                span,
+                "a column beside the aggregates of a group window is not supported yet")
+            .suggest("add it to GROUP BY, or write an aggregate of it"));
+  }
+
+  /** From the input row with aggregates behind it to keys, aggregates, start and end. */
+  private static final class WindowRow extends RexShuttle {
+    private final Expressions expressions;
+    private final int firstBorder;
+    private final int width;
+    private final List<RexNode> keys;
+    private final int aggregateCount;
+    private boolean plainColumn;
+
+    WindowRow(
+        Expressions expressions,
+        int firstBorder,
+        int width,
+        List<RexNode> keys,
+        int aggregateCount) {
+      this.expressions = expressions;
+      this.firstBorder = firstBorder;
+      this.width = width;
+      this.keys = keys;
+      this.aggregateCount = aggregateCount;
+    }
+
+    boolean hasPlainColumn() {
+      return plainColumn;
+    }
+
+    @Override
+    public RexNode visitCall(org.apache.calcite.rex.RexCall call) {
+      int key = keys.indexOf(call);
+      return key < 0 ? super.visitCall(call) : expressions.column(key, Expressions.type(call));
+    }
+
+    @Override
+    public RexNode visitInputRef(RexInputRef column) {
+      int index = column.getIndex();
+      int key = keys.indexOf(column);
+      if (key >= 0) {
+        return expressions.column(key, Expressions.type(column));
+      }
+      if (index >= width) {
+        return expressions.column(keys.size() + index - width, Expressions.type(column));
+      }
+      int borders = keys.size() + aggregateCount;
+      if (index == firstBorder || index == firstBorder + 1) {
+        return expressions.column(borders + index - firstBorder, Type.TIMESTAMP);
+      }
+      if (index == firstBorder + 2) {
+        RexNode end = expressions.cast(expressions.column(borders + 1, Type.TIMESTAMP), Type.LONG);
+        RexNode last =
+            expressions.operation(
+                io.eventflux.core.plan.PlanOperator.SUBTRACT,
+                Type.LONG,
+                end,
+                expressions.constant(1L, Type.LONG));
+        return expressions.cast(last, Type.TIMESTAMP);
+      }
+      plainColumn = true;
+      return column;
+    }
+  }
+}

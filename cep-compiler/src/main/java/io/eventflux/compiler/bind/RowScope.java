@@ -1,0 +1,206 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.StreamName;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of one source, or of the two sides of a join, one behind the other. A bare name must
+ * belong to one side only. Immutable but for the diagnostics.
+ */
+final class RowScope implements Scope {
+  private final BindContext context;
+  private final List<Part> parts;
+  private final boolean isPattern;
+
+  /**
+   * One source.
+   *
+   * @param name what qualifies its columns: the alias, else the name of the stream
+   * @param kind the word for it: stream or table
+   * @param original the name of the stream or table, which an alias hides
+   * @param columns its columns; null if they are unknown because of a reported error
+   */
+  record Part(String name, String kind, String original, @Nullable List<Column> columns) {}
+
+  private RowScope(BindContext context, List<Part> parts, boolean isPattern) {
+    this.context = context;
+    this.parts = List.copyOf(parts);
+    this.isPattern = isPattern;
+  }
+
+  /** The columns of a source, or of the sides of a join. */
+  RowScope(BindContext context, List<Part> parts) {
+    this(context, parts, false);
+  }
+
+  /** The columns of the events of a match; a part is an element. */
+  static RowScope ofMatch(BindContext context, List<Part> elements) {
+    return new RowScope(context, elements, true);
+  }
+
+  /** Whether a bare name is a column here; true if that is unknown because of a reported error. */
+  boolean has(String name) {
+    return parts.stream()
+        .anyMatch(part -> part.columns() == null || Column.indexOf(part.columns(), name) >= 0);
+  }
+
+  @Override
+  public boolean isElement(String name) {
+    return isPattern && parts.stream().anyMatch(part -> part.name().equals(name));
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** The position of the first column of a part. */
+  int offset(int part) {
+    int offset = 0;
+    for (int i = 0; i < part; i++) {
+      List<Column> columns = parts.get(i).columns();
+      offset += columns == null ? 0 : columns.size();
+    }
+    return offset;
+  }
+
+  @Override
+  public @Nullable RexNode resolve(Expression.ColumnReference reference) {
+    Expression.Qualifier qualifier = reference.qualifier();
+    if (qualifier == null) {
+      return bare(reference);
+    }
+    int part = part(qualifier);
+    if (part < 0 || !indexFits(qualifier)) {
+      return null;
+    }
+    List<Column> columns = parts.get(part).columns();
+    if (columns == null) {
+      return null;
+    }
+    int index = Column.indexOf(columns, reference.name().text());
+    if (index < 0) {
+      context.report(unknown(reference, List.of(parts.get(part))));
+      return null;
+    }
+    return column(part, index);
+  }
+
+  /** Whether an index may stand here: an element of a chain has one event, first and last. */
+  private boolean indexFits(Expression.Qualifier qualifier) {
+    Expression.ElementIndex index = qualifier.index();
+    if (index == null || (isPattern && index.offset() == 0)) {
+      return true;
+    }
+    context.report(
+        DiagnosticCode.INDEX_NOT_ALLOWED,
+        index.span(),
+        isPattern
+            ? "'" + qualifier.name() + "' is a single event: only [0] and [last] are allowed"
+            : "'" + qualifier.name() + "' is no pattern element and has no events to choose from");
+    return false;
+  }
+
+  /** The number of the part that a qualifier means; -1 after a report. */
+  int part(Expression.Qualifier qualifier) {
+    boolean isPlain = qualifier.name().kind() == StreamName.Kind.PLAIN;
+    for (int i = 0; i < parts.size(); i++) {
+      if (isPlain && parts.get(i).name().equals(qualifier.name().name())) {
+        return i;
+      }
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                isPattern ? DiagnosticCode.UNKNOWN_REFERENCE : DiagnosticCode.UNKNOWN_STREAM,
+                qualifier.name().span(),
+                isPattern
+                    ? "there is no pattern element '" + qualifier.name() + "'"
+                    : "'" + qualifier.name() + "' is no source of this query")
+            .fact(
+                (isPattern ? "elements: " : "sources: ")
+                    + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
+    for (Part part : parts) {
+      if (part.original().equals(qualifier.name().name())) {
+        context.report(diagnostic.suggest("write " + part.name() + ", its alias"));
+        return -1;
+      }
+    }
+    context.report(
+        diagnostic.didYouMean(qualifier.name().name(), parts.stream().map(Part::name).toList()));
+    return -1;
+  }
+
+  private @Nullable RexNode bare(Expression.ColumnReference reference) {
+    List<Integer> owners = new ArrayList<>();
+    boolean isUncertain = false;
+    for (int i = 0; i < parts.size(); i++) {
+      List<Column> columns = parts.get(i).columns();
+      isUncertain |= columns == null;
+      if (columns != null && Column.indexOf(columns, reference.name().text()) >= 0) {
+        owners.add(i);
+      }
+    }
+    if (owners.isEmpty()) {
+      if (!isUncertain) {
+        context.report(unknown(reference, parts));
+      }
+      return null;
+    }
+    if (owners.size() > 1) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.AMBIGUOUS_ATTRIBUTE,
+                  reference.span(),
+                  "column '"
+                      + reference.name()
+                      + "' exists in several "
+                      + (isPattern ? "elements" : "sources"))
+              .suggest(
+                  owners.stream()
+                      .map(owner -> parts.get(owner).name() + "." + reference.name())
+                      .collect(Collectors.joining(" or ", "write ", ""))));
+      return null;
+    }
+    List<Column> columns = parts.get(owners.get(0)).columns();
+    return columns == null
+        ? null
+        : column(owners.get(0), Column.indexOf(columns, reference.name().text()));
+  }
+
+  /** The value of a column; null if its type is unknown because of a reported error. */
+  @Nullable RexNode column(int part, int index) {
+    List<Column> columns = parts.get(part).columns();
+    Type type = columns == null ? null : columns.get(index).type();
+    return type == null ? null : context.expressions().column(offset(part) + index, type);
+  }
+
+  private static Diagnostic unknown(Expression.ColumnReference reference, List<Part> searched) {
+    String where =
+        searched.stream()
+            .map(part -> part.kind() + " '" + part.original() + "'")
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticCode.UNKNOWN_ATTRIBUTE,
+            reference.name().span(),
+            "column '" + reference.name() + "' does not exist in " + where);
+    List<String> known = new ArrayList<>();
+    for (Part part : searched) {
+      List<Column> columns = part.columns();
+      if (columns != null) {
+        String owner = searched.size() > 1 ? " of " + part.name() : "";
+        diagnostic = diagnostic.fact("columns" + owner + ": " + Column.list(columns));
+        columns.forEach(column -> known.add(column.name()));
+      }
+    }
+    return diagnostic.didYouMean(reference.name().text(), known);
+  }
+}

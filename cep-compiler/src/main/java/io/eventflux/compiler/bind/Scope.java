@@ -1,0 +1,24 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.query.ast.Expression;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Gives meaning to the names inside an expression. */
+interface Scope {
+  /**
+   * The value that a name stands for.
+   *
+   * @return null if it stands for nothing; this has been reported, or follows from what has been
+   */
+  @Nullable RexNode resolve(Expression.ColumnReference reference);
+
+  /**
+   * Whether a bare name is a pattern element here, and not a column.
+   *
+   * @return false outside patterns
+   */
+  default boolean isElement(String name) {
+    return false;
+  }
+}

@@ -1,0 +1,218 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.query.ast.Argument;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.catalog.WindowDescriptor;
+import io.eventflux.query.catalog.WindowDescriptor.Kind;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Windows of language 4.4: names, signatures and arguments. One thread. */
+final class WindowBinder {
+  private static final Map<String, String> SQL_NAMES =
+      Map.of("tumbling", "timebatch", "tumble", "timebatch", "hop", "hopping");
+  private static final Set<String> PLANNED =
+      Set.of(
+          "length",
+          "lengthbatch",
+          "time",
+          "timebatch",
+          "timelength",
+          "externaltime",
+          "externaltimebatch",
+          "hopping",
+          "session",
+          "batch",
+          "delay",
+          "cron",
+          "sort",
+          "unique",
+          "firstunique",
+          "frequent",
+          "lossyfrequent",
+          "expression",
+          "expressionbatch",
+          "unique:ever",
+          "unique:first",
+          "unique:length",
+          "unique:lengthbatch",
+          "unique:firstlengthbatch",
+          "unique:time",
+          "unique:timebatch",
+          "unique:firsttimebatch",
+          "unique:timelengthbatch",
+          "unique:externaltimebatch");
+
+  private final BindContext context;
+
+  WindowBinder(BindContext context) {
+    this.context = context;
+  }
+
+  /** A window with arguments that fit. */
+  record Bound(WindowDescriptor descriptor, List<RexNode> arguments, Span span) {
+    /** Whether it looks at the clock. */
+    boolean isTimed() {
+      return descriptor.signatures().stream()
+          .anyMatch(signature -> signature.stream().anyMatch(p -> p.kind() == Kind.DURATION));
+    }
+  }
+
+  /** The window, or null after a report. */
+  @Nullable Bound bind(
+      @Nullable Name namespace, Name name, List<Argument> arguments, Span span, Scope scope) {
+    String written = (namespace == null ? "" : namespace.text() + ":") + name.text();
+    String canonical = canonical(written.toLowerCase(Locale.ROOT), arguments.size());
+    WindowDescriptor descriptor = context.catalogs().windows().window(canonical);
+    if (descriptor == null) {
+      if (PLANNED.contains(canonical)) {
+        context.notSupported(name.span(), "window '" + written + "'");
+      } else {
+        List<String> known = new ArrayList<>(context.catalogs().windows().names());
+        known.addAll(PLANNED.stream().sorted().toList());
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.UNKNOWN_WINDOW,
+                    name.span(),
+                    "there is no window '" + written + "'")
+                .didYouMean(written, known));
+      }
+      return null;
+    }
+    List<RexNode> values = values(arguments, scope);
+    return values == null ? null : fit(descriptor, written, arguments, values, span);
+  }
+
+  private static String canonical(String folded, int argumentCount) {
+    if (folded.equals("sliding")) {
+      return argumentCount > 1 ? "hopping" : "time";
+    }
+    return SQL_NAMES.getOrDefault(folded, folded);
+  }
+
+  private @Nullable List<RexNode> values(List<Argument> arguments, Scope scope) {
+    ExpressionBinder binder = new ExpressionBinder(context, scope, null, "a window parameter");
+    List<RexNode> values = new ArrayList<>();
+    for (Argument argument : arguments) {
+      RexNode value = binder.typed(argument.value());
+      if (value != null) {
+        values.add(context.fold(value));
+      }
+    }
+    return values.size() < arguments.size() ? null : values;
+  }
+
+  private @Nullable Bound fit(
+      WindowDescriptor descriptor,
+      String written,
+      List<Argument> arguments,
+      List<RexNode> values,
+      Span span) {
+    for (List<WindowDescriptor.Parameter> signature : descriptor.signatures()) {
+      if (fits(signature, values)) {
+        return checked(descriptor, signature, arguments, values, span);
+      }
+    }
+    String given =
+        values.stream()
+            .map(value -> Expressions.type(value).sqlName())
+            .collect(Collectors.joining(", ", "(", ")"));
+    String accepted =
+        descriptor.signatures().stream()
+            .map(signature -> written + list(signature))
+            .collect(Collectors.joining(", "));
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NO_OVERLOAD, span, "window '" + written + "' does not take " + given)
+            .fact("accepted: " + accepted));
+    return null;
+  }
+
+  private static String list(List<WindowDescriptor.Parameter> signature) {
+    return signature.stream()
+        .map(parameter -> parameter.name() + " " + parameter.kind().name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static boolean fits(List<WindowDescriptor.Parameter> signature, List<RexNode> values) {
+    if (signature.size() != values.size()) {
+      return false;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      Type type = Expressions.type(values.get(i));
+      boolean fits =
+          switch (signature.get(i).kind()) {
+            case COUNT -> type.isInteger();
+            case DURATION, START -> type.isInteger() || type == Type.INTERVAL;
+            case FLAG -> type == Type.BOOL;
+            case ATTRIBUTE -> true;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Bound checked(
+      WindowDescriptor descriptor,
+      List<WindowDescriptor.Parameter> signature,
+      List<Argument> arguments,
+      List<RexNode> values,
+      Span span) {
+    List<RexNode> checked = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      RexNode value = argument(signature.get(i), arguments.get(i).value(), values.get(i));
+      if (value != null) {
+        checked.add(value);
+      }
+    }
+    return checked.size() < values.size() ? null : new Bound(descriptor, checked, span);
+  }
+
+  private @Nullable RexNode argument(
+      WindowDescriptor.Parameter parameter, Expression expression, RexNode value) {
+    if (parameter.kind() == Kind.ATTRIBUTE) {
+      if (!(value instanceof RexInputRef)) {
+        context.report(
+            DiagnosticCode.NO_OVERLOAD,
+            expression.span(),
+            "parameter '" + parameter.name() + "' must be a column");
+        return null;
+      }
+      return value;
+    }
+    if (!Expressions.isConstant(value)) {
+      context.report(
+          DiagnosticCode.WINDOW_PARAM_NOT_CONSTANT,
+          expression.span(),
+          "parameter '" + parameter.name() + "' must be a constant");
+      return null;
+    }
+    Object constant = Expressions.value(value);
+    if (parameter.kind() == Kind.FLAG) {
+      return value;
+    }
+    if (!(constant instanceof Number number) || number.longValue() < 0) {
+      context.report(
+          DiagnosticCode.BAD_WINDOW_PARAM,
+          expression.span(),
+          "parameter '" + parameter.name() + "' must not be negative");
+      return null;
+    }
+    return context.expressions().constant(number.longValue(), Type.LONG);
+  }
+}

@@ -1,0 +1,201 @@
+package io.eventflux.compiler.logical;
+
+import io.eventflux.core.plan.FunctionBinding;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.type.Type;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+
+/**
+ * The operators of logical expressions. Calcite knows the meaning of its own operators and reasons
+ * with it; ours are used wherever that meaning is not the one of the language: {@code x / 0}, a
+ * cast of bad text and an overflow of DECIMAL are NULL without a NULL operand, and text is ordered
+ * by code point. Immutable.
+ */
+public final class EngineOperators {
+  /** The time of the row, epoch milliseconds. */
+  public static final SqlOperator ROW_TIME = new RowTime();
+
+  private static final Map<PlanOperator, SqlOperator> OWN = own();
+  private static final Map<PlanOperator, SqlOperator> STANDARD = standard();
+
+  private EngineOperators() {}
+
+  /** An operator that means the same to Calcite as to the language. */
+  public static SqlOperator standard(PlanOperator operator) {
+    SqlOperator found = STANDARD.get(operator);
+    if (found == null) {
+      throw new IllegalArgumentException("no standard operator for " + operator);
+    }
+    return found;
+  }
+
+  /** An operator that Calcite must not reason about. */
+  public static SqlOperator own(PlanOperator operator) {
+    SqlOperator found = OWN.get(operator);
+    if (found == null) {
+      throw new IllegalArgumentException("no own operator for " + operator);
+    }
+    return found;
+  }
+
+  private static Map<PlanOperator, SqlOperator> own() {
+    Map<PlanOperator, SqlOperator> operators = new EnumMap<>(PlanOperator.class);
+    for (PlanOperator operator :
+        new PlanOperator[] {
+          PlanOperator.ADD,
+          PlanOperator.SUBTRACT,
+          PlanOperator.MULTIPLY,
+          PlanOperator.DIVIDE,
+          PlanOperator.REMAINDER,
+          PlanOperator.LESS,
+          PlanOperator.LESS_OR_EQUAL,
+          PlanOperator.GREATER,
+          PlanOperator.GREATER_OR_EQUAL,
+          PlanOperator.CONCAT,
+          PlanOperator.LIKE
+        }) {
+      operators.put(operator, new Own(operator));
+    }
+    return operators;
+  }
+
+  private static Map<PlanOperator, SqlOperator> standard() {
+    Map<PlanOperator, SqlOperator> operators = new EnumMap<>(PlanOperator.class);
+    operators.put(PlanOperator.ADD, SqlStdOperatorTable.PLUS);
+    operators.put(PlanOperator.SUBTRACT, SqlStdOperatorTable.MINUS);
+    operators.put(PlanOperator.MULTIPLY, SqlStdOperatorTable.MULTIPLY);
+    operators.put(PlanOperator.NEGATE, SqlStdOperatorTable.UNARY_MINUS);
+    operators.put(PlanOperator.EQUAL, SqlStdOperatorTable.EQUALS);
+    operators.put(PlanOperator.NOT_EQUAL, SqlStdOperatorTable.NOT_EQUALS);
+    operators.put(PlanOperator.LESS, SqlStdOperatorTable.LESS_THAN);
+    operators.put(PlanOperator.LESS_OR_EQUAL, SqlStdOperatorTable.LESS_THAN_OR_EQUAL);
+    operators.put(PlanOperator.GREATER, SqlStdOperatorTable.GREATER_THAN);
+    operators.put(PlanOperator.GREATER_OR_EQUAL, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
+    operators.put(PlanOperator.IS_DISTINCT, SqlStdOperatorTable.IS_DISTINCT_FROM);
+    operators.put(PlanOperator.IS_NOT_DISTINCT, SqlStdOperatorTable.IS_NOT_DISTINCT_FROM);
+    operators.put(PlanOperator.AND, SqlStdOperatorTable.AND);
+    operators.put(PlanOperator.OR, SqlStdOperatorTable.OR);
+    operators.put(PlanOperator.NOT, SqlStdOperatorTable.NOT);
+    operators.put(PlanOperator.IS_NULL, SqlStdOperatorTable.IS_NULL);
+    operators.put(PlanOperator.IS_NOT_NULL, SqlStdOperatorTable.IS_NOT_NULL);
+    operators.put(PlanOperator.IS_TRUE, SqlStdOperatorTable.IS_TRUE);
+    operators.put(PlanOperator.IS_NOT_TRUE, SqlStdOperatorTable.IS_NOT_TRUE);
+    operators.put(PlanOperator.IS_FALSE, SqlStdOperatorTable.IS_FALSE);
+    operators.put(PlanOperator.IS_NOT_FALSE, SqlStdOperatorTable.IS_NOT_FALSE);
+    return operators;
+  }
+
+  /** An operator of the language that Calcite takes for a function it knows nothing about. */
+  public static final class Own extends SqlFunction {
+    private final PlanOperator operator;
+
+    private Own(PlanOperator operator) {
+      super(
+          operator.symbol(),
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0_NULLABLE,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.operator = operator;
+    }
+
+    /** What it means. */
+    public PlanOperator operator() {
+      return operator;
+    }
+  }
+
+  /** A conversion by language 2.7 or 2.2 into one type. */
+  public static final class Cast extends SqlFunction {
+    private final Type target;
+
+    /** A conversion into {@code target}. */
+    public Cast(Type target) {
+      super(
+          "CAST AS " + target.sqlName(),
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0_NULLABLE,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.target = target;
+    }
+
+    /** The type of the result. */
+    public Type target() {
+      return target;
+    }
+  }
+
+  /** A function of a catalog, one overload of it. */
+  public static final class Function extends SqlFunction {
+    private final FunctionBinding binding;
+    private final boolean deterministic;
+
+    /**
+     * A function.
+     *
+     * @param binding the overload that was chosen
+     * @param deterministic whether equal arguments always give equal results
+     */
+    public Function(FunctionBinding binding, boolean deterministic) {
+      super(
+          binding.name(),
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0_NULLABLE,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.binding = binding;
+      this.deterministic = deterministic;
+    }
+
+    /** The method behind the function. */
+    public FunctionBinding binding() {
+      return binding;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+      return deterministic;
+    }
+
+    /** Overloads share a name; the method tells them apart. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Function that && binding.equals(that.binding);
+    }
+
+    @Override
+    public int hashCode() {
+      return binding.hashCode();
+    }
+  }
+
+  private static final class RowTime extends SqlFunction {
+    RowTime() {
+      super(
+          "ROW_TIME",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.BIGINT_NULLABLE,
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    }
+
+    /** It has no operands and is no constant all the same. */
+    @Override
+    public boolean isDynamicFunction() {
+      return true;
+    }
+  }
+}

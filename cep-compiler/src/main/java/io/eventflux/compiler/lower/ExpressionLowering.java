@@ -1,0 +1,131 @@
+package io.eventflux.compiler.lower;
+
+import io.eventflux.compiler.logical.EngineOperators;
+import io.eventflux.compiler.logical.EngineTypes;
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.plan.PlanExpr;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
+
+/** Row expressions to plan expressions. Stateless but for the builder; one thread. */
+final class ExpressionLowering {
+  private static final Map<SqlOperator, PlanOperator> OPERATORS = operators();
+
+  private final RexBuilder rex;
+
+  ExpressionLowering(RexBuilder rex) {
+    this.rex = rex;
+  }
+
+  private static Map<SqlOperator, PlanOperator> operators() {
+    Map<SqlOperator, PlanOperator> operators = new IdentityHashMap<>();
+    for (PlanOperator operator : PlanOperator.values()) {
+      boolean isOwn =
+          operator == PlanOperator.DIVIDE
+              || operator == PlanOperator.REMAINDER
+              || operator == PlanOperator.CONCAT
+              || operator == PlanOperator.LIKE;
+      if (!isOwn) {
+        operators.put(EngineOperators.standard(operator), operator);
+      }
+    }
+    operators.put(SqlStdOperatorTable.IS_UNKNOWN, PlanOperator.IS_NULL);
+    operators.put(SqlStdOperatorTable.IS_NOT_UNKNOWN, PlanOperator.IS_NOT_NULL);
+    return operators;
+  }
+
+  /** The expression over the columns of one input. */
+  PlanExpr lower(RexNode expression) {
+    return lower(expression, null);
+  }
+
+  /**
+   * The expression with its columns given by the caller.
+   *
+   * @param columns the meaning of each column of the row that the expression looks at; null: the
+   *     columns of input 0
+   */
+  PlanExpr lower(RexNode expression, @Nullable IntFunction<PlanExpr> columns) {
+    return node(RexUtil.expandSearch(rex, null, expression), columns);
+  }
+
+  private PlanExpr node(RexNode expression, @Nullable IntFunction<PlanExpr> columns) {
+    if (Expressions.isConstant(expression)) {
+      return new PlanExpr.Constant(Expressions.value(expression), Expressions.type(expression));
+    }
+    if (expression instanceof RexInputRef column) {
+      return columns == null
+          ? new PlanExpr.Input(0, column.getIndex(), Expressions.type(column))
+          : columns.apply(column.getIndex());
+    }
+    if (expression instanceof RexCall call) {
+      return call(call, columns);
+    }
+    throw new AssertionError("an expression that the binder never makes: " + expression);
+  }
+
+  private PlanExpr call(RexCall call, @Nullable IntFunction<PlanExpr> columns) {
+    Type type = EngineTypes.type(call.getType());
+    if (call.getOperator() == EngineOperators.ROW_TIME) {
+      return new PlanExpr.RowTime(type);
+    }
+    List<PlanExpr> operands = new ArrayList<>();
+    call.getOperands().forEach(operand -> operands.add(node(operand, columns)));
+    if (call.getOperator() instanceof EngineOperators.Cast || call.isA(SqlKind.CAST)) {
+      PlanExpr operand = operands.get(0);
+      // Calcite marks a value as nullable with a cast; we have no such types.
+      return operand.type().equals(type) ? operand : new PlanExpr.Cast(operand, type);
+    }
+    if (call.getOperator() instanceof EngineOperators.Function function) {
+      return new PlanExpr.FunctionCall(function.binding(), operands, type);
+    }
+    if (call.isA(SqlKind.CASE)) {
+      return conditional(operands, type);
+    }
+    if (call.isA(SqlKind.COALESCE)) {
+      return coalesce(operands, type);
+    }
+    PlanOperator operator =
+        call.getOperator() instanceof EngineOperators.Own own
+            ? own.operator()
+            : OPERATORS.get(call.getOperator());
+    if (operator == null) {
+      throw new AssertionError("no plan operator for " + call.getOperator());
+    }
+    return new PlanExpr.Operation(operator, operands, type);
+  }
+
+  private static PlanExpr conditional(List<PlanExpr> operands, Type type) {
+    List<PlanExpr> conditions = new ArrayList<>();
+    List<PlanExpr> values = new ArrayList<>();
+    for (int i = 0; i + 1 < operands.size(); i += 2) {
+      conditions.add(operands.get(i));
+      values.add(operands.get(i + 1));
+    }
+    return new PlanExpr.Case(conditions, values, operands.get(operands.size() - 1), type);
+  }
+
+  private static PlanExpr coalesce(List<PlanExpr> operands, Type type) {
+    List<PlanExpr> conditions = new ArrayList<>();
+    List<PlanExpr> values = new ArrayList<>();
+    for (PlanExpr operand : operands.subList(0, operands.size() - 1)) {
+      conditions.add(new PlanExpr.Operation(PlanOperator.IS_NOT_NULL, List.of(operand), Type.BOOL));
+      values.add(operand);
+    }
+    return new PlanExpr.Case(conditions, values, operands.get(operands.size() - 1), type);
+  }
+}
