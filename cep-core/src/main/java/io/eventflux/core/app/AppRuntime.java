@@ -42,8 +42,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,7 @@ public final class AppRuntime implements AutoCloseable {
   private final AtomicLong deadLetterCount = new AtomicLong();
   private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
   private final Object startMonitor = new Object();
+  private final ReentrantLock running = new ReentrantLock();
   private volatile Stage stage = Stage.CREATED;
   private volatile boolean mayAwaitClock;
   private boolean isRestored;
@@ -421,12 +424,26 @@ public final class AppRuntime implements AutoCloseable {
    * @throws AppFailedException if the app fails
    */
   public void runToEnd() {
-    requireRunning();
-    driver.runSources();
-    throwIfFailed();
-    if (stage != Stage.STARTED) {
-      return;
+    if (stage == Stage.CREATED) {
+      requireRunning();
     }
+    // Held to the end, so that a stop by another thread closes nothing that is being read.
+    running.lock();
+    try {
+      if (stage == Stage.STARTED) {
+        driver.runSources();
+      }
+      throwIfFailed();
+      if (stage == Stage.STARTED) {
+        endInput();
+      }
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** No source gives rows any more, and no caller will send any. */
+  private void endInput() {
     guarded(
         () -> {
           if (mayAwaitClock) {
@@ -441,10 +458,9 @@ public final class AppRuntime implements AutoCloseable {
               }
             }
           }
-          exclusively(this::flushSinks);
           return null;
         });
-    throwIfFailed();
+    exclusively(this::flushSinks);
   }
 
   /**
@@ -454,6 +470,34 @@ public final class AppRuntime implements AutoCloseable {
    * @throws AppFailedException if a sink cannot be closed or the app does not stop in time
    */
   public void stop() {
+    stop(() -> {});
+  }
+
+  /**
+   * As {@link #stop}, and gives the state behind the last row that was processed: nothing comes
+   * between the two, so an app that is restored from it repeats nothing.
+   *
+   * @throws AppFailedException as {@link #stop}, or if the app has failed
+   * @throws IllegalStateException if the app is not running
+   */
+  public byte[] stopWithSnapshot() {
+    requireRunning();
+    Snapshot snapshot = new Snapshot(name());
+    boolean[] isTaken = {false};
+    stop(
+        () -> {
+          collect(snapshot);
+          isTaken[0] = true;
+        });
+    throwIfFailed();
+    if (!isTaken[0]) {
+      throw new IllegalStateException("app '" + name() + "' has been stopped by another thread");
+    }
+    return snapshot.encode();
+  }
+
+  /** Stops; {@code atRest} runs when all rows are processed and everything is still open. */
+  private void stop(Runnable atRest) {
     requireOutside();
     boolean hadFailed = failure.get() != null;
     Stage before;
@@ -461,20 +505,43 @@ public final class AppRuntime implements AutoCloseable {
       before = stage;
       stage = Stage.STOPPED;
     }
-    if (before == Stage.STOPPED) {
-      return;
-    }
-    driver.stop(before == Stage.STARTED);
-    sources.forEach(SourceDriver::close);
-    for (SinkDriver sink : sinks) {
-      AppFailedException failed = sink.close();
-      if (failed != null) {
-        fail(failed);
+    driver.requestStop();
+    boolean isQuiet = awaitQuiet();
+    try {
+      if (before != Stage.STOPPED) {
+        driver.stop(before == Stage.STARTED);
+        if (failure.get() == null) {
+          atRest.run();
+        }
+        sources.forEach(SourceDriver::close);
+        for (SinkDriver sink : sinks) {
+          AppFailedException failed = sink.close();
+          if (failed != null) {
+            fail(failed);
+          }
+        }
+        pipelines.forEach(Pipeline::close);
+      }
+    } finally {
+      if (isQuiet) {
+        running.unlock();
       }
     }
-    pipelines.forEach(Pipeline::close);
     if (!hadFailed) {
       throwIfFailed();
+    }
+  }
+
+  /**
+   * Waits until {@link #runToEnd}, or another stop, has returned; false if that takes longer than a
+   * stop may.
+   */
+  private boolean awaitQuiet() {
+    try {
+      return running.tryLock(options.stopTimeoutMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -613,20 +680,25 @@ public final class AppRuntime implements AutoCloseable {
     exclusively(
         () -> {
           flushSinks();
-          StateWriter writer = new StateWriter();
-          writer.putBoolean(mayAwaitClock);
-          writer.putLong(latestMillis.get());
-          snapshot.put(STATE_ID, "", writer.toByteArray());
-          for (Pipeline pipeline : pipelines) {
-            pipeline.snapshot(snapshot);
-          }
-          for (SourceDriver source : sources) {
-            StateWriter position = new StateWriter();
-            position.putText(source.position());
-            snapshot.put(source.id(), source.plan().connector(), position.toByteArray());
-          }
+          collect(snapshot);
         });
     return snapshot.encode();
+  }
+
+  /** Adds all state; nothing moves meanwhile. */
+  private void collect(Snapshot snapshot) {
+    StateWriter writer = new StateWriter();
+    writer.putBoolean(mayAwaitClock);
+    writer.putLong(latestMillis.get());
+    snapshot.put(STATE_ID, "", writer.toByteArray());
+    for (Pipeline pipeline : pipelines) {
+      pipeline.snapshot(snapshot);
+    }
+    for (SourceDriver source : sources) {
+      StateWriter position = new StateWriter();
+      position.putText(source.position());
+      snapshot.put(source.id(), source.plan().connector(), position.toByteArray());
+    }
   }
 
   /**

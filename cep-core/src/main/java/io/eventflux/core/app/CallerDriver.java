@@ -102,8 +102,12 @@ final class CallerDriver extends Driver {
   }
 
   @Override
-  void stop(boolean drains) {
+  void requestStop() {
     isStopRequested = true;
+  }
+
+  @Override
+  void stop(boolean drains) {
     lock.lock();
     try {
       // Every call drains: nothing can be left.

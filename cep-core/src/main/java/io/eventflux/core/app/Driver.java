@@ -39,6 +39,9 @@ abstract sealed class Driver permits CallerDriver, ThreadedDriver {
   /** Runs {@code action} while all rows are processed and nothing moves. Not from inside. */
   abstract void exclusively(Runnable action);
 
+  /** Makes {@link #runSources} return soon. */
+  abstract void requestStop();
+
   /**
    * Ends sources, drains, and ends all threads; {@code drains} false: rows in flight are given up.
    */

@@ -225,11 +225,15 @@ final class ThreadedDriver extends Driver {
   }
 
   @Override
-  void stop(boolean drains) {
+  void requestStop() {
     stopRequest.countDown();
+    sourceThreads.forEach(LockSupport::unpark);
+  }
+
+  @Override
+  void stop(boolean drains) {
     long deadlineNanos =
         app.clockNanos() + TimeUnit.MILLISECONDS.toNanos(app.options().stopTimeoutMillis());
-    sourceThreads.forEach(LockSupport::unpark);
     boolean isInTime = join(sourceThreads, deadlineNanos);
     if (drains && isInTime && app.failure().isEmpty()) {
       isInTime = drainBefore(deadlineNanos);

@@ -1,7 +1,7 @@
 package io.eventflux.core.junction;
 
 /** Thrown to a publisher whose junction has been closed: nobody reads its rows any more. */
-public final class JunctionClosedException extends RuntimeException {
+public final class JunctionClosedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   /** An exception for a closed junction. */

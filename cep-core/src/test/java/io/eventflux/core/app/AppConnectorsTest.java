@@ -408,6 +408,51 @@ public class AppConnectorsTest {
 
   @ParameterizedTest
   @EnumSource(RuntimeOptions.Mode.class)
+  void shouldStopWithTheStateBehindTheLastRow(RuntimeOptions.Mode mode) throws Exception {
+    int rowCount = 500;
+    List<String> expected = new ArrayList<>();
+    FakeSource source = connectors.source("in").pollRows(1);
+    for (int i = 0; i < rowCount; i++) {
+      source.row(i, i);
+      expected.add("[" + i + "]@" + i);
+    }
+    FakeSink sink = connectors.sink("out");
+    PlanBuilder plan = copy(new PlanBuilder("cut").source("In", "in"));
+    CountDownLatch seen = new CountDownLatch(20);
+    AppRuntime first = AppRuntime.create(plan.app(), options(mode).withRingCapacity(4));
+    first.subscribe("Out", (batch, lo, hi) -> seen.countDown());
+    first.start();
+    FutureTask<Void> running =
+        new FutureTask<>(
+            () -> {
+              first.runToEnd();
+              return null;
+            });
+    Thread thread = new Thread(running);
+    thread.start();
+    awaitLatch(seen);
+
+    byte[] bytes = first.stopWithSnapshot();
+
+    await(running);
+    List<String> lines = new ArrayList<>(sink.visible());
+    FakeSource rest = connectors.source("in").pollRows(7);
+    for (int i = 0; i < rowCount; i++) {
+      rest.row(i, i);
+    }
+    FakeSink restSink = connectors.sink("out");
+    try (AppRuntime second = AppRuntime.create(plan.app(), options(mode))) {
+      second.restore(bytes);
+      second.start();
+      second.runToEnd();
+    }
+    lines.addAll(restSink.visible());
+    assertEquals(expected, lines);
+    assertNoThreads("cut");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
   void shouldReportAListenerThatFailsAndGoOn(RuntimeOptions.Mode mode) {
     connectors.sink("out");
     PlanBuilder plan = copy(new PlanBuilder("listener"));
