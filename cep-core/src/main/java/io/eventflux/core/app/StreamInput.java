@@ -42,6 +42,14 @@ public final class StreamInput {
     return new ColumnBatch(feed.schema(), capacity);
   }
 
+  /**
+   * The time to give rows of {@link #publish} that happen now: the clock of the app. In playback it
+   * stands for the latest time that was sent, and is no time of its own.
+   */
+  public long nowMillis() {
+    return app.timeForRows();
+  }
+
   /** Sends one event that happens now, by the clock of the app. */
   public void send(@Nullable Object... values) {
     sendAt(app.timeForRows(), values);

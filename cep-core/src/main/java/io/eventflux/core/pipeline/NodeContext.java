@@ -22,6 +22,7 @@ final class NodeContext implements OperatorContext {
   private final Timers timers;
   private final Map<String, Table> tables;
   private final PipelineErrors errors;
+  private final RowErrors rowErrors = new FailedRows();
   private final Counter lateCount = new Counter();
   private final Counter failureCount = new Counter();
   private final Counter droppedStateCount = new Counter();
@@ -89,7 +90,7 @@ final class NodeContext implements OperatorContext {
 
   @Override
   public RowErrors errors() {
-    return this::reportFunction;
+    return rowErrors;
   }
 
   @Override
@@ -129,14 +130,23 @@ final class NodeContext implements OperatorContext {
     report(FailureKind.REFUSED, batch, row, reason, null);
   }
 
-  private void reportFunction(ColumnBatch batch, int row, Throwable cause) {
-    String message = cause.getMessage();
-    report(
-        FailureKind.FUNCTION,
-        batch,
-        row,
-        message == null ? cause.getClass().getSimpleName() : message,
-        cause);
+  /** Failed rows of the kernels of this operator. */
+  private final class FailedRows implements RowErrors {
+    @Override
+    public void report(ColumnBatch batch, int row, Throwable cause) {
+      NodeContext.this.report(FailureKind.FUNCTION, batch, row, sentence(cause), cause);
+    }
+
+    @Override
+    public void report(ColumnBatch batch, int row, String functionName, Throwable cause) {
+      String reason = "function '" + functionName + "' failed: " + sentence(cause);
+      NodeContext.this.report(FailureKind.FUNCTION, batch, row, reason, cause);
+    }
+
+    private static String sentence(Throwable cause) {
+      String message = cause.getMessage();
+      return message == null ? cause.getClass().getSimpleName() : message;
+    }
   }
 
   private void report(

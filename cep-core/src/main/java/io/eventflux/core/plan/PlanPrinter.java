@@ -1,83 +1,47 @@
 package io.eventflux.core.plan;
 
-import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints plans for people: one paragraph a node, in the order of ids, with the inputs it reads.
- * Values of options whose key speaks of a secret are left out. Pure functions.
+ * Plans as text, for {@code explain --stage=plan} and for tests: one line a node, its inputs by
+ * number, the names of the user in expressions. Equal plans give equal texts.
  */
-public final class PlanPrinter implements PlanNode.Visitor<StringBuilder> {
-  private final PipelinePlan pipeline;
-  private final StringBuilder text;
+public final class PlanPrinter {
+  private final List<PlanNode> nodes;
+  private final AppPlan app;
 
-  private PlanPrinter(PipelinePlan pipeline, StringBuilder text) {
-    this.pipeline = pipeline;
-    this.text = text;
+  private PlanPrinter(AppPlan app, PipelinePlan pipeline) {
+    this.app = app;
+    this.nodes = pipeline.nodes();
   }
 
-  /** The plan of an app as text; ends with a line break. */
-  public static String print(AppPlan plan) {
-    StringBuilder text = new StringBuilder();
-    text.append("app ").append(plan.name());
-    text.append(plan.playback() ? ", playback\n" : "\n");
-    for (TablePlan table : plan.tables()) {
-      text.append("table ").append(table.name()).append(' ').append(columns(table.schema()));
-      if (!table.primaryKey().isEmpty()) {
-        text.append(" primary key ").append(names(table.schema(), table.primaryKey()));
-      }
-      text.append(" in ").append(table.store()).append('\n');
+  /** The whole plan of an app. */
+  public static String print(AppPlan app) {
+    StringBuilder out = new StringBuilder("app ").append(app.name());
+    out.append(app.playback() ? " playback\n" : "\n");
+    for (TablePlan table : app.tables()) {
+      out.append(table(table)).append('\n');
     }
-    for (ConnectorPlan source : plan.sources()) {
-      text.append("source of ").append(source.stream()).append(": ");
-      text.append(connector(source)).append('\n');
+    app.sources().forEach(source -> out.append(connector("source", source)).append('\n'));
+    app.sinks().forEach(sink -> out.append(connector("sink", sink)).append('\n'));
+    for (StartRows rows : app.startRows()) {
+      out.append("start ").append(rows.target()).append(' ').append(rows.rows()).append('\n');
     }
-    for (int i = 0; i < plan.sinks().size(); i++) {
-      ConnectorPlan sink = plan.sinks().get(i);
-      text.append("sink ").append(i).append(" of ").append(sink.stream()).append(": ");
-      text.append(connector(sink)).append('\n');
-    }
-    for (StartRows rows : plan.startRows()) {
-      text.append("start rows of ").append(rows.target()).append(": ");
-      text.append(rows.rows().size()).append('\n');
-    }
-    for (int p = 0; p < plan.pipelines().size(); p++) {
-      text.append("pipeline ").append(p).append('\n');
-      PipelinePlan pipeline = plan.pipelines().get(p);
-      for (PlanNode node : pipeline.nodes()) {
-        node.accept(new PlanPrinter(pipeline, text));
+    for (int i = 0; i < app.pipelines().size(); i++) {
+      out.append("pipeline ").append(i).append('\n');
+      PlanPrinter printer = new PlanPrinter(app, app.pipelines().get(i));
+      for (PlanNode node : app.pipelines().get(i).nodes()) {
+        out.append("  ").append(printer.line(node)).append('\n');
       }
     }
-    return text.toString();
-  }
-
-  private static String connector(ConnectorPlan connector) {
-    String format =
-        connector.format() == null
-            ? ""
-            : ", format " + connector.format() + options(connector.formatOptions());
-    return connector.connector()
-        + options(connector.options())
-        + format
-        + (connector.commonOptions().isEmpty() ? "" : "," + options(connector.commonOptions()));
-  }
-
-  private static String options(Map<String, String> options) {
-    return options.isEmpty()
-        ? ""
-        : options.entrySet().stream()
-            .map(option -> option.getKey() + "=" + value(option))
-            .collect(Collectors.joining(", ", " (", ")"));
-  }
-
-  private static String value(Map.Entry<String, String> option) {
-    String key = option.getKey().toLowerCase(Locale.ROOT);
-    boolean isSecret = key.contains("password") || key.contains("secret") || key.contains("token");
-    return isSecret ? "***" : "'" + option.getValue() + "'";
+    return out.toString();
   }
 
   private static String columns(RowSchema schema) {
@@ -86,232 +50,406 @@ public final class PlanPrinter implements PlanNode.Visitor<StringBuilder> {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String names(RowSchema schema, List<Integer> columns) {
-    return columns.stream()
-        .map(column -> schema.field(column).name())
-        .collect(Collectors.joining(", ", "(", ")"));
+  private static String table(TablePlan table) {
+    String key =
+        table.primaryKey().stream()
+            .map(column -> table.schema().field(column).name())
+            .collect(Collectors.joining(", "));
+    String notNull =
+        table.notNull().stream()
+            .map(column -> table.schema().field(column).name())
+            .collect(Collectors.joining(", "));
+    return "table "
+        + table.name()
+        + columns(table.schema())
+        + (key.isEmpty() ? "" : " key (" + key + ")")
+        + (notNull.isEmpty() ? "" : " not null (" + notNull + ")");
   }
 
-  /** The first line of a node. */
-  private void head(PlanNode node, String words) {
-    text.append("  ").append(node.id()).append(' ').append(words);
-    if (!node.inputs().isEmpty()) {
-      text.append(
-          node.inputs().stream().map(String::valueOf).collect(Collectors.joining(" ", " <- ", "")));
+  private static String connector(String role, ConnectorPlan plan) {
+    return role
+        + " "
+        + plan.stream()
+        + " "
+        + plan.connector()
+        + plan.options()
+        + (plan.format() == null ? "" : " " + plan.format() + plan.formatOptions())
+        + (plan.commonOptions().isEmpty() ? "" : " " + plan.commonOptions());
+  }
+
+  private String line(PlanNode node) {
+    String inputs =
+        node.inputs().isEmpty()
+            ? ""
+            : node.inputs().stream()
+                .map(input -> "#" + input)
+                .collect(Collectors.joining(", ", " <- ", ""));
+    return "#" + node.id() + " " + node.accept(new NodeText()) + inputs;
+  }
+
+  private RowSchema input(PlanNode node) {
+    return nodes.get(node.inputs().get(0)).schema();
+  }
+
+  /** What a node does, without its inputs. */
+  private final class NodeText implements PlanNode.Visitor<String> {
+    @Override
+    public String visitStream(PlanNode.Stream node) {
+      PlanNode.Watermark watermark = node.watermark();
+      return "stream "
+          + node.name()
+          + columns(node.schema())
+          + (node.external() ? " external" : "")
+          + (watermark == null
+              ? ""
+              : " watermark "
+                  + node.schema().field(watermark.column()).name()
+                  + " - "
+                  + watermark.delayMillis()
+                  + " ms"
+                  + (watermark.lateStream() == null ? "" : " late " + watermark.lateStream()))
+          + " "
+          + node.dispatch().name().toLowerCase(Locale.ROOT);
     }
-    text.append('\n');
-  }
 
-  private void detail(String name, String value) {
-    text.append("      ").append(name).append(": ").append(value).append('\n');
-  }
-
-  private RowSchema input(PlanNode node, int ordinal) {
-    return pipeline.nodes().get(node.inputs().get(ordinal)).schema();
-  }
-
-  private ExpressionText over(PlanNode node) {
-    return new ExpressionText(List.of(input(node, 0)), List.of());
-  }
-
-  private void select(ExpressionText printer, List<PlanExpr> expressions, RowSchema schema) {
-    for (int i = 0; i < expressions.size(); i++) {
-      Field field = schema.field(i);
-      detail(field.name() + " " + field.type().sqlName(), printer.print(expressions.get(i)));
+    @Override
+    public String visitFilter(PlanNode.Filter node) {
+      return "filter " + node.operatorId() + " " + text(node.condition(), input(node));
     }
-  }
 
-  @Override
-  public StringBuilder visitStream(PlanNode.Stream node) {
-    head(node, "stream " + node.name() + " " + columns(node.schema()));
-    detail("dispatch", node.dispatch() + (node.external() ? ", fed from outside" : ""));
-    PlanNode.Watermark watermark = node.watermark();
-    if (watermark != null) {
-      String late = watermark.lateStream() == null ? "" : ", late to " + watermark.lateStream();
-      detail(
-          "event time",
-          node.schema().field(watermark.column()).name()
-              + ", delay "
-              + watermark.delayMillis()
-              + " ms"
-              + late);
+    @Override
+    public String visitProject(PlanNode.Project node) {
+      PlanExpr condition = node.condition();
+      return "project "
+          + node.operatorId()
+          + " "
+          + outputs(node.expressions(), node.schema(), new Names(input(node)))
+          + (condition == null ? "" : " where " + text(condition, input(node)))
+          + emits(node.emits());
     }
-    return text;
-  }
 
-  @Override
-  public StringBuilder visitFilter(PlanNode.Filter node) {
-    head(node, "filter " + node.operatorId());
-    detail("condition", over(node).print(node.condition()));
-    return text;
-  }
-
-  @Override
-  public StringBuilder visitProject(PlanNode.Project node) {
-    head(node, "project " + node.operatorId() + " " + node.emits());
-    if (node.condition() != null) {
-      detail("condition", over(node).print(node.condition()));
+    @Override
+    public String visitWindow(PlanNode.Window node) {
+      return "window "
+          + node.operatorId()
+          + " "
+          + node.window()
+          + node.arguments().stream()
+              .map(argument -> text(argument, input(node)))
+              .collect(Collectors.joining(", ", "(", ")"))
+          + (node.expiredNeeded() ? " with expired" : "");
     }
-    select(over(node), node.expressions(), node.schema());
-    return text;
-  }
 
-  @Override
-  public StringBuilder visitWindow(PlanNode.Window node) {
-    head(node, "window " + node.operatorId());
-    detail(node.window(), over(node).print(node.arguments()));
-    detail("expired rows", node.expiredNeeded() ? "made" : "not made");
-    return text;
-  }
-
-  @Override
-  public StringBuilder visitAggregate(PlanNode.Aggregate node) {
-    head(node, "aggregate " + node.operatorId() + " " + node.emits());
-    ExpressionText printer = new ExpressionText(List.of(input(node, 0)), node.aggregates());
-    aggregates(printer, node.keys(), node.aggregates());
-    if (node.having() != null) {
-      detail("having", printer.print(node.having()));
+    @Override
+    public String visitAggregate(PlanNode.Aggregate node) {
+      Names names = new Names(input(node));
+      names.calls.addAll(calls(node.aggregates(), names));
+      PlanExpr having = node.having();
+      return "aggregate "
+          + node.operatorId()
+          + " "
+          + outputs(node.expressions(), node.schema(), names)
+          + keys(node.keys(), names)
+          + (having == null ? "" : " having " + new ExpressionText(names).of(having))
+          + emits(node.emits());
     }
-    select(printer, node.expressions(), node.schema());
-    return text;
-  }
 
-  private void aggregates(ExpressionText printer, List<PlanExpr> keys, List<AggregateCall> calls) {
-    if (!keys.isEmpty()) {
-      detail("keys", printer.print(keys));
+    @Override
+    public String visitGroupWindow(PlanNode.GroupWindow node) {
+      Names inputNames = new Names(input(node));
+      Names names = new Names(null);
+      node.keys().forEach(key -> names.first.add(new ExpressionText(inputNames).of(key)));
+      names.calls.addAll(calls(node.aggregates(), inputNames));
+      PlanExpr having = node.having();
+      return "group window "
+          + node.operatorId()
+          + " tumble("
+          + node.sizeMillis()
+          + " ms, "
+          + node.offsetMillis()
+          + " ms) lateness "
+          + node.allowedLatenessMillis()
+          + " ms"
+          + (node.lateStream() < 0 ? "" : " late #" + node.lateStream())
+          + " "
+          + outputs(node.expressions(), node.schema(), names)
+          + keys(node.keys(), inputNames)
+          + (having == null ? "" : " having " + new ExpressionText(names).of(having));
     }
-    for (int i = 0; i < calls.size(); i++) {
-      String retract = calls.get(i).retractable() ? ", retractable" : "";
-      detail("#" + i, printer.print(calls.get(i)) + retract);
+
+    @Override
+    public String visitPattern(PlanNode.Pattern node) {
+      PatternProgram program = node.program();
+      StringBuilder out = new StringBuilder("pattern " + node.operatorId());
+      out.append(program.withinMillis() < 0 ? "" : " within " + program.withinMillis() + " ms");
+      for (int i = 0; i < program.elements().size(); i++) {
+        out.append(i == 0 ? " " : " -> ").append(every(program, i));
+        out.append(element(node, program.elements().get(i)));
+      }
+      return out.append(" keeping ").append(columns(program.registers())).toString();
     }
-  }
 
-  @Override
-  public StringBuilder visitGroupWindow(PlanNode.GroupWindow node) {
-    head(node, "group window " + node.operatorId());
-    detail(
-        "tumble",
-        "size "
-            + node.sizeMillis()
-            + " ms, offset "
-            + node.offsetMillis()
-            + " ms, lateness "
-            + node.allowedLatenessMillis()
-            + " ms"
-            + (node.lateStream() < 0 ? "" : ", late to node " + node.lateStream()));
-    aggregates(
-        new ExpressionText(List.of(input(node, 0)), List.of()), node.keys(), node.aggregates());
-    ExpressionText result = new ExpressionText(List.of(keySchema(node)), node.aggregates());
-    if (node.having() != null) {
-      detail("having", result.print(node.having()));
+    private String every(PatternProgram program, int element) {
+      for (PatternProgram.Scope scope : program.scopes()) {
+        if (scope.first() == element) {
+          return "every[" + scope.first() + ".." + scope.last() + "] ";
+        }
+      }
+      return "";
     }
-    select(result, node.expressions(), node.schema());
-    return text;
-  }
 
-  /** The results stand over the keys; a key is called what it is computed from. */
-  private RowSchema keySchema(PlanNode.GroupWindow node) {
-    ExpressionText printer = new ExpressionText(List.of(input(node, 0)), List.of());
-    return new RowSchema(
-        node.keys().stream().map(key -> new Field(printer.print(key), key.type())).toList());
-  }
-
-  @Override
-  public StringBuilder visitPattern(PlanNode.Pattern node) {
-    head(node, "pattern " + node.operatorId());
-    PatternProgram program = node.program();
-    for (int i = 0; i < program.elements().size(); i++) {
-      PatternProgram.Element element = program.elements().get(i);
-      RowSchema candidate = input(node, element.input());
-      detail("element " + i, element.alias() + " of input " + element.input());
-      if (element.filter() != null) {
-        detail(
-            "  filter", new ExpressionText(List.of(candidate), List.of()).print(element.filter()));
+    private String element(PlanNode.Pattern node, PatternProgram.Element element) {
+      RowSchema own = nodes.get(node.inputs().get(element.input())).schema();
+      RowSchema registers = node.program().registers();
+      List<String> parts = new ArrayList<>();
+      PlanExpr filter = element.filter();
+      PlanExpr condition = element.condition();
+      if (filter != null) {
+        parts.add("filter " + text(filter, own));
       }
       for (PatternProgram.KeyMatch key : element.keys()) {
-        detail(
-            "  key",
-            candidate.field(key.column()).name()
+        parts.add(
+            "key "
+                + own.field(key.column()).name()
                 + " = "
-                + program.registers().field(key.register()).name());
+                + registers.field(key.register()).name());
       }
-      if (element.condition() != null) {
-        detail(
-            "  condition",
-            new ExpressionText(List.of(candidate, program.registers()), List.of())
-                .print(element.condition()));
+      if (condition != null) {
+        Names names = new Names(own);
+        registers.fields().forEach(field -> names.second.add(field.name()));
+        parts.add("condition " + new ExpressionText(names).of(condition));
       }
-      for (PatternProgram.Capture capture : element.captures()) {
-        detail(
-            "  capture",
-            program.registers().field(capture.register()).name()
-                + " = "
-                + candidate.field(capture.column()).name());
+      if (!element.captures().isEmpty()) {
+        parts.add(
+            element.captures().stream()
+                .map(
+                    capture ->
+                        own.field(capture.column()).name()
+                            + " to "
+                            + registers.field(capture.register()).name())
+                .collect(Collectors.joining(", ", "keep ", "")));
+      }
+      return element.alias() + "{" + String.join("; ", parts) + "}";
+    }
+
+    @Override
+    public String visitTableJoin(PlanNode.TableJoin node) {
+      PlanExpr condition = node.condition();
+      Names names = new Names(input(node));
+      TablePlan table =
+          app.tables().stream()
+              .filter(each -> each.name().equals(node.table()))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no table " + node.table()));
+      table.schema().fields().forEach(field -> names.second.add(node.table() + "." + field.name()));
+      return "table join "
+          + node.operatorId()
+          + " "
+          + node.table()
+          + (node.outer() ? " outer" : "")
+          + (node.keyProbe().isEmpty()
+              ? " scan"
+              : node.keyProbe().stream()
+                  .map(key -> text(key, input(node)))
+                  .collect(Collectors.joining(", ", " key (", ")")))
+          + (condition == null ? "" : " on " + new ExpressionText(names).of(condition))
+          + (node.expiredNeeded() ? " with expired" : "");
+    }
+
+    @Override
+    public String visitTableInsert(PlanNode.TableInsert node) {
+      return "table insert " + node.operatorId() + " " + node.table();
+    }
+
+    @Override
+    public String visitOrderLimit(PlanNode.OrderLimit node) {
+      String keys =
+          node.sortKeys().stream()
+              .map(
+                  key ->
+                      input(node).field(key.column()).name()
+                          + (key.descending() ? " desc" : "")
+                          + (key.nullsFirst() ? " nulls first" : ""))
+              .collect(Collectors.joining(", "));
+      return "order "
+          + node.operatorId()
+          + (keys.isEmpty() ? "" : " by " + keys)
+          + (node.offset() == 0 ? "" : " offset " + node.offset())
+          + (node.limit() < 0 ? "" : " limit " + node.limit());
+    }
+
+    @Override
+    public String visitQueryOutput(PlanNode.QueryOutput node) {
+      return "output " + node.queryName() + columns(node.schema());
+    }
+
+    @Override
+    public String visitSink(PlanNode.Sink node) {
+      return "sink " + node.sinkIndex() + " of " + app.sinks().get(node.sinkIndex()).stream();
+    }
+
+    private String text(PlanExpr expression, RowSchema row) {
+      return new ExpressionText(new Names(row)).of(expression);
+    }
+
+    private String outputs(List<PlanExpr> values, RowSchema schema, Names names) {
+      List<String> outputs = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        String text = new ExpressionText(names).of(values.get(i));
+        String name = schema.field(i).name();
+        outputs.add(text.equals(name) ? name : text + " AS " + name);
+      }
+      return outputs.stream().collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private String keys(List<PlanExpr> keys, Names names) {
+      return keys.isEmpty()
+          ? ""
+          : keys.stream()
+              .map(key -> new ExpressionText(names).of(key))
+              .collect(Collectors.joining(", ", " by [", "]"));
+    }
+
+    private List<String> calls(List<AggregateCall> calls, Names names) {
+      List<String> texts = new ArrayList<>();
+      for (AggregateCall call : calls) {
+        PlanExpr filter = call.filter();
+        texts.add(
+            call.function().name()
+                + call.arguments().stream()
+                    .map(argument -> new ExpressionText(names).of(argument))
+                    .collect(Collectors.joining(", ", "(", ")"))
+                + (filter == null ? "" : " filter (" + new ExpressionText(names).of(filter) + ")")
+                + (call.retractable() ? " retracting" : ""));
+      }
+      return texts;
+    }
+
+    private String emits(OutputKind kind) {
+      return kind == OutputKind.CURRENT ? "" : " emits " + kind.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The names behind columns and aggregates of an expression. */
+  private static final class Names {
+    private final List<String> first = new ArrayList<>();
+    private final List<String> second = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+
+    Names(@Nullable RowSchema row) {
+      if (row != null) {
+        row.fields().forEach(field -> first.add(field.name()));
       }
     }
-    for (PatternProgram.Scope scope : program.scopes()) {
-      detail("every", scope.first() + " to " + scope.last());
-    }
-    if (program.withinMillis() >= 0) {
-      detail("within", program.withinMillis() + " ms");
-    }
-    return text;
   }
 
-  @Override
-  public StringBuilder visitTableJoin(PlanNode.TableJoin node) {
-    head(node, (node.outer() ? "left join " : "join ") + node.operatorId());
-    detail("table", node.table());
-    if (!node.keyProbe().isEmpty()) {
-      detail("key", over(node).print(node.keyProbe()));
-    }
-    PlanExpr condition = node.condition();
-    if (condition != null) {
-      int streamSize = input(node, 0).size();
-      List<Field> all = node.schema().fields();
-      RowSchema table = new RowSchema(all.subList(streamSize, all.size()));
-      detail(
-          "condition",
-          new ExpressionText(List.of(input(node, 0), table), List.of()).print(condition));
-    }
-    detail("expired rows", node.expiredNeeded() ? "made" : "not made");
-    return text;
-  }
+  /** Expressions, fully parenthesised below the first operator. */
+  private static final class ExpressionText implements PlanExpr.Visitor<String> {
+    private final Names names;
+    private int depth;
 
-  @Override
-  public StringBuilder visitTableInsert(PlanNode.TableInsert node) {
-    head(node, "insert into table " + node.table());
-    return text;
-  }
-
-  @Override
-  public StringBuilder visitOrderLimit(PlanNode.OrderLimit node) {
-    head(node, "order " + node.operatorId());
-    for (PlanNode.SortKey key : node.sortKeys()) {
-      detail(
-          "by",
-          input(node, 0).field(key.column()).name()
-              + (key.descending() ? " DESC" : "")
-              + (key.nullsFirst() ? " NULLS FIRST" : ""));
+    ExpressionText(Names names) {
+      this.names = names;
     }
-    if (node.offset() > 0) {
-      detail("offset", String.valueOf(node.offset()));
-    }
-    if (node.limit() >= 0) {
-      detail("limit", String.valueOf(node.limit()));
-    }
-    return text;
-  }
 
-  @Override
-  public StringBuilder visitQueryOutput(PlanNode.QueryOutput node) {
-    head(node, "output of " + node.queryName());
-    return text;
-  }
+    String of(PlanExpr expression) {
+      return expression.accept(this);
+    }
 
-  @Override
-  public StringBuilder visitSink(PlanNode.Sink node) {
-    head(node, "sink " + node.sinkIndex());
-    return text;
+    private <T> String inside(T part, BiFunction<ExpressionText, T, String> text) {
+      depth++;
+      String result = text.apply(this, part);
+      depth--;
+      return result;
+    }
+
+    private String operand(PlanExpr operand) {
+      return inside(operand, ExpressionText::of);
+    }
+
+    /** A part that needs no parentheses because its surroundings have some. */
+    private String part(PlanExpr part) {
+      int outer = depth;
+      depth = 0;
+      String result = of(part);
+      depth = outer;
+      return result;
+    }
+
+    @Override
+    public String visitInput(PlanExpr.Input input) {
+      return (input.input() == 0 ? names.first : names.second).get(input.column());
+    }
+
+    @Override
+    public String visitConstant(PlanExpr.Constant constant) {
+      Object value = constant.value();
+      if (value == null) {
+        return "NULL";
+      }
+      if (value instanceof String text) {
+        return "'" + text.replace("'", "''") + "'";
+      }
+      boolean isTime =
+          constant.type() == Type.TIMESTAMP
+              || constant.type() == Type.DATE
+              || constant.type() == Type.TIME
+              || constant.type() == Type.INTERVAL;
+      return isTime ? constant.type().sqlName() + " " + value : value.toString();
+    }
+
+    @Override
+    public String visitOperation(PlanExpr.Operation operation) {
+      List<PlanExpr> operands = operation.operands();
+      String symbol = operation.operator().symbol();
+      String text;
+      if (operands.size() > 1) {
+        text = operands.stream().map(this::operand).collect(Collectors.joining(" " + symbol + " "));
+      } else if (operation.operator() == PlanOperator.NOT) {
+        text = symbol + " " + operand(operands.get(0));
+      } else if (operation.operator() == PlanOperator.NEGATE) {
+        text = symbol + operand(operands.get(0));
+      } else {
+        text = operand(operands.get(0)) + " " + symbol;
+      }
+      return depth == 0 ? text : "(" + text + ")";
+    }
+
+    @Override
+    public String visitCase(PlanExpr.Case conditional) {
+      StringBuilder out = new StringBuilder("CASE");
+      for (int i = 0; i < conditional.conditions().size(); i++) {
+        out.append(" WHEN ").append(part(conditional.conditions().get(i)));
+        out.append(" THEN ").append(part(conditional.values().get(i)));
+      }
+      return out.append(" ELSE ").append(part(conditional.otherwise())).append(" END").toString();
+    }
+
+    @Override
+    public String visitCast(PlanExpr.Cast cast) {
+      return "CAST(" + part(cast.operand()) + " AS " + cast.type().sqlName() + ")";
+    }
+
+    @Override
+    public String visitFunction(PlanExpr.FunctionCall call) {
+      return call.arguments().stream()
+          .map(this::part)
+          .collect(Collectors.joining(", ", call.binding().name() + "(", ")"));
+    }
+
+    @Override
+    public String visitRowTime(PlanExpr.RowTime rowTime) {
+      return "ROW_TIME";
+    }
+
+    @Override
+    public String visitAggregateResult(PlanExpr.AggregateResult result) {
+      return names.calls.get(result.index());
+    }
+
+    @Override
+    public String visitWindowBound(PlanExpr.WindowBound bound) {
+      return bound.end() ? "window_end" : "window_start";
+    }
   }
 }

@@ -1,0 +1,81 @@
+package io.eventflux.compiler;
+
+import io.eventflux.compiler.bind.Catalogs;
+import io.eventflux.compiler.codegen.GeneratedKernels;
+import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.ParsedApp;
+import io.eventflux.compiler.parse.Variables;
+import io.eventflux.core.plan.AppPlan;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.SourceText;
+import io.eventflux.query.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The straight line from a text to an app that can be run: parse, bind, plan, rewrite, lower,
+ * generate. Errors of the text are diagnostics. Immutable; any thread.
+ */
+public final class EventFluxCompiler {
+  private final Catalogs catalogs;
+  private final Map<String, String> variables;
+
+  private EventFluxCompiler(Catalogs catalogs, Map<String, String> variables) {
+    this.catalogs = catalogs;
+    this.variables = variables;
+  }
+
+  /** A compiler that knows the functions, windows and connectors on the class path. */
+  public static EventFluxCompiler installed() {
+    return new EventFluxCompiler(Catalogs.installed(), Map.of());
+  }
+
+  /** This compiler with other catalogs. */
+  public EventFluxCompiler withCatalogs(Catalogs other) {
+    return new EventFluxCompiler(other, variables);
+  }
+
+  /** What a text can name. */
+  public Catalogs catalogs() {
+    return catalogs;
+  }
+
+  /** This compiler with values for {@code ${NAME}}, asked before properties and environment. */
+  public EventFluxCompiler withVariables(Map<String, String> given) {
+    return new EventFluxCompiler(catalogs, Map.copyOf(given));
+  }
+
+  /**
+   * Compiles a text, kernels included: what comes out needs no compiler to start.
+   *
+   * @param name what messages call the text, usually a file name
+   */
+  public Compilation compile(String name, String text) {
+    return compile(new SourceText(name, text));
+  }
+
+  /** As {@link #compile(String, String)}. */
+  public Compilation compile(SourceText source) {
+    ParsedApp parsed = EventFluxParser.parse(source, Variables.of(variables));
+    GeneratedKernels kernels = new GeneratedKernels();
+    try {
+      PlanResult planned = PlanCompiler.plan(parsed, catalogs);
+      AppPlan plan = planned.plan();
+      if (plan != null) {
+        kernels.warm(plan);
+      }
+      return new Compilation(parsed, planned, kernels, planned.diagnostics());
+    } catch (StackOverflowError tooDeep) {
+      // The parser bounds nesting; what is left are chains of thousands of operators.
+      List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.TOO_COMPLEX,
+              Span.NONE,
+              "an expression has too many operators in a row to be compiled"));
+      return new Compilation(parsed, null, kernels, diagnostics);
+    }
+  }
+}
