@@ -60,9 +60,12 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return scope;
   }
 
-  /** The same scope without aggregates, for another clause. */
-  ExpressionBinder without(String clause) {
-    return new ExpressionBinder(context, scope, null, clause);
+  /**
+   * For what stands inside an aggregate: no other aggregates, and names mean columns of the input,
+   * also in HAVING, where a bare name is an output first.
+   */
+  ExpressionBinder insideAggregate(String clause) {
+    return new ExpressionBinder(context, scope.input(), null, clause);
   }
 
   // ---- entry points

@@ -398,10 +398,12 @@ final class FunctionBinder {
       context.notSupported(call.span(), "DISTINCT in an aggregate");
       return null;
     }
-    ExpressionBinder inner = binder.without(NESTED);
+    ExpressionBinder inner = binder.insideAggregate(NESTED);
     List<RexNode> arguments = arguments(call, inner);
     RexNode filter =
-        call.filter() == null ? null : binder.without("FILTER").condition(call.filter(), "FILTER");
+        call.filter() == null
+            ? null
+            : binder.insideAggregate("FILTER").condition(call.filter(), "FILTER");
     if (arguments == null || (call.filter() != null && filter == null)) {
       return null;
     }

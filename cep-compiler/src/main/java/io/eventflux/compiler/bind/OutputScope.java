@@ -29,4 +29,9 @@ final class OutputScope implements Scope {
   public boolean isElement(String name) {
     return !outputs.containsKey(name) && input.isElement(name);
   }
+
+  @Override
+  public Scope input() {
+    return input;
+  }
 }

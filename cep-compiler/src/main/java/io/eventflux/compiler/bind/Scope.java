@@ -21,4 +21,9 @@ interface Scope {
   default boolean isElement(String name) {
     return false;
   }
+
+  /** The scope of the rows that aggregates go over: this one, or the one behind the outputs. */
+  default Scope input() {
+    return this;
+  }
 }
