@@ -22,7 +22,11 @@ record BoundSource(
 
   /** A source after an error: its columns are unknown, expressions over it stay silent. */
   static BoundSource broken(BindContext context, List<RowScope.Part> parts) {
-    return new BoundSource(null, new RowScope(context, parts), false, false, null);
+    List<RowScope.Part> unknown =
+        parts.stream()
+            .map(part -> new RowScope.Part(part.name(), part.kind(), part.original(), null))
+            .toList();
+    return new BoundSource(null, new RowScope(context, unknown), false, false, null);
   }
 
   /**

@@ -307,16 +307,16 @@ final class ConnectorBinder {
       if (commonKey != null) {
         common(option, commonKey, common);
       } else if (owned != null) {
-        check(option, owned, connector.options(), connector.name(), options);
+        check(option, owned, connector.options(), connector.name(), isWith, options);
       } else if (ofFormat != null && format != null) {
-        check(option, ofFormat, format.options(), format.name(), formatOptions);
+        check(option, ofFormat, format.options(), format.name(), true, formatOptions);
       } else {
         unknown(option, key, prefixed(connector, format));
       }
     }
     if (!isWith && format != null) {
       for (Option option : formatRest) {
-        check(option, key(option), format.options(), format.name(), formatOptions);
+        check(option, key(option), format.options(), format.name(), false, formatOptions);
       }
     }
     missing(
@@ -423,6 +423,7 @@ final class ConnectorBinder {
       String key,
       List<io.eventflux.query.catalog.Option> known,
       String owner,
+      boolean isPrefixed,
       Map<String, String> values) {
     for (io.eventflux.query.catalog.Option candidate : known) {
       String found = matches(key, candidate.key());
@@ -434,7 +435,8 @@ final class ConnectorBinder {
         return;
       }
     }
-    unknown(option, key, known.stream().map(io.eventflux.query.catalog.Option::key).toList());
+    String prefix = isPrefixed ? owner + "." : "";
+    unknown(option, key(option), known.stream().map(each -> prefix + each.key()).toList());
   }
 
   /** The key under which a value is kept, or null if the keys differ. */

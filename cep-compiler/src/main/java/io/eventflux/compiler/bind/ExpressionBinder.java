@@ -139,7 +139,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
               .labelled(type.sqlName());
       context.report(
           Casts.isAllowed(type, target)
-              ? diagnostic.suggest("write CAST(... AS " + target.sqlName() + ")")
+              ? diagnostic.suggest("write CAST(" + text(span) + " AS " + target.sqlName() + ")")
               : diagnostic);
       return null;
     }
@@ -656,11 +656,13 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   private Diagnostic numberInText(
       Diagnostic diagnostic, Span leftSpan, Type a, Span rightSpan, Type b) {
-    if (a == Type.STRING && b.isNumeric()) {
+    boolean isLeftText = context.source().slice(leftSpan).startsWith("'");
+    boolean isRightText = context.source().slice(rightSpan).startsWith("'");
+    if (a == Type.STRING && b.isNumeric() && !isLeftText) {
       return diagnostic.suggest(
           "write CAST(" + text(leftSpan) + " AS " + b.sqlName() + ") if the text holds a number");
     }
-    if (b == Type.STRING && a.isNumeric()) {
+    if (b == Type.STRING && a.isNumeric() && !isRightText) {
       return diagnostic.suggest(
           "write CAST(" + text(rightSpan) + " AS " + a.sqlName() + ") if the text holds a number");
     }
@@ -747,7 +749,9 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     while (start < end && end <= text.length() && Character.isWhitespace(text.charAt(start))) {
       start++;
     }
-    while (end > start && end <= text.length() && Character.isWhitespace(text.charAt(end - 1))) {
+    while (end > start
+        && end <= text.length()
+        && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '(')) {
       end--;
     }
     return new Span(start, end);

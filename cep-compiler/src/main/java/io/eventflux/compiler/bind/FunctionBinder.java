@@ -8,7 +8,6 @@ import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
-import io.eventflux.query.ast.Literal;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves calls: functions that are syntax for CASE, functions and aggregates of the catalog. */
 final class FunctionBinder {
+  private static final String NESTED = "an aggregate";
   private static final Set<String> ELSEWHERE =
       Set.of(
           "row_number",
@@ -426,12 +426,5 @@ final class FunctionBinder {
     }
     return collector.add(
         new AggregateItem(function, widened, filter, aggregate.descriptor().retractable()));
-  }
-
-  private static final String NESTED = "an aggregate";
-
-  /** Whether a call has a constant text at a position, for checks of arguments. */
-  static boolean isText(Expression expression) {
-    return expression instanceof Literal.StringLiteral;
   }
 }

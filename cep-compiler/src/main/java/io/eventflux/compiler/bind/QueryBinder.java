@@ -96,7 +96,7 @@ final class QueryBinder {
     boolean isGroupWindow = isGroupWindow(source, keys);
     boolean isGrouped = !query.groupBy().isEmpty() || !aggregates.items().isEmpty();
     refuseUnbuilt(source, isGroupWindow);
-    warnOfUnits(source, isGrouped || isGroupWindow);
+    warnOfUnits(source, isGrouped || isGroupWindow, limit);
     checkRetraction(source, aggregates);
     Relation target = target();
     EmitRel.Target into = assign(target);
@@ -420,7 +420,7 @@ final class QueryBinder {
     }
   }
 
-  private void warnOfUnits(BoundSource source, boolean isGrouped) {
+  private void warnOfUnits(BoundSource source, boolean isGrouped, long limit) {
     boolean isBatch = source.batch() || isGrouped || query.source() instanceof Source.Join;
     if (isBatch || query.dialect() == Dialect.CLASSIC) {
       return;
@@ -431,7 +431,7 @@ final class QueryBinder {
           query.orderBy().get(0).span(),
           "ORDER BY sorts the rows of one unit, and here each event is one");
     }
-    if (query.limit() != null) {
+    if (query.limit() != null && limit >= 0) {
       context.report(
           DiagnosticCode.LIMIT_PER_UNIT,
           query.limit().span(),

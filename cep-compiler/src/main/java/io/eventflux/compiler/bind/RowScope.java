@@ -77,6 +77,10 @@ final class RowScope implements Scope {
     if (qualifier == null) {
       return bare(reference);
     }
+    if (parts.isEmpty()) {
+      context.report(unknown(reference, parts));
+      return null;
+    }
     int part = part(qualifier);
     if (part < 0 || !indexFits(qualifier)) {
       return null;
@@ -126,6 +130,10 @@ final class RowScope implements Scope {
             .fact(
                 (isPattern ? "elements: " : "sources: ")
                     + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
+    boolean isUncertain = parts.stream().anyMatch(part -> part.name().isEmpty());
+    if (isUncertain) {
+      return -1;
+    }
     for (Part part : parts) {
       if (part.original().equals(qualifier.name().name())) {
         context.report(diagnostic.suggest("write " + part.name() + ", its alias"));
@@ -182,6 +190,12 @@ final class RowScope implements Scope {
   }
 
   private static Diagnostic unknown(Expression.ColumnReference reference, List<Part> searched) {
+    if (searched.isEmpty()) {
+      return Diagnostic.of(
+          DiagnosticCode.UNKNOWN_ATTRIBUTE,
+          reference.span(),
+          "there are no columns here that '" + reference.name() + "' could mean");
+    }
     String where =
         searched.stream()
             .map(part -> part.kind() + " '" + part.original() + "'")

@@ -43,6 +43,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
           "reorder:akslack",
           "watermark");
 
+  private static final RowScope.Part UNKNOWN = new RowScope.Part("", "stream", "", null);
+
   private final BindContext context;
   private final Expressions expressions;
   private final AppCatalog catalog;
@@ -413,7 +415,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
       }
       if (!(side.source() instanceof Source.Stream stream)) {
         context.notSupported(side.source().span(), "a table function in a join");
-        return BoundSource.broken(context, List.of());
+        return BoundSource.broken(context, List.of(UNKNOWN));
       }
       Relation relation = relation(stream.stream());
       sides.add(stream);
@@ -432,7 +434,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
                   step.side().span(),
                   "both sides of the join are called '" + parts.get(0).name() + "'")
               .suggest("give each side a name with AS"));
-      return BoundSource.broken(context, List.of(parts.get(0)));
+      return BoundSource.broken(context, parts);
     }
     Relation left = relations.get(0);
     Relation right = relations.get(1);
@@ -446,11 +448,11 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
                   join.span(),
                   "neither '" + left.name() + "' nor '" + right.name() + "' gives events")
               .suggest("join a table with a stream"));
-      return BoundSource.broken(context, List.of());
+      return BoundSource.broken(context, parts);
     }
     if (!left.isTable() && !right.isTable()) {
       context.notSupported(join.span(), "a join of two streams");
-      return BoundSource.broken(context, List.of());
+      return BoundSource.broken(context, parts);
     }
     return tableJoin(join, step, sides, relations, parts);
   }
@@ -495,7 +497,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
               .findFirst()
               .orElseThrow();
       context.notSupported(window.span(), "a window on the stream of a join");
-      return BoundSource.broken(context, List.of());
+      return BoundSource.broken(context, parts);
     }
     RowScope streamScope = new RowScope(context, List.of(parts.get(streamSide)));
     BoundSource streamRows = handlers(sides.get(streamSide), stream, streamScope, null);

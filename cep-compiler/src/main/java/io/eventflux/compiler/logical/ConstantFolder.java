@@ -29,7 +29,11 @@ public final class ConstantFolder extends RexShuttle {
     if (Expressions.isConstant(original)) {
       return original;
     }
-    RexNode visited = super.visitCall(original);
+    RexNode visited = original;
+    List<RexNode> operands = apply(original.getOperands());
+    if (operands != original.getOperands()) {
+      visited = expressions.rebuild(original, operands);
+    }
     if (!(visited instanceof RexCall call)
         || call.getOperands().isEmpty()
         || !call.getOperands().stream().allMatch(Expressions::isConstant)) {

@@ -1,5 +1,6 @@
 package io.eventflux.compiler.logical;
 
+import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -56,6 +57,13 @@ final class ExpressionText {
     String symbol = call.getOperator().getName();
     boolean isOwn = call.getOperator() instanceof EngineOperators.Own;
     boolean isInfix = isOwn || call.getOperator().getSyntax() == SqlSyntax.BINARY;
+    if (operands.size() == 3 && symbol.equals(PlanOperator.LIKE.symbol())) {
+      return text(operands.get(0), names)
+          + " LIKE "
+          + text(operands.get(1), names)
+          + " ESCAPE "
+          + text(operands.get(2), names);
+    }
     if (isInfix && operands.size() > 1) {
       return operands.stream()
           .map(operand -> operand(operand, names))

@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -224,7 +225,8 @@ public final class Expressions {
 
   private static SqlOperator choose(PlanOperator operator, Type result, Type operand) {
     return switch (operator) {
-      case DIVIDE, REMAINDER, CONCAT, LIKE -> EngineOperators.own(operator);
+      case DIVIDE, REMAINDER, IS_DISTINCT, IS_NOT_DISTINCT, CONCAT, LIKE ->
+          EngineOperators.own(operator);
       case ADD, SUBTRACT, MULTIPLY ->
           result instanceof Type.Decimal
               ? EngineOperators.own(operator)
@@ -236,8 +238,6 @@ public final class Expressions {
       case NEGATE,
           EQUAL,
           NOT_EQUAL,
-          IS_DISTINCT,
-          IS_NOT_DISTINCT,
           AND,
           OR,
           NOT,
@@ -258,19 +258,30 @@ public final class Expressions {
 
   /** All of the conditions; TRUE for none, the condition itself for one. */
   public RexNode and(List<RexNode> conditions) {
-    if (conditions.isEmpty()) {
+    List<RexNode> flat = flat(SqlKind.AND, conditions);
+    if (flat.isEmpty()) {
       return constant(true);
     }
-    return conditions.size() == 1
-        ? conditions.get(0)
-        : call(SqlStdOperatorTable.AND, Type.BOOL, conditions);
+    return flat.size() == 1 ? flat.get(0) : call(SqlStdOperatorTable.AND, Type.BOOL, flat);
   }
 
   /** Any of the conditions, at least one. */
   public RexNode or(List<RexNode> conditions) {
-    return conditions.size() == 1
-        ? conditions.get(0)
-        : call(SqlStdOperatorTable.OR, Type.BOOL, conditions);
+    List<RexNode> flat = flat(SqlKind.OR, conditions);
+    return flat.size() == 1 ? flat.get(0) : call(SqlStdOperatorTable.OR, Type.BOOL, flat);
+  }
+
+  /** Calcite wants no AND inside an AND. */
+  private static List<RexNode> flat(SqlKind kind, List<RexNode> conditions) {
+    List<RexNode> flat = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      if (condition.isA(kind)) {
+        flat.addAll(((RexCall) condition).getOperands());
+      } else {
+        flat.add(condition);
+      }
+    }
+    return flat;
   }
 
   /**
@@ -299,7 +310,38 @@ public final class Expressions {
     return call(new EngineOperators.Function(binding, deterministic), binding.returns(), arguments);
   }
 
+  /** The same call over other operands of the same types. */
+  public RexNode rebuild(RexCall original, List<RexNode> operands) {
+    if (original.isA(SqlKind.AND)) {
+      return and(operands);
+    }
+    return original.isA(SqlKind.OR)
+        ? or(operands)
+        : call(original.getOperator(), type(original), operands);
+  }
+
   private RexNode call(SqlOperator operator, Type type, List<RexNode> operands) {
-    return rex.makeCall(types.nullable(type), operator, operands);
+    boolean isNullable = isNullable(operator, operands);
+    return rex.makeCall(
+        isNullable ? types.nullable(type) : types.notNull(type), operator, operands);
+  }
+
+  /** Whether NULL can come out; Calcite takes our word and asserts its own for its operators. */
+  private static boolean isNullable(SqlOperator operator, List<RexNode> operands) {
+    if (operator instanceof SqlFunction) {
+      return true;
+    }
+    switch (operator.getKind()) {
+      case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE:
+        return false;
+      case CASE:
+        boolean isNullable = operands.get(operands.size() - 1).getType().isNullable();
+        for (int i = 1; i < operands.size(); i += 2) {
+          isNullable |= operands.get(i).getType().isNullable();
+        }
+        return isNullable;
+      default:
+        return operands.stream().anyMatch(operand -> operand.getType().isNullable());
+    }
   }
 }

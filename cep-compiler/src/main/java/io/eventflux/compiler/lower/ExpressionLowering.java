@@ -37,12 +37,16 @@ final class ExpressionLowering {
       boolean isOwn =
           operator == PlanOperator.DIVIDE
               || operator == PlanOperator.REMAINDER
+              || operator == PlanOperator.IS_DISTINCT
+              || operator == PlanOperator.IS_NOT_DISTINCT
               || operator == PlanOperator.CONCAT
               || operator == PlanOperator.LIKE;
       if (!isOwn) {
         operators.put(EngineOperators.standard(operator), operator);
       }
     }
+    operators.put(SqlStdOperatorTable.IS_DISTINCT_FROM, PlanOperator.IS_DISTINCT);
+    operators.put(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, PlanOperator.IS_NOT_DISTINCT);
     operators.put(SqlStdOperatorTable.IS_UNKNOWN, PlanOperator.IS_NULL);
     operators.put(SqlStdOperatorTable.IS_NOT_UNKNOWN, PlanOperator.IS_NOT_NULL);
     return operators;

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexUtil;
 
 /** A filter over a projection comes before it: rows that fall out are never computed. */
 final class MoveFilterBelowProject implements RewriteRule {
@@ -35,7 +36,10 @@ final class MoveFilterBelowProject implements RewriteRule {
       LogicalProject project = call.rel(1);
       RelNode below =
           LogicalFilter.create(
-              project.getInput(), RelOptUtil.pushPastProject(filter.getCondition(), project));
+              project.getInput(),
+              RexUtil.flatten(
+                  filter.getCluster().getRexBuilder(),
+                  RelOptUtil.pushPastProject(filter.getCondition(), project)));
       call.transformTo(
           project.copy(project.getTraitSet(), below, project.getProjects(), project.getRowType()));
     }

@@ -403,7 +403,10 @@ public final class PlanPrinter {
       List<PlanExpr> operands = operation.operands();
       String symbol = operation.operator().symbol();
       String text;
-      if (operands.size() > 1) {
+      if (operands.size() == 3 && operation.operator() == PlanOperator.LIKE) {
+        text = operand(operands.get(0)) + " LIKE " + operand(operands.get(1));
+        text += " ESCAPE " + operand(operands.get(2));
+      } else if (operands.size() > 1) {
         text = operands.stream().map(this::operand).collect(Collectors.joining(" " + symbol + " "));
       } else if (operation.operator() == PlanOperator.NOT) {
         text = symbol + " " + operand(operands.get(0));
