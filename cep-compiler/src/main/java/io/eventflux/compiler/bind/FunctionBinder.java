@@ -14,6 +14,7 @@ import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -248,19 +249,38 @@ final class FunctionBinder {
       context.notSupported(call.span(), "a result of type " + signature.returns().sqlName());
       return null;
     }
+    List<Type> passed = passedTypes(signature, function.methods().get(chosen));
     FunctionBinding binding =
         new FunctionBinding(
             function.descriptor().name(),
             function.methods().get(chosen),
-            signature.parameters(),
+            passed,
             signature.returns(),
             function.strict(),
             function.fallible());
     List<RexNode> widened = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
-      widened.add(binder.widen(arguments.get(i), parameter(signature, i)));
+      Type type = passed.get(Math.min(i, passed.size() - 1));
+      RexNode argument = arguments.get(i);
+      boolean isText = type == Type.STRING && !ExpressionBinder.isUntypedNull(argument);
+      widened.add(
+          isText
+              ? context.expressions().cast(argument, Type.STRING)
+              : binder.widen(argument, type));
     }
     return context.expressions().function(binding, function.descriptor().deterministic(), widened);
+  }
+
+  /** The parameter types of a method: where any value is taken as text, STRING. */
+  private static List<Type> passedTypes(FunctionDescriptor.Signature signature, Method method) {
+    List<Type> types = new ArrayList<>();
+    for (int i = 0; i < signature.parameters().size(); i++) {
+      Class<?> parameter = method.getParameterTypes()[i];
+      boolean isText = parameter == String.class || parameter == String[].class;
+      Type type = signature.parameters().get(i);
+      types.add(isText && type == Type.OBJECT ? Type.STRING : type);
+    }
+    return types;
   }
 
   private @Nullable List<RexNode> arguments(

@@ -83,6 +83,11 @@ public final class GeneratedKernels implements KernelFactory {
     return (PairKernel) instance(sizeMax -> PairWriter.write(condition, sizeMax), List.of());
   }
 
+  /** How many classes this process has compiled, by any factory. For tests and statistics. */
+  public static long compiledClassCount() {
+    return KernelCompiler.compiledCount();
+  }
+
   /** Makes the classes of all kernels of {@code plan}, so that starting it needs no compiler. */
   public void warm(AppPlan plan) {
     for (PipelinePlan pipeline : plan.pipelines()) {

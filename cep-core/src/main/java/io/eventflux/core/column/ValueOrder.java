@@ -33,7 +33,7 @@ public final class ValueOrder {
     if (left > right) {
       return 1;
     }
-    return left == right ? 0 : Boolean.compare(left != left, right != right);
+    return left == right ? 0 : Boolean.compare(Double.isNaN(left), Double.isNaN(right));
   }
 
   /** Compares two values of an {@link ObjectColumn} that holds STRING or DECIMAL. */

@@ -19,7 +19,8 @@ public interface FunctionProvider {
    * A scalar function and the code behind it.
    *
    * @param methods one public static method per signature of the descriptor, in its order; see
-   *     {@code FunctionBinding} for how arguments and results are passed
+   *     {@code FunctionBinding} for how arguments and results are passed. Where a signature says
+   *     OBJECT and the method takes a String, any value is passed as its text
    * @param strict any NULL argument gives NULL without a call
    * @param fallible whether the methods may throw; the row is then set aside
    */

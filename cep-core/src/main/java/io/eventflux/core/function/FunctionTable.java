@@ -131,6 +131,34 @@ public final class FunctionTable {
     return this;
   }
 
+  /**
+   * Lets the function added last take values of any type for its repeated parameter, a String: they
+   * arrive as CAST to VARCHAR gives them.
+   */
+  public FunctionTable withAnyAsText() {
+    FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
+    FunctionDescriptor descriptor = function.descriptor();
+    List<Signature> signatures = new ArrayList<>();
+    for (Signature signature : descriptor.signatures()) {
+      List<Type> parameters = new ArrayList<>(signature.parameters());
+      parameters.set(parameters.size() - 1, Type.OBJECT);
+      signatures.add(new Signature(parameters, signature.variadic(), signature.returns()));
+    }
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            new FunctionDescriptor(
+                descriptor.name(),
+                descriptor.aliases(),
+                signatures,
+                descriptor.deterministic(),
+                descriptor.summary(),
+                descriptor.examples()),
+            function.methods(),
+            function.strict(),
+            function.fallible()));
+    return this;
+  }
+
   /** The functions added so far. */
   public List<FunctionProvider.ScalarFunction> functions() {
     return List.copyOf(functions);

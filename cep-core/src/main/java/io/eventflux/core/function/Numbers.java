@@ -20,17 +20,17 @@ public final class Numbers {
 
   /** {@code a = b}. */
   public static boolean equal(double a, double b) {
-    return a == b || (a != a && b != b);
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }
 
   /** {@code a < b}. */
   public static boolean less(double a, double b) {
-    return a < b || (b != b && a == a);
+    return a < b || (Double.isNaN(b) && !Double.isNaN(a));
   }
 
   /** {@code a <= b}. */
   public static boolean lessOrEqual(double a, double b) {
-    return a <= b || b != b;
+    return a <= b || Double.isNaN(b);
   }
 
   /** Whether {@code value}, cut off at the point, is an INT; false for NaN. */

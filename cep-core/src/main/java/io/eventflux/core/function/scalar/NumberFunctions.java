@@ -146,7 +146,7 @@ public final class NumberFunctions {
 
   /** {@code sign(x)}; NULL for NaN. */
   public static @Nullable Integer sign(double value) {
-    return value != value ? null : Integer.valueOf((int) Math.signum(value));
+    return Double.isNaN(value) ? null : Integer.valueOf((int) Math.signum(value));
   }
 
   /** {@code sign(x)}. */
@@ -356,7 +356,7 @@ public final class NumberFunctions {
   /** {@code power(x, y)}. */
   public static @Nullable Double power(double base, double exponent) {
     double result = StrictMath.pow(base, exponent);
-    boolean hasResult = result == result || base != base || exponent != exponent;
+    boolean hasResult = !Double.isNaN(result) || Double.isNaN(base) || Double.isNaN(exponent);
     return hasResult && !(base == 0 && exponent < 0) ? Double.valueOf(result) : null;
   }
 
@@ -371,7 +371,7 @@ public final class NumberFunctions {
 
   /** Whether rounding to so many digits leaves {@code value} as it is. */
   private static boolean isOutside(double value, int digits) {
-    return value != value || Double.isInfinite(value) || digits > DIGITS_MAX;
+    return Double.isNaN(value) || Double.isInfinite(value) || digits > DIGITS_MAX;
   }
 
   private static int cut(int digits) {

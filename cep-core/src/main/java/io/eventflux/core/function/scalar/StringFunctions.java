@@ -81,16 +81,18 @@ public final class StringFunctions {
             "concat",
             List.of(),
             "The texts of all arguments in a row; NULL arguments are skipped.",
-            "concat('a', NULL, 'b')",
-            "'ab'")
+            "concat('a', NULL, 1.5)",
+            "'a1.5'")
+        .withAnyAsText()
         .add(
             "concat_ws",
             "concatWithSeparator",
             List.of(),
             "The texts of all arguments behind the first, with the first between them; NULL"
                 + " arguments are skipped, a NULL separator gives NULL.",
-            "concat_ws('-', 'a', NULL, 'b')",
-            "'a-b'")
+            "concat_ws('-', 'a', NULL, DATE '2025-03-01')",
+            "'a-2025-03-01'")
+        .withAnyAsText()
         .add(
             "replace",
             "replace",

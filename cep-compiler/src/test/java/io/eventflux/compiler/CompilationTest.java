@@ -1,0 +1,155 @@
+package io.eventflux.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventflux.compiler.codegen.GeneratedKernels;
+import io.eventflux.core.app.AppRuntime;
+import io.eventflux.core.app.RuntimeOptions;
+import org.junit.jupiter.api.Test;
+
+/** What the whole compiler makes of a text. */
+final class CompilationTest {
+  private static final String EVERYTHING =
+      """
+      CREATE STREAM Trades (symbol VARCHAR, price DOUBLE, volume BIGINT);
+      CREATE TABLE Names (symbol VARCHAR PRIMARY KEY, label VARCHAR);
+      INSERT INTO Names VALUES ('IBM', 'Big Blue');
+      INSERT INTO Big SELECT symbol, price * volume AS notional FROM Trades WHERE price > 10;
+      INSERT INTO Totals SELECT upper(symbol) AS s, sum(volume) AS total
+        FROM Trades WINDOW('length', 10) GROUP BY upper(symbol) HAVING sum(volume) > 5;
+      INSERT INTO Named SELECT t.symbol, n.label
+        FROM Trades AS t LEFT JOIN Names AS n ON t.symbol = n.symbol AND t.price > 1;
+      INSERT INTO Rises SELECT b.symbol FROM PATTERN (
+        EVERY a=Trades[price > 1] -> b=Trades[symbol = a.symbol AND price > a.price * 2]
+        WITHIN 1 MINUTE);
+      """;
+
+  private static Compilation compiled(String text) {
+    return EventFluxCompiler.installed().compile("app.eventflux", text);
+  }
+
+  @Test
+  void shouldPrintEveryStage() {
+    Compilation compilation =
+        compiled(
+            """
+            CREATE STREAM S (a INT, b INT);
+            INSERT INTO T SELECT a + 1 AS c FROM S WHERE b > 2;
+            """);
+
+    assertEquals(
+        """
+        CREATE STREAM S (
+          a INT,
+          b INT
+        );
+        INSERT INTO T
+        SELECT a + 1 AS c
+        FROM S
+        WHERE b > 2;
+        """,
+        compilation.print(Stage.AST));
+    assertTrue(compilation.print(Stage.LOGICAL).contains("Filter b > 2"), "logical");
+    assertTrue(compilation.print(Stage.OPTIMIZED).contains("Filter b > 2"), "optimized");
+    assertTrue(compilation.print(Stage.PLAN).startsWith("app "), "plan");
+    String code = compilation.print(Stage.CODE);
+    assertEquals(
+        """
+          public int project(ColumnBatch in, int lo, int hi, ColumnBatch out, RowErrors errors) {
+            final int[] selection = in.selection();
+            final byte[] kinds = in.kinds();
+            final int[] units = in.units();
+            final long[] times = in.timestamps();
+            final long[] outTimes = out.timestamps();
+            final byte[] outKinds = out.kinds();
+            final int[] outUnits = out.units();
+            final int[] c1 = ((IntColumn) in.column(1)).values();
+            final boolean[] c1n = in.column(1).nulls();
+            final int k0 = this.k0;
+            final int[] c0 = ((IntColumn) in.column(0)).values();
+            final boolean[] c0n = in.column(0).nulls();
+            final int k1 = this.k1;
+            final int[] o0 = ((IntColumn) out.column(0)).values();
+            final boolean[] o0n = out.column(0).nulls();
+            int count = 0;
+            for (int k = lo; k < hi; k++) {
+              final int i = selection == null ? k : selection[k];
+              if (kinds == null || kinds[i] != RowKind.RESET) {
+                if (!(!c1n[i] && (c1[i] > k0))) continue;
+                o0[count] = (c0[i] + k1);
+                o0n[count] = c0n[i];
+              }
+              outTimes[count] = times[i];
+              if (outKinds != null) {
+                outKinds[count] = kinds == null ? RowKind.CURRENT : kinds[i];
+              }
+              if (outUnits != null) {
+                outUnits[count] = units == null ? i : units[i];
+              }
+              count++;
+            }
+            return count;
+          }
+        }
+
+        """,
+        code.substring(code.indexOf("  public int project(")));
+  }
+
+  @Test
+  void shouldStartWithoutCompiler() {
+    Compilation compilation = compiled(EVERYTHING);
+    long before = GeneratedKernels.compiledClassCount();
+
+    try (AppRuntime runtime = AppRuntime.create(compilation.app(), RuntimeOptions.defaults())) {
+      runtime.start();
+      runtime.input("Trades").send("IBM", 12.5, 100L);
+    }
+
+    assertEquals(before, GeneratedKernels.compiledClassCount());
+  }
+
+  @Test
+  void shouldKeepEveryWordOfTheUserOutOfGeneratedText() {
+    String text =
+        EVERYTHING
+            .replaceAll("\\bTrades\\b", "`Qx1 */ Trades`")
+            .replaceAll("\\bsymbol\\b", "`Qx2 \u00e4`")
+            .replaceAll("\\bprice\\b", "Qx3price")
+            .replaceAll("\\bvolume\\b", "`Qx4\"`")
+            .replaceAll("\\bNames\\b", "Qx5Names")
+            .replaceAll("\\blabel\\b", "Qx6label")
+            .replaceAll("\\bnotional\\b", "Qx7notional")
+            .replaceAll("\\btotal\\b", "Qx8total")
+            .replace("'IBM'", "'Qx9//'")
+            .replace(
+                "> 10;",
+                "> 10 AND `Qx2 \u00e4` <> 'Qx10' AND `Qx2 \u00e4` LIKE 'Qx11%\\u0022'"
+                    + " AND 4711.25 > Qx3price;");
+    String app =
+        "@app:name('Qx12') "
+            + text
+            + "@info(name = 'Qx13') from Big select 'Qx14' as c insert into Qx15;";
+
+    String code = compiled(app).print(Stage.CODE);
+
+    assertFalse(code.contains("Qx"), code);
+    assertFalse(code.contains("4711"), code);
+    assertFalse(code.contains("\\"), code);
+    assertTrue(code.chars().allMatch(c -> c < 128), code);
+  }
+
+  @Test
+  void shouldAnswerChainThatIsTooLong() {
+    String text =
+        "CREATE STREAM S (a INT);\nINSERT INTO T SELECT " + "a + ".repeat(9_000) + "a AS b FROM S;";
+
+    Compilation compilation = compiled(text);
+
+    assertEquals(
+        "an expression has too many operators in a row to be compiled",
+        compilation.diagnostics().get(0).message());
+  }
+}
