@@ -81,5 +81,12 @@ final class CommonOptions {
 
     @Option(names = "--deny-warnings", description = "Stop on warnings (exit code 2).")
     boolean denyWarnings;
+
+    /** The variables that were given; {@code -D NAME} alone gives the empty text. */
+    Map<String, String> given() {
+      Map<String, String> given = new LinkedHashMap<>();
+      variables.forEach((name, value) -> given.put(name, value == null ? "" : value));
+      return given;
+    }
   }
 }

@@ -127,6 +127,12 @@ public final class EventFluxCommand implements Callable<Integer> {
 
   private static CommandLine commandLine(Console console) {
     CommandLine commandLine = new CommandLine(new EventFluxCommand(console));
+    AppCompiler compiler = new AppCompiler();
+    commandLine.addSubcommand(new RunCommand(console, compiler));
+    commandLine.addSubcommand(new CheckCommand(console, compiler));
+    commandLine.addSubcommand(new TestCommand(console, compiler::engine));
+    commandLine.addSubcommand(new ExplainCommand(console, compiler));
+    commandLine.addSubcommand(new GenerateCommand(console));
     commandLine.addSubcommand(new VersionCommand(console));
     CommandLine help = new CommandLine(new CommandLine.HelpCommand());
     help.getCommandSpec().usageMessage().header("Show the help of a verb.");

@@ -1,0 +1,56 @@
+package io.eventflux.runner;
+
+import io.eventflux.compiler.Compilation;
+import io.eventflux.compiler.EventFluxCompiler;
+import io.eventflux.compiler.Stage;
+import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.query.diagnostic.CompileException;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.runner.scenario.EngineUnderTest;
+import io.eventflux.runner.scenario.RuntimeEngine;
+import java.util.List;
+
+/** The compiler as the verbs use it. It is made when first needed, so that help costs nothing. */
+final class AppCompiler {
+  /**
+   * Compiles an app; its warnings go to standard error.
+   *
+   * @throws CompileException if the text has errors
+   * @throws CommandException if there are warnings and they were denied
+   */
+  CompiledApp compile(AppText text, CommonOptions.Compile options, Messages messages)
+      throws CommandException {
+    Compilation compilation = compilation(text, options);
+    CompiledApp app = compilation.app();
+    List<Diagnostic> warnings = compilation.diagnostics();
+    messages.diagnostics(compilation.source(), warnings);
+    if (options.denyWarnings && !warnings.isEmpty()) {
+      throw new CommandException(ExitCode.WARNINGS, "warnings are denied");
+    }
+    return app;
+  }
+
+  /** Compiles an app to see what is wrong with it. */
+  Compilation check(AppText text, CommonOptions.Compile options) {
+    return compilation(text, options);
+  }
+
+  /**
+   * The product of one stage as text.
+   *
+   * @throws CompileException if the text has errors
+   */
+  String explain(AppText text, CommonOptions.Compile options, Stage stage) {
+    return compilation(text, options).print(stage);
+  }
+
+  /** An engine for scenarios that processes at most {@code rangeRowsMax} rows at once; 0: all. */
+  EngineUnderTest engine(int rangeRowsMax) {
+    EventFluxCompiler compiler = EventFluxCompiler.installed();
+    return new RuntimeEngine(text -> compiler.compile(text).app(), rangeRowsMax);
+  }
+
+  private static Compilation compilation(AppText text, CommonOptions.Compile options) {
+    return EventFluxCompiler.installed().withVariables(options.given()).compile(text.source());
+  }
+}

@@ -1,0 +1,83 @@
+package io.eventflux.runner;
+
+import io.eventflux.compiler.Compilation;
+import io.eventflux.query.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eventflux check}. */
+@Command(
+    name = "check",
+    header = "Say what is wrong with apps, without running them.",
+    footer = {
+      "",
+      "Examples:",
+      "  eventflux check fraud.eventflux",
+      "  eventflux check --deny-warnings examples/*/*.eventflux",
+      "  eventflux check --error-format json fraud.eventflux | jq .code",
+      "",
+      "What is found goes to standard output. Exit code 1: errors; 2: warnings that were denied."
+    })
+final class CheckCommand extends Verb {
+  @Parameters(paramLabel = "FILE", description = "Apps; - is standard input.")
+  List<String> files = new ArrayList<>();
+
+  @Option(
+      names = {"-c", "--command"},
+      paramLabel = "TEXT",
+      description = "The app itself, in place of FILE.")
+  @Nullable String command;
+
+  @Mixin CommonOptions.Compile compile = new CommonOptions.Compile();
+
+  private final AppCompiler compiler;
+
+  CheckCommand(Console console, AppCompiler compiler) {
+    super(console);
+    this.compiler = compiler;
+  }
+
+  @Override
+  ExitCode run(Messages messages) throws CommandException, IOException {
+    List<AppText> texts = new ArrayList<>();
+    for (String file : files) {
+      texts.add(AppText.load(file, null, console()));
+    }
+    if (files.isEmpty() || command != null) {
+      texts.add(AppText.load(files.isEmpty() ? null : files.get(0), command, console()));
+    }
+    int errors = 0;
+    int warnings = 0;
+    for (AppText text : texts) {
+      Compilation compilation = compiler.check(text, compile);
+      List<Diagnostic> found = compilation.diagnostics();
+      int errorsHere = (int) found.stream().filter(Diagnostic::isError).count();
+      errors += errorsHere;
+      warnings += found.size() - errorsHere;
+      String rendered = messages.rendered(compilation.source(), found, console().outIsTerminal());
+      console().out().write(rendered.getBytes(StandardCharsets.UTF_8));
+    }
+    console().out().flush();
+    messages.note(
+        counted(texts.size(), "app")
+            + ": "
+            + counted(errors, "error")
+            + ", "
+            + counted(warnings, "warning"));
+    if (errors > 0) {
+      return ExitCode.FAILED;
+    }
+    return warnings > 0 && compile.denyWarnings ? ExitCode.WARNINGS : ExitCode.OK;
+  }
+
+  private static String counted(int count, String word) {
+    return (count == 0 ? "no" : Integer.toString(count)) + " " + word + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,68 @@
+package io.eventflux.runner;
+
+import io.eventflux.core.app.AppError;
+import io.eventflux.core.app.ErrorListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Says which events an app could not process: the first ten of each kind and place, then ever
+ * fewer. Any thread.
+ */
+final class ReportedErrors implements ErrorListener {
+  private static final long SHOWN_MAX = 10;
+
+  private final Messages messages;
+  private final Runnable beforeMessage;
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
+  private volatile boolean hasFailedApp;
+
+  /** A listener that calls {@code beforeMessage} before it says something. */
+  ReportedErrors(Messages messages, Runnable beforeMessage) {
+    this.messages = messages;
+    this.beforeMessage = beforeMessage;
+  }
+
+  @Override
+  public void onError(AppError error) {
+    if (error.handling() == AppError.Handling.APP_FAILED) {
+      hasFailedApp = true;
+    }
+    long count = counts.merge(error.place() + ' ' + error.kind(), 1L, Long::sum);
+    if (error.handling() == AppError.Handling.DEAD_LETTER || !isShown(count)) {
+      return;
+    }
+    String where = error.origin().isEmpty() ? error.place() : error.origin();
+    beforeMessage.run();
+    messages.warning(
+        where
+            + ": "
+            + error.reason()
+            + (error.event().isEmpty() ? "" : "; event: " + printable(error.event()))
+            + (error.handling() == AppError.Handling.DROPPED ? " (dropped" : " (app stopped")
+            + (count > SHOWN_MAX ? ", number " + count + " of its kind)" : ")"));
+  }
+
+  /** Whether an event made the app stop, as its error rule asked for. */
+  boolean hasFailedApp() {
+    return hasFailedApp;
+  }
+
+  private static boolean isShown(long count) {
+    long rest = count;
+    while (rest > SHOWN_MAX && rest % 10 == 0) {
+      rest /= 10;
+    }
+    return count <= SHOWN_MAX || rest == 1 || rest == SHOWN_MAX;
+  }
+
+  /** Input is not ours: control characters never reach a terminal. */
+  private static String printable(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.stripTrailing()
+        .codePoints()
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+}

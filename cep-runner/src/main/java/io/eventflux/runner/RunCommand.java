@@ -1,0 +1,297 @@
+package io.eventflux.runner;
+
+import io.eventflux.core.app.AppFailedException;
+import io.eventflux.core.app.AppRuntime;
+import io.eventflux.core.app.AppStatistics;
+import io.eventflux.core.app.RuntimeOptions;
+import io.eventflux.core.connector.ConnectorException;
+import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.core.time.EngineClock;
+import io.eventflux.runner.output.OutputStreamSchema;
+import io.eventflux.runner.output.RowWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eventflux run}. */
+@Command(
+    name = "run",
+    header = "Run an app until its input ends.",
+    footer = {
+      "",
+      "Examples:",
+      "  eventflux run fraud.eventflux                 rows of the final outputs, as a table",
+      "  eventflux fraud.eventflux --format jsonl | jq .card",
+      "  eventflux run - < fraud.eventflux             the app from standard input",
+      "  eventflux run -D limit=400 --output Alerts fraud.eventflux",
+      "  eventflux -c \"CREATE STREAM S (x INT); INSERT INTO S VALUES (1), (2);",
+      "                INSERT INTO T SELECT x * 2 AS y FROM S;\"",
+      "",
+      "Printed are the streams that no query and no sink reads, unless the app writes to standard",
+      "output itself. With several of them each JSON or CSV row starts with the name of its stream.",
+      "Ctrl-C stops reading, finishes what is under way and ends with 0; a second one ends at once."
+    })
+final class RunCommand extends Verb {
+  private static final String END_OF_INPUT = "end of input";
+
+  /** How often rows become visible and the progress line changes. */
+  private static final long TICK_MILLIS = 200;
+
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "The app; - is standard input.")
+  @Nullable String file;
+
+  @Option(
+      names = {"-c", "--command"},
+      paramLabel = "TEXT",
+      description = "The app itself, in place of FILE.")
+  @Nullable String command;
+
+  @Mixin CommonOptions.Compile compile = new CommonOptions.Compile();
+
+  @ArgGroup(validate = false, heading = "%nOutput:%n")
+  Output output = new Output();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n")
+  Running running = new Running();
+
+  private final AppCompiler compiler;
+
+  /** What is written to standard output. */
+  static final class Output {
+    @Option(
+        names = "--format",
+        paramLabel = "FORM",
+        description = "table, jsonl or csv (default: table on a terminal, else jsonl).")
+    @Nullable OutputFormat format;
+
+    @Option(
+        names = "--output",
+        paramLabel = "STREAM",
+        description = "Print this stream instead of the final outputs; repeatable.")
+    List<String> streams = new ArrayList<>();
+
+    @Option(
+        names = "--summary",
+        paramLabel = "FORM",
+        description = "What to say at the end on standard error: text or json (default text).")
+    CommonOptions.ErrorFormat summary = CommonOptions.ErrorFormat.text;
+  }
+
+  /** How the app runs. */
+  static final class Running {
+    @Option(
+        names = "--until-eof",
+        description = "End at the end of all inputs (this is the default).")
+    boolean untilEof;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "1: everything on one thread; else one for each part and source (default).")
+    int threads;
+
+    @Option(
+        names = "--chunk",
+        paramLabel = "ROWS",
+        description = "For tests: process at most so many rows at once, or all (default).")
+    String chunk = "all";
+  }
+
+  RunCommand(Console console, AppCompiler compiler) {
+    super(console);
+    this.compiler = compiler;
+  }
+
+  @Override
+  ExitCode run(Messages messages) throws CommandException, IOException {
+    AppText text = AppText.load(file, command, console());
+    CompiledApp app = compiler.compile(text, compile, messages);
+    List<OutputStreamSchema> outputs =
+        output.streams.isEmpty()
+            ? OutputSelection.finalOutputs(app.plan())
+            : OutputSelection.named(app.plan(), output.streams);
+    ConnectorRegistry connectors = ConnectorRegistry.installed();
+    OutputFormat format = output.format;
+    if (format == null) {
+      format = console().outIsTerminal() ? OutputFormat.table : OutputFormat.jsonl;
+    }
+    RowWriter writer = format.writer(outputs, connectors, console().out(), console().columns());
+    Progress progress = new Progress(console(), EngineClock.system(), !common.quiet);
+    ReportedErrors errors = new ReportedErrors(messages, progress::clear);
+    RuntimeOptions options =
+        RuntimeOptions.defaults()
+            .withMode(
+                running.threads == 1
+                    ? RuntimeOptions.Mode.CALLER_DRIVEN
+                    : RuntimeOptions.Mode.THREADED)
+            .withRangeRowsMax(Chunk.rows(running.chunk))
+            .withFolder(text.folder())
+            .withErrorListener(errors)
+            .withConnectors(connectors);
+    return execute(app, options, outputs, writer, errors, progress);
+  }
+
+  private ExitCode execute(
+      CompiledApp app,
+      RuntimeOptions options,
+      List<OutputStreamSchema> outputs,
+      RowWriter writer,
+      ReportedErrors errors,
+      Progress progress)
+      throws CommandException, IOException {
+    AppRuntime runtime;
+    try {
+      runtime = AppRuntime.create(app, options);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+    }
+    AtomicReference<String> exitReason = new AtomicReference<>(END_OF_INPUT);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "eventflux-output");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Runnable stop =
+        () -> {
+          // Not on the thread that asks: a pipeline cannot wait for its own end.
+          try {
+            timer.execute(runtime::stop);
+          } catch (RejectedExecutionException ended) {
+            // The run has ended already; there is nothing left to stop.
+            return;
+          }
+        };
+    PrintedRows printed = new PrintedRows(writer, outputs, stop);
+    for (int i = 0; i < outputs.size(); i++) {
+      int number = i;
+      runtime.subscribe(
+          outputs.get(i).stream(), (batch, lo, hi) -> printed.write(number, batch, lo, hi));
+    }
+    EngineClock clock = EngineClock.system();
+    long startNanos = clock.nanos();
+    timer.scheduleWithFixedDelay(
+        () -> {
+          printed.flush();
+          progress.show(runtime.statistics());
+        },
+        TICK_MILLIS,
+        TICK_MILLIS,
+        TimeUnit.MILLISECONDS);
+    StopSignals.install(
+        () -> {
+          exitReason.set("stopped by a signal");
+          stop.run();
+        });
+    AppFailedException failure = null;
+    try (runtime) {
+      runtime.start();
+      runtime.runToEnd();
+    } catch (AppFailedException e) {
+      failure = e;
+    } finally {
+      progress.clear();
+    }
+    awaitStop(timer, options);
+    if (failure == null) {
+      failure = runtime.failure().map(RunCommand::failure).orElse(null);
+    }
+    if (failure != null) {
+      exitReason.set("failed");
+    }
+    printed.flush();
+    IOException outputFailure = printed.failure();
+    if (outputFailure != null) {
+      exitReason.set(isReaderGone(outputFailure) ? "the reader has gone" : "output failed");
+    }
+    AppStatistics statistics = runtime.statistics();
+    if (failure == null || statistics.read() > 0) {
+      summarise(app, statistics, printed, clock.nanos() - startNanos, exitReason.get());
+    }
+    if (failure != null && !isReaderGone(failure)) {
+      throw failed(failure, errors);
+    }
+    if (outputFailure != null && !isReaderGone(outputFailure)) {
+      throw new CommandException(
+          ExitCode.IO,
+          "standard output cannot be written: " + outputFailure.getMessage(),
+          outputFailure);
+    }
+    return ExitCode.OK;
+  }
+
+  /** A stop that somebody else has asked for runs on the timer; it ends with the last row. */
+  private static void awaitStop(ScheduledExecutorService timer, RuntimeOptions options) {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(2 * options.stopTimeoutMillis(), TimeUnit.MILLISECONDS)) {
+        timer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static AppFailedException failure(Throwable cause) {
+    return cause instanceof AppFailedException known
+        ? known
+        : new AppFailedException(String.valueOf(cause.getMessage()), cause);
+  }
+
+  private void summarise(
+      CompiledApp app,
+      AppStatistics statistics,
+      PrintedRows printed,
+      long wallNanos,
+      String exitReason) {
+    if (common.quiet && output.summary == CommonOptions.ErrorFormat.text) {
+      return;
+    }
+    RunSummary summary =
+        new RunSummary(app.plan().name(), statistics, printed.counts(), wallNanos, exitReason);
+    console()
+        .err()
+        .print(output.summary == CommonOptions.ErrorFormat.json ? summary.json() : summary.text());
+    console().err().flush();
+  }
+
+  private static boolean isReaderGone(AppFailedException failure) {
+    return failure.getCause() instanceof ConnectorException connector
+        && connector.category() == ConnectorException.Category.READER_GONE;
+  }
+
+  private static CommandException failed(AppFailedException failure, ReportedErrors errors) {
+    ExitCode exitCode = ExitCode.INTERNAL;
+    if (failure.getCause() instanceof ConnectorException connector) {
+      exitCode =
+          switch (connector.category()) {
+            case INPUT_MISSING -> ExitCode.NO_INPUT;
+            case CANNOT_CREATE -> ExitCode.CANNOT_CREATE;
+            case IO -> ExitCode.IO;
+            case PERMISSION -> ExitCode.PERMISSION;
+            case CONFIGURATION -> ExitCode.CONFIG;
+            case READER_GONE -> ExitCode.OK;
+          };
+    } else if (errors.hasFailedApp()) {
+      exitCode = ExitCode.DATA;
+    }
+    if (exitCode == ExitCode.INTERNAL) {
+      return new CommandException(
+          exitCode, "internal error: " + failure.getMessage(), failure.getCause());
+    }
+    return new CommandException(exitCode, String.valueOf(failure.getMessage()), failure.getCause());
+  }
+}

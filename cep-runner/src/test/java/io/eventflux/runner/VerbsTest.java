@@ -1,0 +1,154 @@
+package io.eventflux.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerbsTest {
+  private static final String GOOD = "CREATE STREAM S (x INT); INSERT INTO T SELECT x FROM S;";
+  private static final String BAD = "CREATE STREAM S (x INT); INSERT INTO T SELECT z FROM S;";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "version"})
+  void shouldHelpWithinAScreenExamplesFirst(String verb) {
+    CommandRun run = CommandRun.of(verb, "--help");
+
+    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    assertTrue(run.out().lines().count() <= 60, () -> run.out().lines().count() + " lines");
+    assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+    assertTrue(run.out().indexOf("Examples:") < run.out().indexOf("--help"), run.out());
+    assertEquals(run, CommandRun.of("help", verb));
+  }
+
+  @Test
+  void shouldCheckWithoutRunning() throws IOException {
+    Path good = Files.writeString(folder.resolve("good.eventflux"), GOOD);
+    Path bad = Files.writeString(folder.resolve("bad.eventflux"), BAD);
+
+    assertEquals(
+        new CommandRun(0, "", "1 app: no errors, no warnings\n"),
+        CommandRun.of("check", good.toString()));
+    CommandRun both = CommandRun.of("check", good.toString(), bad.toString());
+    assertEquals(1, both.exitCode());
+    assertEquals("2 apps: 1 error, no warnings\n", both.err());
+    assertTrue(
+        both.out()
+            .startsWith(
+                "error[CEP2103]: column 'z' does not exist in stream 'S'\n  --> " + bad + ":1:"),
+        both.out());
+    assertEquals(1, CommandRun.of("check", "-q", "-c", BAD).exitCode());
+    assertEquals(66, CommandRun.of("check", "nowhere.eventflux").exitCode());
+  }
+
+  @Test
+  void shouldDenyWarnings() {
+    String warned = "CREATE STREAM S (x INT); INSERT INTO T SELECT x FROM S WHERE x = NULL;";
+
+    CommandRun allowed = CommandRun.of("check", "-c", warned);
+    CommandRun denied = CommandRun.of("check", "--deny-warnings", "-c", warned);
+
+    assertEquals(0, allowed.exitCode());
+    assertEquals("1 app: no errors, 1 warning\n", allowed.err());
+    assertTrue(allowed.out().startsWith("warning[CEP3004]"), allowed.out());
+    assertEquals(2, denied.exitCode());
+    assertEquals(2, CommandRun.of("run", "--deny-warnings", "-c", warned).exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ast", "logical", "optimized", "plan", "code"})
+  void shouldShowEveryStage(String stage) {
+    CommandRun run = CommandRun.of("explain", "--stage", stage, "-c", GOOD);
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().length() > 20, run.out());
+    assertTrue(run.out().endsWith("\n"));
+  }
+
+  @Test
+  void shouldRunScenarios() throws IOException {
+    Path file = folder.resolve("s.scenario");
+    Files.writeString(
+        file,
+        "app <<<\n"
+            + GOOD
+            + "\n>>>\nscenario copies\nsend S [1]\nexpect T [1]\n"
+            + "scenario fails\nsend S [2]\nexpect T [3]\nscenario later\nskip \"not yet\"\n");
+
+    assertEquals(
+        new CommandRun(
+            1,
+            "FAIL "
+                + file
+                + ":7: fails\n  stream T\n      9 | - [3]\n        | + [2] @0, after line 8\n\n"
+                + "skip "
+                + file
+                + ":10: later (not yet)\n1 passed, 1 failed, 1 skipped\n",
+            ""),
+        CommandRun.of("test", folder.toString()));
+    assertEquals(
+        new CommandRun(0, "1 passed, 0 failed, 0 skipped\n", ""),
+        CommandRun.of(
+            "test", file.toString(), "--filter=copies", "--chunk=7", "--restart-everywhere"));
+    Path xml = folder.resolve("report.xml");
+    CommandRun.of("test", file.toString(), "--junit-xml", xml.toString());
+    assertTrue(Files.readString(xml).contains("tests=\"3\" failures=\"1\""));
+    assertEquals(
+        new CommandRun(
+            0, "skip " + file + ":10: later (not yet)\n2 passed, 0 failed, 1 skipped\n", ""),
+        updated(file));
+  }
+
+  private static CommandRun updated(Path file) {
+    assertEquals(1, CommandRun.of("test", "--update", file.toString()).exitCode());
+    return CommandRun.of("test", file.toString());
+  }
+
+  @Test
+  void shouldSayWhichScenarioFilesAreMissing() {
+    assertEquals(
+        new CommandRun(66, "", "error: there is no file or folder 'nowhere'\n"),
+        CommandRun.of("test", "nowhere"));
+    assertEquals(
+        new CommandRun(66, "", "error: there are no *.scenario files\n"),
+        CommandRun.of("test", folder.toString()));
+    assertEquals(
+        new CommandRun(64, "", "error: --chunk needs a number of rows or 'all', not '0'\n"),
+        CommandRun.of("test", "--chunk=0", folder.toString()));
+  }
+
+  @Test
+  void shouldGenerateTheSameRowsForTheSameSeed() throws IOException {
+    Path file = folder.resolve("market.jsonl");
+
+    CommandRun csv = CommandRun.of("generate", "market", "--rows", "3");
+    CommandRun jsonl =
+        CommandRun.of("generate", "market", "--rows=3", "--seed=1", "-o", file.toString());
+
+    assertEquals(0, csv.exitCode());
+    assertEquals(4, csv.out().lines().count());
+    assertEquals(csv, CommandRun.of("generate", "market", "--rows", "3", "--seed", "1"));
+    assertEquals("3 rows with 0 anomalies written to '" + file + "'\n", jsonl.err());
+    assertEquals(3, Files.readString(file, StandardCharsets.UTF_8).lines().count());
+    assertEquals(
+        new CommandRun(
+            64,
+            "",
+            "error: there is no template 'markt'; there are fraud, market, iot;"
+                + " did you mean 'market'?\n"),
+        CommandRun.of("generate", "markt"));
+    assertEquals(
+        73,
+        CommandRun.of("generate", "iot", "-o", folder.resolve("no/file").toString()).exitCode());
+  }
+}

@@ -1,0 +1,112 @@
+package io.eventflux.runner.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.eventflux.compiler.EventFluxCompiler;
+import io.eventflux.core.interpreter.InterpretedKernels;
+import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.query.text.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every scenario of the house and of the examples, at several range sizes, across snapshot and
+ * restore before every step, with generated kernels and with the interpreter. None of this may
+ * show.
+ */
+class ScenarioTest {
+  private static final List<Path> FOLDERS =
+      List.of(Path.of("src/test/scenarios"), Path.of("../examples"));
+
+  /** One way to run a scenario. */
+  private record Variant(String name, EngineUnderTest engine, ScenarioExecutor.Mode mode) {}
+
+  private static List<Variant> variants() {
+    EventFluxCompiler compiler = EventFluxCompiler.installed();
+    Function<SourceText, CompiledApp> generated = text -> compiler.compile(text).app();
+    Function<SourceText, CompiledApp> interpreted =
+        text -> new CompiledApp(compiler.compile(text).app().plan(), new InterpretedKernels());
+    List<Variant> variants = new ArrayList<>();
+    for (Kernels kernels :
+        List.of(new Kernels("", generated), new Kernels(" interpreted", interpreted))) {
+      for (int rows : new int[] {1, 7, 0}) {
+        variants.add(
+            new Variant(
+                "chunk=" + (rows == 0 ? "all" : rows) + kernels.suffix(),
+                new RuntimeEngine(kernels.compiler(), rows),
+                ScenarioExecutor.Mode.TOGETHER));
+      }
+      variants.add(
+          new Variant(
+              "restart everywhere" + kernels.suffix(),
+              new RuntimeEngine(kernels.compiler(), 0),
+              ScenarioExecutor.Mode.RESTART_EVERYWHERE));
+    }
+    return variants;
+  }
+
+  /** Where kernels come from. */
+  private record Kernels(String suffix, Function<SourceText, CompiledApp> compiler) {}
+
+  @TestFactory
+  Stream<DynamicContainer> shouldHoldInEveryVariant() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path folder : FOLDERS) {
+      try (Stream<Path> below = Files.walk(folder)) {
+        below.filter(each -> each.toString().endsWith(".scenario")).sorted().forEach(files::add);
+      }
+    }
+    assertFalse(files.isEmpty(), "there are scenarios");
+    List<Variant> variants = variants();
+    return files.stream()
+        .map(file -> dynamicContainer(file.toString(), file.toUri(), nodes(file, variants)));
+  }
+
+  private static Stream<? extends DynamicNode> nodes(Path path, List<Variant> variants) {
+    ScenarioFile file;
+    try {
+      file = ScenarioParser.parse(path);
+    } catch (IOException | ScenarioFormatException e) {
+      return Stream.of(
+          dynamicTest(
+              "is a scenario file",
+              () -> {
+                throw e;
+              }));
+    }
+    return variants.stream()
+        .map(
+            variant -> {
+              ScenarioExecutor executor = new ScenarioExecutor(variant.engine(), variant.mode());
+              return dynamicContainer(
+                  variant.name(),
+                  file.scenarios().stream().map(scenario -> test(path, scenario, executor)));
+            });
+  }
+
+  private static DynamicTest test(Path path, Scenario scenario, ScenarioExecutor executor) {
+    return dynamicTest(
+        scenario.name(),
+        () -> {
+          Outcome outcome = executor.execute(scenario);
+          Assumptions.assumeFalse(
+              outcome.status() == Outcome.Status.SKIPPED, () -> "" + scenario.skipReason());
+          if (!outcome.problems().isEmpty()) {
+            fail(path + ":" + scenario.line() + "\n" + outcome.problemText());
+          }
+        });
+  }
+}
