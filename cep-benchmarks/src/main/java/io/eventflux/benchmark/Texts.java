@@ -7,7 +7,6 @@ import io.eventflux.compiler.codegen.GeneratedKernels;
 import io.eventflux.compiler.parse.EventFluxParser;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
-import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.SourceText;
 
 /** Turns the texts of benchmarks into apps. */
