@@ -126,12 +126,7 @@ public final class AppRuntime implements AutoCloseable {
               app.kernels(),
               operators,
               new Pipeline.Settings(
-                  i,
-                  plan.playback(),
-                  options.ringCapacity(),
-                  true,
-                  rangeRowsMax,
-                  deadLetterStreams),
+                  i, plan.playback(), options.ringCapacity(), rangeRowsMax, deadLetterStreams),
               this::rowFailed);
       pipelines.add(pipeline);
       for (PlanNode node : pipelinePlan.nodes()) {

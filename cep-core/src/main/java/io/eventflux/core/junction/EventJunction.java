@@ -1,10 +1,8 @@
 package io.eventflux.core.junction;
 
-import com.lmax.disruptor.MultiProducerSequencer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.Sequencer;
-import com.lmax.disruptor.SingleProducerSequencer;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import java.util.ArrayList;
@@ -62,9 +60,8 @@ public final class EventJunction {
    *
    * @param schemas the streams that may be published, by number
    * @param capacity rows in the ring; a power of two
-   * @param severalThreads whether more than one thread will ever publish
    */
-  public EventJunction(List<RowSchema> schemas, int capacity, boolean severalThreads) {
+  public EventJunction(List<RowSchema> schemas, int capacity) {
     if (capacity < 2 || Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("ring capacity must be a power of two, was " + capacity);
     }
@@ -79,10 +76,7 @@ public final class EventJunction {
     }
     this.rows = batches.toArray(new ColumnBatch[0]);
     ParkingWait wait = new ParkingWait();
-    this.sequencer =
-        severalThreads
-            ? new MultiProducerSequencer(capacity, wait)
-            : new SingleProducerSequencer(capacity, wait);
+    this.sequencer = new RangeSequencer(capacity, wait);
     this.barrier = sequencer.newBarrier();
     Sequence consumed = new Sequence();
     sequencer.addGatingSequences(consumed);

@@ -57,18 +57,12 @@ public final class Pipeline implements AutoCloseable {
    * @param number position among the pipelines of the app
    * @param playback whether rows move the clock
    * @param ringCapacity rows in the ring, a power of two
-   * @param severalThreads whether more than one thread publishes
    * @param rangeRowsMax greatest number of rows of a range; 0: all that are available
    * @param moreInputs streams that get columns in the ring although the plan does not call them
    *     external
    */
   public record Settings(
-      int number,
-      boolean playback,
-      int ringCapacity,
-      boolean severalThreads,
-      int rangeRowsMax,
-      Set<String> moreInputs) {
+      int number, boolean playback, int ringCapacity, int rangeRowsMax, Set<String> moreInputs) {
     /** Copies the set. */
     public Settings {
       moreInputs = Set.copyOf(moreInputs);
@@ -166,9 +160,7 @@ public final class Pipeline implements AutoCloseable {
     }
     this.junction =
         new EventJunction(
-            inputHubs.stream().map(hub -> hub.node().schema()).toList(),
-            settings.ringCapacity(),
-            settings.severalThreads());
+            inputHubs.stream().map(hub -> hub.node().schema()).toList(), settings.ringCapacity());
     this.reader = junction.reader();
     this.unitNumbers = new int[settings.ringCapacity()];
   }

@@ -27,7 +27,7 @@ class EventJunctionTest {
 
   @Test
   void shouldGiveRowsOfSeveralStreamsInArrivalOrder() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS, WORDS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS, WORDS), 8);
     Publisher publisher = junction.newPublisher();
     ColumnBatch words = new ColumnBatch(WORDS, 1);
     words.column(0).setBoxed(0, "a");
@@ -45,7 +45,7 @@ class EventJunctionTest {
 
   @Test
   void shouldMarkTheLastRowOfEachUnit() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     ColumnBatch batch = numbers(1, 2, 3, 4, 5);
     batch.units(new int[] {7, 7, 8, 9, 9});
 
@@ -56,7 +56,7 @@ class EventJunctionTest {
 
   @Test
   void shouldPublishSelectedRowsOnly() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     ColumnBatch batch = numbers(1, 2, 3, 4);
     batch.selection(new int[] {1, 3});
     batch.units(new int[] {0, 1, 1, 1});
@@ -68,7 +68,7 @@ class EventJunctionTest {
 
   @Test
   void shouldTakeOnlyWhatFitsAndGoOnAfterTheReaderReleased() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 4, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 4);
     Publisher publisher = junction.newPublisher();
     ColumnBatch batch = numbers(1, 2, 3, 4, 5, 6);
     batch.units(new int[6]);
@@ -87,7 +87,7 @@ class EventJunctionTest {
 
   @Test
   void shouldCutRangesAtTheLimitAndAtTheEndOfTheRing() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     Publisher publisher = junction.newPublisher();
     publisher.publish(0, numbers(1, 2, 3, 4, 5, 6), 0, 6);
     drain(junction, 0);
@@ -105,7 +105,7 @@ class EventJunctionTest {
 
   @Test
   void shouldTickOnlyWhenTimeMovesForward() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, true);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     Publisher one = junction.newPublisher();
     Publisher other = junction.newPublisher();
 
@@ -119,7 +119,7 @@ class EventJunctionTest {
 
   @Test
   void shouldSkipClaimedRowsWhenThePublisherFails() {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     Publisher publisher = junction.newPublisher();
     ColumnBatch words = new ColumnBatch(WORDS, 1);
 
@@ -131,7 +131,7 @@ class EventJunctionTest {
 
   @Test
   void shouldKeepTheOrderOfEachOfSeveralPublishersUnderBackPressure() throws Exception {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 64, true);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 64);
     int publisherCount = 3;
     long rowsEach = 30_000;
     List<Thread> threads = new ArrayList<>();
@@ -184,7 +184,7 @@ class EventJunctionTest {
 
   @Test
   void shouldWakeAWaitingReaderWhenARowIsPublished() throws Exception {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
     CountDownLatch started = new CountDownLatch(1);
     FutureTask<List<String>> reading =
         new FutureTask<>(
@@ -207,7 +207,7 @@ class EventJunctionTest {
 
   @Test
   void shouldReturnFromAWaitWhenTheTimeIsOver() throws Exception {
-    EventJunction junction = new EventJunction(List.of(NUMBERS), 8, false);
+    EventJunction junction = new EventJunction(List.of(NUMBERS), 8);
 
     assertTrue(junction.reader().await(Duration.ofMillis(1).toNanos()));
     assertFalse(junction.reader().next(0));
@@ -215,7 +215,7 @@ class EventJunctionTest {
 
   @Test
   void shouldWakePublishersAndReaderWhenClosed() throws Exception {
-    EventJunction full = new EventJunction(List.of(NUMBERS), 2, false);
+    EventJunction full = new EventJunction(List.of(NUMBERS), 2);
     Publisher publisher = full.newPublisher();
     FutureTask<Void> publishing =
         new FutureTask<>(
@@ -225,7 +225,7 @@ class EventJunctionTest {
             });
     Thread publishingThread = new Thread(publishing);
     publishingThread.start();
-    EventJunction empty = new EventJunction(List.of(NUMBERS), 2, false);
+    EventJunction empty = new EventJunction(List.of(NUMBERS), 2);
     FutureTask<Boolean> reading =
         new FutureTask<>(() -> empty.reader().await(TimeUnit.MINUTES.toNanos(1)));
     Thread readingThread = new Thread(reading);
@@ -246,7 +246,7 @@ class EventJunctionTest {
   void shouldRefuseACapacityThatIsNoPowerOfTwo() {
     IllegalArgumentException failure =
         assertThrows(
-            IllegalArgumentException.class, () -> new EventJunction(List.of(NUMBERS), 100, false));
+            IllegalArgumentException.class, () -> new EventJunction(List.of(NUMBERS), 100));
 
     assertEquals("ring capacity must be a power of two, was 100", failure.getMessage());
   }
