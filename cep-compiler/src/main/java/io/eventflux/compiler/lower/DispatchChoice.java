@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * How each stream of a pipeline hands rows to its consumers. Whole ranges are fastest, and allowed
  * as long as nothing can tell: no two consumers meet further down, and no consumer reads a table
- * that another one writes. Cost: product of streams, consumers and nodes.
+ * that another one, or it itself, writes. Cost: product of streams, consumers and nodes.
  */
 final class DispatchChoice {
   private final List<PlanNode> nodes;
@@ -58,6 +58,9 @@ final class DispatchChoice {
       }
     }
     for (int i = 0; i < reached.size(); i++) {
+      if (readsOwnWrites(reached.get(i))) {
+        return PlanNode.Dispatch.UNIT;
+      }
       for (int j = i + 1; j < reached.size(); j++) {
         if (reached.get(i).intersects(reached.get(j)) || share(reached.get(i), reached.get(j))) {
           return PlanNode.Dispatch.UNIT;
@@ -79,6 +82,19 @@ final class DispatchChoice {
       }
     }
     return reached;
+  }
+
+  /**
+   * Whether a part joins a table that it fills itself: a row may find what the one before it wrote.
+   */
+  private boolean readsOwnWrites(BitSet part) {
+    Set<String> joined = new HashSet<>();
+    for (int id = part.nextSetBit(0); id >= 0; id = part.nextSetBit(id + 1)) {
+      if (nodes.get(id) instanceof PlanNode.TableJoin join) {
+        joined.add(join.table());
+      }
+    }
+    return meet(tables(part, true), joined);
   }
 
   /** Whether one part writes a table that the other one reads or writes. */
