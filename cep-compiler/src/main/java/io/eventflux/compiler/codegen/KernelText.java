@@ -194,8 +194,8 @@ final class KernelText {
         "io.eventflux.compiler.generated." + className,
         HEADER + text,
         hasAggregators,
-        constants.toArray(),
-        Set.copyOf(namedClasses));
+        constants,
+        namedClasses);
   }
 
   private static void set(List<Parameter> parameters, CodeText code) {
