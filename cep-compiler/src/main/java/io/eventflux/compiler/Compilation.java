@@ -11,6 +11,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +73,7 @@ public final class Compilation {
    */
   public String print(Stage stage) {
     AppPlan plan = app().plan();
-    PlanResult result = planned;
-    assert result != null : "a text with an app has been planned";
+    PlanResult result = Objects.requireNonNull(planned, "a text with an app has been planned");
     return switch (stage) {
       case AST -> Printer.print(tree);
       case LOGICAL -> result.logical();

@@ -4,14 +4,10 @@ import io.eventflux.query.type.Type;
 
 /** Writes conversions (language 2.7) and widenings (2.2). */
 final class CastWriter {
-  private final MethodText method;
-
-  CastWriter(MethodText method) {
-    this.method = method;
-  }
+  private CastWriter() {}
 
   /** The value of {@code operand}, of type {@code from}, as {@code to}. */
-  Operand cast(Operand operand, Type from, Type to, ExpressionWriter writer) {
+  static Operand cast(Operand operand, Type from, Type to, ExpressionWriter writer) {
     if (from.equals(to)) {
       return operand;
     }
@@ -124,8 +120,8 @@ final class CastWriter {
       };
     }
     boolean mayNotFit =
-        source.isFloating() && !target.isFloating()
-            || source == JavaType.LONG && target == JavaType.INT;
+        (source.isFloating() && !target.isFloating())
+            || (source == JavaType.LONG && target == JavaType.INT);
     Operand held = mayNotFit ? writer.held(operand, source) : operand;
     String converted = "((" + word + ") " + held.value() + ")";
     String isNull = held.isNull();

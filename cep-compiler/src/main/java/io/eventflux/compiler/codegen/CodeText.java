@@ -20,7 +20,7 @@ final class CodeText {
     return this;
   }
 
-  /** Opens a block: {@code head {}. */
+  /** Opens a block: the head and a brace. */
   CodeText open(String head) {
     line(head + " {");
     depth++;
@@ -33,7 +33,7 @@ final class CodeText {
     return line("}");
   }
 
-  /** Closes a block and opens another: {@code } middle {}. */
+  /** Closes a block and opens another behind the same brace, as for {@code else}. */
   CodeText next(String middle) {
     depth--;
     line("} " + middle + " {");

@@ -7,7 +7,9 @@ import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes expressions into one method. What is cheap becomes a Java expression; what must be
@@ -20,13 +22,11 @@ import java.util.function.Function;
 final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   private final MethodText method;
   private final RowContext row;
-  private final CastWriter casts;
   private final CallWriter calls;
 
   ExpressionWriter(MethodText method, RowContext row) {
     this.method = method;
     this.row = row;
-    this.casts = new CastWriter(method);
     this.calls = new CallWriter(method);
   }
 
@@ -183,7 +183,7 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   public Operand visitCast(PlanExpr.Cast cast) {
     Operand operand = value(cast.operand());
     Type from = cast.operand().type();
-    return casts.cast(operand, from, cast.type(), this);
+    return CastWriter.cast(operand, from, cast.type(), this);
   }
 
   @Override
@@ -310,7 +310,7 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     PlanOperator operator = operation.operator();
     String isNull = Logic.or(a.isNull(), b.isNull());
     if (operation.type() instanceof Type.Decimal decimal) {
-      String name = operator.name().toLowerCase(java.util.Locale.ROOT);
+      String name = operator.name().toLowerCase(Locale.ROOT);
       String call = "Decimals." + name + "(" + a.value() + ", " + b.value() + digits(decimal) + ")";
       return held(isNull, call, JavaType.DECIMAL);
     }
@@ -451,14 +451,8 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
 
   private Operand like(List<PlanExpr> operands) {
     Operand text = value(operands.get(0));
-    boolean isConstant = true;
-    boolean hasNull = false;
-    for (PlanExpr operand : operands.subList(1, operands.size())) {
-      isConstant &= operand instanceof PlanExpr.Constant;
-      hasNull |= operand instanceof PlanExpr.Constant constant && constant.value() == null;
-    }
-    if (isConstant) {
-      LikePattern pattern = hasNull ? null : constantPattern(operands);
+    if (operands.subList(1, operands.size()).stream().allMatch(ExpressionWriter::isConstant)) {
+      LikePattern pattern = constantPattern(operands);
       if (pattern == null) {
         return new Operand("true", "false", true);
       }
@@ -480,11 +474,20 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
         : held(isNull, call.toString(), JavaType.BOOLEAN);
   }
 
-  private static LikePattern constantPattern(List<PlanExpr> operands) {
-    String pattern = (String) ((PlanExpr.Constant) operands.get(1)).value();
-    return operands.size() == 2
-        ? LikePattern.of(pattern)
-        : LikePattern.of(pattern, (String) ((PlanExpr.Constant) operands.get(2)).value());
+  private static boolean isConstant(PlanExpr expression) {
+    return expression instanceof PlanExpr.Constant;
+  }
+
+  /** The matcher of a constant pattern; null if pattern or escape is NULL, or malformed. */
+  private static @Nullable LikePattern constantPattern(List<PlanExpr> operands) {
+    Object pattern = ((PlanExpr.Constant) operands.get(1)).value();
+    if (operands.size() == 2) {
+      return pattern == null ? null : LikePattern.of((String) pattern);
+    }
+    Object escape = ((PlanExpr.Constant) operands.get(2)).value();
+    return pattern == null || escape == null
+        ? null
+        : LikePattern.of((String) pattern, (String) escape);
   }
 
   /** Puts an expression into a method of its own and calls it. */

@@ -133,10 +133,10 @@ public final class GeneratedKernels implements KernelFactory {
     try {
       return source.hasAggregators()
           ? type.constructor()
-              .newInstance(source.constants(), aggregators.toArray(Aggregator[]::new))
-          : type.constructor().newInstance((Object) source.constants());
+              .newInstance(source.constants().toArray(), aggregators.toArray(Aggregator[]::new))
+          : type.constructor().newInstance((Object) source.constants().toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("a generated constructor fails:\n" + source.text(), e);
+      throw new LinkageError("a generated constructor fails:\n" + source.text(), e);
     }
   }
 

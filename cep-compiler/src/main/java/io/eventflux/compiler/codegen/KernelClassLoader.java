@@ -32,8 +32,8 @@ final class KernelClassLoader extends ClassLoader {
     for (ClassLoader loader : functionLoaders) {
       try {
         return loader.loadClass(name);
-      } catch (ClassNotFoundException tryNext) {
-        continue;
+      } catch (ClassNotFoundException notHere) {
+        // The next loader may have it.
       }
     }
     throw new ClassNotFoundException(name);

@@ -3,7 +3,6 @@ package io.eventflux.compiler.codegen;
 import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
@@ -78,8 +77,7 @@ final class KernelCompiler {
     }
     try {
       Class<?> type =
-          new KernelClassLoader(Set.copyOf(source.namedClasses()), classFiles)
-              .loadClass(source.className());
+          new KernelClassLoader(source.namedClasses(), classFiles).loadClass(source.className());
       return new KernelClass(type.getConstructors()[0], largest);
     } catch (ClassNotFoundException e) {
       throw new AssertionError("a generated class misses its name", e);

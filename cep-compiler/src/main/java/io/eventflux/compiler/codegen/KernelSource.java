@@ -1,5 +1,6 @@
 package io.eventflux.compiler.codegen;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,5 +17,10 @@ record KernelSource(
     String className,
     String text,
     boolean hasAggregators,
-    Object[] constants,
-    Set<Class<?>> namedClasses) {}
+    List<Object> constants,
+    Set<Class<?>> namedClasses) {
+  KernelSource {
+    constants = List.copyOf(constants);
+    namedClasses = Set.copyOf(namedClasses);
+  }
+}

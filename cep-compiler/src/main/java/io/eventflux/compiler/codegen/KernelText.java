@@ -20,11 +20,11 @@ import java.util.Set;
  * </pre>
  */
 final class KernelText {
+  private static final String PACKAGE = "io.eventflux.compiler.generated";
+
   /** All that generated text may name besides {@code java.lang} and static functions. */
   private static final String HEADER =
       """
-      package io.eventflux.compiler.generated;
-
       import io.eventflux.core.column.BooleanColumn;
       import io.eventflux.core.column.Column;
       import io.eventflux.core.column.ColumnBatch;
@@ -190,12 +190,14 @@ final class KernelText {
       setters.close();
     }
     text.close().append(setters).append(methods).close();
+    // Java knows classes without a package only where there is none.
+    boolean hasPackage = namedClasses.stream().noneMatch(named -> named.getPackageName().isEmpty());
     return new KernelSource(
-        "io.eventflux.compiler.generated." + className,
-        HEADER + text,
+        hasPackage ? PACKAGE + "." + className : className,
+        (hasPackage ? "package " + PACKAGE + ";\n\n" : "") + HEADER + text,
         hasAggregators,
-        constants.toArray(),
-        Set.copyOf(namedClasses));
+        constants,
+        namedClasses);
   }
 
   private static void set(List<Parameter> parameters, CodeText code) {

@@ -1,6 +1,5 @@
 package io.eventflux.core.function;
 
-import io.eventflux.core.column.PhysicalType;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor.Example;
 import io.eventflux.query.catalog.FunctionDescriptor.Signature;
@@ -35,6 +34,10 @@ import java.util.Map;
  */
 public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();
+
+  private static final List<Type> WIDTHS =
+      List.of(
+          Type.BOOL, Type.INT, Type.LONG, Type.DECIMAL, Type.FLOAT, Type.DOUBLE, Type.STRING);
 
   private final Class<?> owner;
   private final boolean fallible;
@@ -248,13 +251,9 @@ public final class FunctionTable {
     return byCount;
   }
 
+  /** Position in the order in which narrow types come before wide ones. */
   private static int width(Class<?> type) {
     Type sql = TYPES.get(type);
-    if (sql == null) {
-      return Integer.MAX_VALUE;
-    }
-    return sql instanceof Type.Decimal
-        ? PhysicalType.LONG.ordinal()
-        : PhysicalType.of(sql).ordinal();
+    return sql == null ? Integer.MAX_VALUE : WIDTHS.indexOf(sql);
   }
 }

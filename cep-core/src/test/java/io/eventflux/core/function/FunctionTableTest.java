@@ -131,7 +131,7 @@ public final class FunctionTableTest {
         refusal(Hidden.class));
   }
 
-  private static String refusal(Class<?> owner) {
+  private static @Nullable String refusal(Class<?> owner) {
     return assertThrows(IllegalArgumentException.class, () -> FunctionTable.ofUserClass(owner))
         .getMessage();
   }
