@@ -13,7 +13,7 @@ import java.util.List;
 /** The compiler as the verbs use it. It is made when first needed, so that help costs nothing. */
 final class AppCompiler {
   /**
-   * Compiles an app; its warnings go to standard error.
+   * Compiles an app; its warnings go to standard error, unless it should be quiet.
    *
    * @throws CompileException if the text has errors
    * @throws CommandException if there are warnings and they were denied
@@ -23,7 +23,9 @@ final class AppCompiler {
     Compilation compilation = compilation(text, options);
     CompiledApp app = compilation.app();
     List<Diagnostic> warnings = compilation.diagnostics();
-    messages.diagnostics(compilation.source(), warnings);
+    if (options.denyWarnings || !messages.isQuiet()) {
+      messages.diagnostics(compilation.source(), warnings);
+    }
     if (options.denyWarnings && !warnings.isEmpty()) {
       throw new CommandException(ExitCode.WARNINGS, "warnings are denied");
     }

@@ -43,7 +43,7 @@ public record Console(
    * says it in system properties; without them only a full terminal counts.
    */
   public static Console system() {
-    boolean hasConsole = System.console() != null;
+    boolean hasConsole = hasConsole();
     return new Console(
         System.in,
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
@@ -52,6 +52,20 @@ public record Console(
         flag("eventflux.stderr.terminal", hasConsole),
         Integer.getInteger("eventflux.columns", 0),
         System.getenv());
+  }
+
+  /** Before Java 22 a console meant a terminal; since then it has to be asked. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException olderJava) {
+      return true;
+    }
   }
 
   private static boolean flag(String property, boolean otherwise) {
@@ -69,7 +83,7 @@ public record Console(
     if (isSet("NO_COLOR")) {
       return false;
     }
-    if (isSet("CLICOLOR_FORCE") && !environment.get("CLICOLOR_FORCE").equals("0")) {
+    if (isSet("CLICOLOR_FORCE") && !"0".equals(environment.get("CLICOLOR_FORCE"))) {
       return true;
     }
     return isTerminal && !"dumb".equals(environment.get("TERM"));

@@ -31,6 +31,11 @@ final class Messages {
     message("warning", YELLOW, sentence);
   }
 
+  /** Whether only results and errors are wanted. */
+  boolean isQuiet() {
+    return options.quiet;
+  }
+
   /** A line for the curious, only with {@code -v}. */
   void detail(String line) {
     if (options.isVerbose()) {

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -157,7 +158,7 @@ final class RunCommand extends Verb {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
     }
-    AtomicReference<String> exitReason = new AtomicReference<>(END_OF_INPUT);
+    AtomicBoolean isStoppedBySignal = new AtomicBoolean();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -183,17 +184,18 @@ final class RunCommand extends Verb {
     }
     EngineClock clock = EngineClock.system();
     long startNanos = clock.nanos();
-    timer.scheduleWithFixedDelay(
-        () -> {
-          printed.flush();
-          progress.show(runtime.statistics());
-        },
-        TICK_MILLIS,
-        TICK_MILLIS,
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> ticks =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              printed.flush();
+              progress.show(runtime.statistics());
+            },
+            TICK_MILLIS,
+            TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
     StopSignals.install(
         () -> {
-          exitReason.set("stopped by a signal");
+          isStoppedBySignal.set(true);
           stop.run();
         });
     AppFailedException failure = null;
@@ -203,23 +205,26 @@ final class RunCommand extends Verb {
     } catch (AppFailedException e) {
       failure = e;
     } finally {
+      ticks.cancel(false);
       progress.clear();
     }
     awaitStop(timer, options);
     if (failure == null) {
       failure = runtime.failure().map(RunCommand::failure).orElse(null);
     }
-    if (failure != null) {
-      exitReason.set("failed");
-    }
     printed.flush();
     IOException outputFailure = printed.failure();
+    String exitReason = END_OF_INPUT;
     if (outputFailure != null) {
-      exitReason.set(isReaderGone(outputFailure) ? "the reader has gone" : "output failed");
+      exitReason = isReaderGone(outputFailure) ? "the reader has gone" : "output failed";
+    } else if (failure != null) {
+      exitReason = isReaderGone(failure) ? "the reader has gone" : "failed";
+    } else if (isStoppedBySignal.get()) {
+      exitReason = "stopped by a signal";
     }
     AppStatistics statistics = runtime.statistics();
     if (failure == null || statistics.read() > 0) {
-      summarise(app, statistics, printed, clock.nanos() - startNanos, exitReason.get());
+      summarise(app, statistics, printed, clock.nanos() - startNanos, exitReason);
     }
     if (failure != null && !isReaderGone(failure)) {
       throw failed(failure, errors);

@@ -39,8 +39,10 @@ class EventFluxCommandTest {
         new CommandRun(
             64,
             "",
-            "error: unknown option: '--colour'; did you mean '--color'?\n"
-                + "see eventflux version --help\n"),
+            """
+            error: unknown option: '--colour'; did you mean '--color'?
+            see eventflux version --help
+            """),
         CommandRun.of("version", "--colour"));
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,15 +55,12 @@ class ProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void shouldFinishAndEndWithZeroOnASignal(String signal) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(java()).redirectError(err.toFile()).command(command()).start();
+    Process process = new ProcessBuilder(command()).redirectError(err.toFile()).start();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       assertNotNull(out.readLine(), () -> "rows come out: " + read(err));
-      new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
-          .start()
-          .waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+      send(signal, process);
       String last = null;
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         last = line;
@@ -76,8 +74,34 @@ class ProcessTest {
     assertTrue(read(err).endsWith(" 0 errors: stopped by a signal\n"), () -> read(err));
   }
 
+  @Test
+  void shouldEndAtOnceOnASecondSignal() throws IOException, InterruptedException {
+    // Nobody reads after the first row, so the rows under way cannot be written.
+    Files.writeString(app, ENDLESS.replace("'generator.rate' = '50', ", ""));
+    Process process = new ProcessBuilder(command()).redirectError(err.toFile()).start();
+    try {
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      assertNotNull(out.readLine(), () -> "rows come out: " + read(err));
+      send("TERM", process);
+      send("INT", process);
+      assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(130, process.exitValue(), () -> read(err));
+  }
+
+  private static void send(String signal, Process process)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+        .start()
+        .waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
   private List<String> command() {
-    List<String> command = new java.util.ArrayList<>(java());
+    List<String> command = new ArrayList<>(java());
     command.add(app.toString());
     return command;
   }

@@ -63,6 +63,8 @@ class VerbsTest {
     assertTrue(allowed.out().startsWith("warning[CEP3004]"), allowed.out());
     assertEquals(2, denied.exitCode());
     assertEquals(2, CommandRun.of("run", "--deny-warnings", "-c", warned).exitCode());
+    assertEquals(new CommandRun(0, "", ""), CommandRun.of("run", "-q", "-c", warned));
+    assertTrue(CommandRun.of("run", "-c", warned).err().startsWith("warning[CEP3004]"));
   }
 
   @ParameterizedTest

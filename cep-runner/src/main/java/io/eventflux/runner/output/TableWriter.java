@@ -43,7 +43,7 @@ public final class TableWriter implements RowWriter {
   private final StringBuilder text = new StringBuilder();
   private int lastOutput = -1;
 
-  private record PendingRow(int output, String[] cells) {}
+  private record PendingRow(int output, List<String> cells) {}
 
   /** The state of one output. */
   private static final class Table {
@@ -84,14 +84,14 @@ public final class TableWriter implements RowWriter {
     }
   }
 
-  private static String[] cells(Table table, ColumnBatch batch, int row) {
-    String[] cells = new String[table.schema.size()];
-    for (int c = 0; c < cells.length; c++) {
+  private static List<String> cells(Table table, ColumnBatch batch, int row) {
+    List<String> cells = new ArrayList<>(table.schema.size());
+    for (int c = 0; c < table.schema.size(); c++) {
       Object value = batch.column(c).boxed(row);
-      cells[c] =
+      cells.add(
           value == null
               ? NULL
-              : DisplayText.printable(ValueText.of(value, table.schema.field(c).type()));
+              : DisplayText.printable(ValueText.of(value, table.schema.field(c).type())));
     }
     return cells;
   }
@@ -130,7 +130,7 @@ public final class TableWriter implements RowWriter {
       if (row.output() == output) {
         hasRows = true;
         for (int c = 0; c < widths.length; c++) {
-          widths[c] = Math.max(widths[c], DisplayText.width(row.cells()[c]));
+          widths[c] = Math.max(widths[c], DisplayText.width(row.cells().get(c)));
         }
       }
     }
@@ -185,11 +185,11 @@ public final class TableWriter implements RowWriter {
     text.append('\n');
   }
 
-  private void line(Table table, String[] cells) {
+  private void line(Table table, List<String> cells) {
     int start = text.length();
-    for (int c = 0; c < cells.length; c++) {
+    for (int c = 0; c < cells.size(); c++) {
       text.append(c == 0 ? "" : GAP);
-      DisplayText.append(text, cells[c], table.widths[c], table.isNumeric(c));
+      DisplayText.append(text, cells.get(c), table.widths[c], table.isNumeric(c));
     }
     endLine(start);
   }

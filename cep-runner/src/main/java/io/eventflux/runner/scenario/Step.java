@@ -23,36 +23,36 @@ sealed interface Step {
   }
 
   /** Calls the method of {@code visitor} for this kind of step. */
-  <R> R accept(Visitor<R> visitor);
+  void accept(Visitor visitor);
 
   /** One method a kind of step. */
-  interface Visitor<R> {
+  interface Visitor {
     /** Events for a stream. */
-    R visitSend(Send step);
+    void visitSend(Send step);
 
     /** Time passes. */
-    R visitAdvance(Advance step);
+    void visitAdvance(Advance step);
 
     /** The next row. */
-    R visitExpectRow(ExpectRow step);
+    void visitExpectRow(ExpectRow step);
 
     /** The next rows in any order. */
-    R visitExpectUnordered(ExpectUnordered step);
+    void visitExpectUnordered(ExpectUnordered step);
 
     /** No row. */
-    R visitExpectNothing(ExpectNothing step);
+    void visitExpectNothing(ExpectNothing step);
 
     /** The app does not compile. */
-    R visitExpectError(ExpectError step);
+    void visitExpectError(ExpectError step);
 
     /** An on-demand query. */
-    R visitOnDemand(OnDemand step);
+    void visitOnDemand(OnDemand step);
 
     /** A checkpoint. */
-    R visitCheckpoint(Checkpoint step);
+    void visitCheckpoint(Checkpoint step);
 
     /** A restart from the last checkpoint. */
-    R visitRestart(Restart step);
+    void visitRestart(Restart step);
   }
 
   /**
@@ -83,24 +83,24 @@ sealed interface Step {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitSend(this);
+    public void accept(Visitor visitor) {
+      visitor.visitSend(this);
     }
   }
 
   /** {@code advance @T}. */
   record Advance(int line, ScenarioTime time) implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitAdvance(this);
+    public void accept(Visitor visitor) {
+      visitor.visitAdvance(this);
     }
   }
 
   /** {@code expect S [...]}. */
   record ExpectRow(int line, Subject subject, ExpectedRow row) implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitExpectRow(this);
+    public void accept(Visitor visitor) {
+      visitor.visitExpectRow(this);
     }
   }
 
@@ -113,16 +113,16 @@ sealed interface Step {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitExpectUnordered(this);
+    public void accept(Visitor visitor) {
+      visitor.visitExpectUnordered(this);
     }
   }
 
   /** {@code expect S nothing}. */
   record ExpectNothing(int line, Subject subject) implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitExpectNothing(this);
+    public void accept(Visitor visitor) {
+      visitor.visitExpectNothing(this);
     }
   }
 
@@ -138,8 +138,8 @@ sealed interface Step {
       int line, @Nullable DiagnosticCode code, String messagePart, int errorLine, int errorColumn)
       implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitExpectError(this);
+    public void accept(Visitor visitor) {
+      visitor.visitExpectError(this);
     }
   }
 
@@ -152,24 +152,24 @@ sealed interface Step {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitOnDemand(this);
+    public void accept(Visitor visitor) {
+      visitor.visitOnDemand(this);
     }
   }
 
   /** {@code checkpoint}. */
   record Checkpoint(int line) implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitCheckpoint(this);
+    public void accept(Visitor visitor) {
+      visitor.visitCheckpoint(this);
     }
   }
 
   /** {@code restart}. */
   record Restart(int line) implements Step {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitRestart(this);
+    public void accept(Visitor visitor) {
+      visitor.visitRestart(this);
     }
   }
 }

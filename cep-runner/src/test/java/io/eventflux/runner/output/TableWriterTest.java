@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TableWriterTest {
@@ -28,7 +29,7 @@ class TableWriterTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  private static ColumnBatch batch(OutputStreamSchema output, Object[]... rows) {
+  private static ColumnBatch batch(OutputStreamSchema output, @Nullable Object[]... rows) {
     ColumnBatch batch = new ColumnBatch(output.schema(), rows.length);
     for (int row = 0; row < rows.length; row++) {
       for (int c = 0; c < rows[row].length; c++) {
@@ -38,7 +39,7 @@ class TableWriterTest {
     return batch;
   }
 
-  private static Object[] row(Object... values) {
+  private static @Nullable Object[] row(@Nullable Object... values) {
     return values;
   }
 

@@ -235,8 +235,14 @@ class ScenarioExecutorTest {
     Outcome outcome =
         run(
             "any",
-            "send In [\"a\", 1]\nsend In [\"b\", 2]\nadvance @5s\nexpect Out [\"a\", 1, 1]\n"
-                + "expect Out [\"b\", 2, 2]\nexpect Out [\"tick\", null, 3]\n",
+            """
+            send In ["a", 1]
+            send In ["b", 2]
+            advance @5s
+            expect Out ["a", 1, 1]
+            expect Out ["b", 2, 2]
+            expect Out ["tick", null, 3]
+            """,
             ScenarioExecutor.Mode.RESTART_EVERYWHERE);
 
     assertEquals("", outcome.problemText());

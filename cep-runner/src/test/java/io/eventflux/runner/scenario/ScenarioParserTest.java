@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class ScenarioParserTest {
         .steps();
   }
 
-  private static String mistakes(String text) {
+  private static @Nullable String mistakes(String text) {
     return assertThrows(
             ScenarioFormatException.class, () -> ScenarioParser.parse(Path.of("t.scenario"), text))
         .getMessage();

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenarioValuesTest {
-  private static Object json(String text) {
+  private static @Nullable Object json(String text) {
     try {
       return JsonLine.read(text, 0).value();
     } catch (LineException e) {
