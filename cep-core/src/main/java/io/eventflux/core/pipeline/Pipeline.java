@@ -548,6 +548,11 @@ public final class Pipeline implements AutoCloseable {
     hub.stamp(rows, lo, hi);
     boolean[] unitEnds = junction.unitEnds();
     int[] publishers = junction.publishers();
+    if (openUnitCount == 0 && areSingles(unitEnds, lo, hi)) {
+      rows.units(null);
+      takeUnits(hub, rows, lo, hi, publishers, -1);
+      return;
+    }
     int from = lo;
     while (from < hi) {
       if (openUnitCount > 0 && openUnit(publishers[from]) != null) {
@@ -581,6 +586,16 @@ public final class Pipeline implements AutoCloseable {
       }
       from = to;
     }
+  }
+
+  /** Whether every row is a unit of its own: the common case. */
+  private static boolean areSingles(boolean[] unitEnds, int lo, int hi) {
+    for (int i = lo; i < hi; i++) {
+      if (!unitEnds[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable OpenUnit openUnit(int publisher) {

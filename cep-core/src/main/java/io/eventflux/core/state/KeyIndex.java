@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Gives every distinct key a small number, its slot: 0, 1, 2, ... in order of first appearance.
  * State per key then lives in arrays indexed by slot. Keys are rows of typed columns; NULLs are
  * equal to each other, NaNs too, and -0.0 equals 0.0. Open addressing with linear probing, load at
- * most one half. Pipeline thread only.
+ * most one quarter, so that a look-up seldom meets a second key. Pipeline thread only.
  */
 public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, CompositeKeyIndex {
   private static final int TABLE_SIZE_MIN = 64;
@@ -117,7 +117,7 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
       keys[i].copyFrom(probe[i], row, slot, 1);
     }
     table[place] = slot + 1;
-    if (size * 2 > table.length) {
+    if (size * 4 > table.length) {
       grow();
     }
     return slot;

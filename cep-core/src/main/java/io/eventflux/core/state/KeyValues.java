@@ -12,6 +12,9 @@ final class KeyValues {
   private KeyValues() {}
 
   static int hash(Object value) {
+    if (value instanceof String text) {
+      return text.hashCode();
+    }
     if (value instanceof BigDecimal decimal) {
       return decimal.signum() == 0 ? 0 : decimal.stripTrailingZeros().hashCode();
     }
@@ -22,6 +25,9 @@ final class KeyValues {
   }
 
   static boolean equal(Object value, @Nullable Object other) {
+    if (value instanceof String text) {
+      return text.equals(other);
+    }
     if (value instanceof BigDecimal decimal && other instanceof BigDecimal otherDecimal) {
       return decimal.compareTo(otherDecimal) == 0;
     }

@@ -25,8 +25,15 @@ final class ObjectKeyIndex extends KeyIndex {
       int hash = value == null ? NULL_HASH : mix(KeyValues.hash(value));
       int place = place(hash, value);
       int entry = table[place];
-      slots[k - lo] = entry != 0 ? entry - 1 : add(probe, row, hash, place);
+      slots[k - lo] = entry != 0 ? entry - 1 : addValue(probe, row, hash, place, value);
     }
+  }
+
+  /** Of a NULL key the reference is null too, so that a look at the reference tells all. */
+  private int addValue(Column[] probe, int row, int hash, int place, @Nullable Object value) {
+    int slot = add(probe, row, hash, place);
+    ((ObjectColumn) keys()[0]).values()[slot] = value;
+    return slot;
   }
 
   @Override
@@ -44,22 +51,18 @@ final class ObjectKeyIndex extends KeyIndex {
   private int place(int hash, @Nullable Object value) {
     int[] entries = table;
     int mask = entries.length - 1;
-    ObjectColumn key = (ObjectColumn) keys()[0];
-    @Nullable Object[] known = key.values();
-    boolean[] knownNulls = key.nulls();
+    @Nullable Object[] known = ((ObjectColumn) keys()[0]).values();
     int place = hash & mask;
     int entry;
     while ((entry = entries[place]) != 0) {
       int slot = entry - 1;
-      if (value == null) {
-        if (knownNulls[slot]) {
-          break;
-        }
-      } else if (!knownNulls[slot]) {
-        Object other = known[slot];
-        if (other == value || hashes[slot] == hash && KeyValues.equal(value, other)) {
-          break;
-        }
+      Object other = known[slot];
+      if (other == value
+          || hashes[slot] == hash
+              && value != null
+              && other != null
+              && KeyValues.equal(value, other)) {
+        break;
       }
       place = place + 1 & mask;
     }

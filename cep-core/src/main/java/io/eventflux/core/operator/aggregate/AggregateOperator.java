@@ -68,18 +68,18 @@ public final class AggregateOperator implements Operator {
     int reset = kinds == null ? -1 : lastReset(batch, kinds, lo, hi);
     int idle = kinds == null || reset < 0 ? -1 : startOfIdleRows(batch, kinds, lo, reset);
     if (idle < 0) {
-      apply(batch, lo, hi);
+      apply(batch, lo, hi, reset >= 0);
       return;
     }
     // Rows between idle and the reset can neither be emitted nor leave a trace behind it, so they
     // are not looked at; and groups that have been in use until here are freed.
     if (lo < idle) {
-      apply(batch, lo, idle);
+      apply(batch, lo, idle, true);
     }
     aggregators.clearAll(groupCount());
     index.clear();
     if (reset + 1 < hi) {
-      apply(batch, reset + 1, hi);
+      apply(batch, reset + 1, hi, false);
     }
   }
 
@@ -107,7 +107,7 @@ public final class AggregateOperator implements Operator {
     return position;
   }
 
-  private void apply(ColumnBatch batch, int lo, int hi) {
+  private void apply(ColumnBatch batch, int lo, int hi, boolean mayReset) {
     ColumnBatch rows = batch;
     int from = lo;
     int to = hi;
@@ -117,7 +117,7 @@ public final class AggregateOperator implements Operator {
       rows = keys.rows();
       from = keys.lo();
       to = keys.hi();
-      slots = keys.slots(index, from, to);
+      slots = mayReset ? keys.slotsAroundResets(index, from, to) : keys.slots(index, from, to);
       aggregators.ensureSlots(index.size());
     }
     boolean hasUnits = rows.units() != null;
@@ -165,6 +165,11 @@ public final class AggregateOperator implements Operator {
   }
 
   private void emitLastOfGroups(int count) {
+    if (isEachAUnit(outUnits, count)) {
+      out.units(null);
+      output.emit(out, 0, count);
+      return;
+    }
     if (survivedIn.length < index.size()) {
       int capacity = Math.max(index.size(), survivedIn.length * 2);
       survivedIn = Arrays.copyOf(survivedIn, capacity);
@@ -189,6 +194,16 @@ public final class AggregateOperator implements Operator {
       }
     }
     emitSelected(count, kept, kept == unitCount);
+  }
+
+  /** Whether no two of the first {@code count} rows are of one unit. */
+  private static boolean isEachAUnit(int[] units, int count) {
+    for (int i = 1; i < count; i++) {
+      if (units[i] == units[i - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void emitSelected(int count, int kept, boolean everyRowIsAUnit) {

@@ -137,21 +137,32 @@ final class GroupKeys {
 
   /**
    * The slots of positions {@code [from, to)} of {@link #rows}, from index 0; new keys are added.
-   * The slot of a RESET row is the count of groups.
+   * None of the rows is a RESET row.
    */
   int[] slots(KeyIndex index, int from, int to) {
-    int count = to - from;
-    if (slots.length < count) {
-      slots = new int[Math.max(count, slots.length * 2)];
-    }
-    if (hasReset(from, to)) {
-      findAroundResets(index, from, to);
-    } else if (inputColumns != null) {
+    reserveSlots(to - from);
+    if (inputColumns != null) {
       index.findOrAdd(probe, rows.selection(), from, to, slots);
     } else {
       index.findOrAdd(probe, null, from - first, to - first, slots);
     }
     return slots;
+  }
+
+  /** As {@link #slots} where RESET rows may be; their slot is the count of groups. */
+  int[] slotsAroundResets(KeyIndex index, int from, int to) {
+    if (!hasReset(from, to)) {
+      return slots(index, from, to);
+    }
+    reserveSlots(to - from);
+    findAroundResets(index, from, to);
+    return slots;
+  }
+
+  private void reserveSlots(int count) {
+    if (slots.length < count) {
+      slots = new int[Math.max(count, slots.length * 2)];
+    }
   }
 
   private boolean hasReset(int from, int to) {

@@ -50,17 +50,7 @@ final class LengthWindow implements Operator {
     // Rows that arrive and leave in this range appear twice: they leave as copies.
     int copyCount = Math.max(0, expiredCount - heldCount);
     rows.appendCopies(heldCount, copyCount);
-    long[] timestamps = batch.timestamps();
-    for (int i = 0; i < arrivedCount; i++) {
-      int row = batch.row(lo + i);
-      int unit = batch.unit(row);
-      int expired = i - (arrivedCount - expiredCount);
-      if (expired >= 0) {
-        int position = expired < heldCount ? expired : expired + arrivedCount;
-        rows.selectExpired(position, timers.nowMillisAt(timestamps[row]), unit);
-      }
-      rows.selectCurrent(heldCount + i, unit);
-    }
+    rows.selectExchange(batch, lo, hi, heldCount, expiredCount, timers);
     rows.emit(output);
     rows.dropLast(copyCount);
     rows.dropFirst(expiredCount);

@@ -7,6 +7,7 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.operator.Output;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import io.eventflux.core.time.Timers;
 import java.util.Arrays;
 
 /**
@@ -182,6 +183,47 @@ final class WindowRows {
       selection = Arrays.copyOf(selection, selectedCount * 2);
     }
     selection[selectedCount++] = place;
+  }
+
+  /**
+   * Selects rows that arrive, positions {@code [lo, hi)} of {@code arrived}, which stand here from
+   * position {@code heldCount} on, as CURRENT; each of the last {@code expiredCount} of them behind
+   * the row that it pushes out, EXPIRED in its unit. Pushed out are first the rows held, then
+   * copies of the rows that arrive, which stand behind those.
+   */
+  void selectExchange(
+      ColumnBatch arrived, int lo, int hi, int heldCount, int expiredCount, Timers timers) {
+    int arrivedCount = hi - lo;
+    int required = selectedCount + arrivedCount + expiredCount;
+    if (selection.length < required) {
+      selection = Arrays.copyOf(selection, required);
+    }
+    byte[] toKinds = kinds;
+    int[] toUnits = units;
+    int[] selected = selection;
+    long[] ringTimes = ring.timestamps();
+    long[] arrivedTimes = arrived.timestamps();
+    int mask = toKinds.length - 1;
+    int first = head;
+    int to = selectedCount;
+    for (int i = 0; i < arrivedCount; i++) {
+      int row = arrived.row(lo + i);
+      int unit = arrived.unit(row);
+      int expired = i - (arrivedCount - expiredCount);
+      if (expired >= 0) {
+        int position = expired < heldCount ? expired : expired + arrivedCount;
+        int place = first + position & mask;
+        toKinds[place] = RowKind.EXPIRED;
+        toUnits[place] = unit;
+        ringTimes[place] = timers.nowMillisAt(arrivedTimes[row]);
+        selected[to++] = place;
+      }
+      int place = first + heldCount + i & mask;
+      toKinds[place] = RowKind.CURRENT;
+      toUnits[place] = unit;
+      selected[to++] = place;
+    }
+    selectedCount = to;
   }
 
   /** Emits what has been selected, if anything, and starts a new selection. */
