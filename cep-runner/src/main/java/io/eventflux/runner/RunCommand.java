@@ -106,8 +106,8 @@ final class RunCommand extends Verb {
     @Option(
         names = "--chunk",
         paramLabel = "ROWS",
-        description = "For tests: process at most so many rows at once, or all (default).")
-    String chunk = "all";
+        description = "For tests: process at most so many rows at once, or all.")
+    @Nullable String chunk;
   }
 
   RunCommand(Console console, AppCompiler compiler) {
@@ -137,11 +137,22 @@ final class RunCommand extends Verb {
                 running.threads == 1
                     ? RuntimeOptions.Mode.CALLER_DRIVEN
                     : RuntimeOptions.Mode.THREADED)
-            .withRangeRowsMax(Chunk.rows(running.chunk))
+            .withRangeRowsMax(rangeRowsMax(outputs))
             .withFolder(text.folder())
             .withErrorListener(errors)
             .withConnectors(connectors);
     return execute(app, options, outputs, writer, errors, progress);
+  }
+
+  /**
+   * Several streams on one standard output: row by row, so that their rows come out in one order,
+   * however they arrive. A single stream has one order at any range size.
+   */
+  private int rangeRowsMax(List<OutputStreamSchema> outputs) throws CommandException {
+    if (running.chunk != null) {
+      return Chunk.rows(running.chunk);
+    }
+    return outputs.size() > 1 ? 1 : 0;
   }
 
   private ExitCode execute(
