@@ -27,6 +27,8 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // Test classes of other modules come as a folder or, once packaged, as a jar.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.eventflux");
 
   private static final Set<String> CLOCK_READERS =
