@@ -211,9 +211,9 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   // ---- names and literals
 
   @Override
-  public RexNode visitLiteral(Literal literal) {
+  public @Nullable RexNode visitLiteral(Literal literal) {
     return literal.accept(
-        new Literal.Visitor<RexNode>() {
+        new Literal.Visitor<@Nullable RexNode>() {
           @Override
           public RexNode visitInt(Literal.IntLiteral value) {
             return expressions.constant(value.value(), Type.INT);

@@ -36,8 +36,7 @@ public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();
 
   private static final List<Type> WIDTHS =
-      List.of(
-          Type.BOOL, Type.INT, Type.LONG, Type.DECIMAL, Type.FLOAT, Type.DOUBLE, Type.STRING);
+      List.of(Type.BOOL, Type.INT, Type.LONG, Type.DECIMAL, Type.FLOAT, Type.DOUBLE, Type.STRING);
 
   private final Class<?> owner;
   private final boolean fallible;

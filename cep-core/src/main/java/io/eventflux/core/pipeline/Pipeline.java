@@ -565,8 +565,8 @@ public final class Pipeline implements AutoCloseable {
       int unit = 0;
       while (to < hi) {
         boolean isInside = to > wholeEnd;
-        if (isInside && publishers[to] != publishers[to - 1]
-            || !isInside && openUnitCount > 0 && openUnit(publishers[to]) != null) {
+        if ((isInside && publishers[to] != publishers[to - 1])
+            || (!isInside && openUnitCount > 0 && openUnit(publishers[to]) != null)) {
           break;
         }
         unitNumbers[to] = unit;

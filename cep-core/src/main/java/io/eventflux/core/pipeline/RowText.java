@@ -28,8 +28,8 @@ public final class RowText {
   private static void value(StringBuilder text, @Nullable Object value) {
     if (value == null) {
       text.append("null");
-    } else if (value instanceof Double number && !Double.isFinite(number)
-        || value instanceof Float single && !Float.isFinite(single)) {
+    } else if ((value instanceof Double number && !Double.isFinite(number))
+        || (value instanceof Float single && !Float.isFinite(single))) {
       quote(text, value.toString());
     } else if (value instanceof Number || value instanceof Boolean) {
       text.append(value);

@@ -396,7 +396,7 @@ final class StreamHub implements Operator {
     if (eventTime != null || !isAnyCounted) {
       // Own time, or arrival order: rises only when nothing more can come from anywhere.
       boolean isOutsideDone =
-          hasOutsideEnded || isAnyCounted && !isFedFromOutside && publisherCount == 0;
+          hasOutsideEnded || (isAnyCounted && !isFedFromOutside && publisherCount == 0);
       if (isOutsideDone && minimum == Long.MAX_VALUE) {
         if (eventTime != null) {
           eventTime.complete();

@@ -2,6 +2,7 @@ package io.eventflux.core.plan;
 
 import io.eventflux.query.type.Type;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,15 @@ public sealed interface PlanExpr {
   /** Calls the method of {@code visitor} for this kind of expression. */
   <R> R accept(Visitor<R> visitor);
 
-  /** One method a kind of expression. */
+  /**
+   * One method a kind of expression.
+   *
+   * <p>Whether a result may be null is for the visitor to say; the null checker cannot follow a
+   * type variable on Java 17, so it takes each visitor's word.
+   *
+   * @param <R> what the methods return
+   */
+  @NullUnmarked
   interface Visitor<R> {
     /** An attribute of an input. */
     R visitInput(Input input);

@@ -68,7 +68,7 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
       return !isDistinct(a, b);
     }
     Object c = operands.size() > 2 ? operands.get(2).accept(this) : null;
-    if (a == null || b == null || operands.size() > 2 && c == null) {
+    if (a == null || b == null || (operands.size() > 2 && c == null)) {
       return null;
     }
     return switch (operator) {

@@ -46,7 +46,7 @@ final class InterpretedAggregate extends AggregateKernel {
         }
         change(kind, slot, new RowScope.OneRow(in, row));
         RowScope scope = new RowScope.Selected(new RowScope.OneRow(in, row), aggregates, slot);
-        if ((kindMask & 1 << kind) == 0 || having != null && !Evaluation.isTrue(having, scope)) {
+        if ((kindMask & 1 << kind) == 0 || (having != null && !Evaluation.isTrue(having, scope))) {
           continue;
         }
         WrittenRow.attributes(expressions, scope, out, count);

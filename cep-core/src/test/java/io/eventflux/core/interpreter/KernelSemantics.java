@@ -261,13 +261,13 @@ public abstract class KernelSemantics {
     for (Boolean a : values) {
       for (Boolean b : values) {
         Boolean and =
-            Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)
+            (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b))
                 ? Boolean.FALSE
-                : a == null || b == null ? null : Boolean.TRUE;
+                : (a == null || b == null) ? null : Boolean.TRUE;
         Boolean or =
-            Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)
+            (Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b))
                 ? Boolean.TRUE
-                : a == null || b == null ? null : Boolean.FALSE;
+                : (a == null || b == null) ? null : Boolean.FALSE;
         lines.add(compare(PlanOperator.AND, Type.BOOL, a, b, and));
         lines.add(compare(PlanOperator.OR, Type.BOOL, a, b, or));
       }

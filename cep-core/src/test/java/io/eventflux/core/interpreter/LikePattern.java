@@ -52,7 +52,7 @@ final class LikePattern {
       boolean[] next = new boolean[text.length + 1];
       for (int i = 0; i <= text.length; i++) {
         if (symbol == ANY_RUN) {
-          next[i] = reached[i] || i > 0 && next[i - 1];
+          next[i] = reached[i] || (i > 0 && next[i - 1]);
         } else if (i > 0) {
           next[i] = reached[i - 1] && (symbol == ANY_ONE || symbol == text[i - 1]);
         }

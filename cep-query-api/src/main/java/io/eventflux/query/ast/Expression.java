@@ -2,6 +2,7 @@ package io.eventflux.query.ast;
 
 import io.eventflux.query.text.Span;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -565,8 +566,12 @@ public sealed interface Expression extends Node
   /**
    * One method per case.
    *
+   * <p>Whether a result may be null is for the visitor to say; the null checker cannot follow a
+   * type variable on Java 17, so it takes each visitor's word.
+   *
    * @param <R> what the methods return
    */
+  @NullUnmarked
   interface Visitor<R> {
     /**
      * A constant of any kind.

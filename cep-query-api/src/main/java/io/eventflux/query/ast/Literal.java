@@ -1,6 +1,7 @@
 package io.eventflux.query.ast;
 
 import io.eventflux.query.text.Span;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A constant. */
 public sealed interface Literal extends Expression {
@@ -222,8 +223,12 @@ public sealed interface Literal extends Expression {
   /**
    * One method per case.
    *
+   * <p>Whether a result may be null is for the visitor to say; the null checker cannot follow a
+   * type variable on Java 17, so it takes each visitor's word.
+   *
    * @param <R> what the methods return
    */
+  @NullUnmarked
   interface Visitor<R> {
     /**
      * An INT.

@@ -39,13 +39,13 @@ public final class DoubleExtreme extends Aggregator {
   /** The least or greatest value. */
   public double result(int slot) {
     long bits = values.least(slot) ^ flip;
-    return Double.longBitsToDouble(bits ^ bits >> 63 & Long.MAX_VALUE);
+    return Double.longBitsToDouble(bits ^ (bits >> 63 & Long.MAX_VALUE));
   }
 
   /** Bits in the order of the numbers, NaN on top (its own inverse on the bits). */
   private static long ordered(double value) {
     long bits = Double.doubleToLongBits(value);
-    return bits ^ bits >> 63 & Long.MAX_VALUE;
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 
   @Override

@@ -68,8 +68,8 @@ final class ExactSum {
     int shift = position & 31;
     long sign = bits < 0 ? -direction : direction;
     limbs[limb] += sign * (mantissa << shift & LIMB_MASK);
-    limbs[limb + 1] += sign * (mantissa >>> 32 - shift & LIMB_MASK);
-    limbs[limb + 2] += sign * (mantissa >>> 32 >>> 32 - shift);
+    limbs[limb + 1] += sign * (mantissa >>> (32 - shift) & LIMB_MASK);
+    limbs[limb + 2] += sign * (mantissa >>> 32 >>> (32 - shift));
     lowest = Math.min(lowest, limb);
     highest = Math.max(highest, limb + 2);
     if (++additions == ADDITIONS_MAX) {
@@ -79,7 +79,7 @@ final class ExactSum {
 
   /** The double nearest to the sum, ties to even. */
   double value() {
-    if (nans > 0 || positiveInfinities > 0 && negativeInfinities > 0) {
+    if (nans > 0 || (positiveInfinities > 0 && negativeInfinities > 0)) {
       return Double.NaN;
     }
     if (positiveInfinities > 0) {
@@ -110,14 +110,15 @@ final class ExactSum {
     int bitCount = 64 - Long.numberOfLeadingZeros(limbs[top]);
     long below = top >= 2 ? limbs[top - 2] : 0;
     long leading =
-        (limbs[top] << 32 | (top >= 1 ? limbs[top - 1] : 0)) << 32 - bitCount | below >>> bitCount;
+        (limbs[top] << 32 | (top >= 1 ? limbs[top - 1] : 0)) << (32 - bitCount)
+            | below >>> bitCount;
     long mantissa = leading >>> 11;
     long rest = leading & 0x7FF;
     if (rest > 0x400
-        || rest == 0x400
+        || (rest == 0x400
             && ((mantissa & 1) != 0
                 || (below & (1L << bitCount) - 1) != 0
-                || hasBitsBelow(top - 2))) {
+                || hasBitsBelow(top - 2)))) {
       mantissa++;
     }
     // All sums are multiples of the smallest double, so scaling rounds no second time.

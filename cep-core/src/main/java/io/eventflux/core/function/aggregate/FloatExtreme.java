@@ -39,13 +39,13 @@ public final class FloatExtreme extends Aggregator {
   /** The least or greatest value. */
   public float result(int slot) {
     int bits = (int) (values.least(slot) ^ flip);
-    return Float.intBitsToFloat(bits ^ bits >> 31 & Integer.MAX_VALUE);
+    return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
   }
 
   /** Bits in the order of the numbers, NaN on top (its own inverse on the bits). */
   private static long ordered(float value) {
     int bits = Float.floatToIntBits(value);
-    return bits ^ bits >> 31 & Integer.MAX_VALUE;
+    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
 
   @Override

@@ -72,7 +72,7 @@ final class LongMultiset {
   private static void siftUp(long[] heap, int free, long value) {
     int at = free;
     while (at > 0) {
-      int parent = at - 1 >>> 1;
+      int parent = (at - 1) >>> 1;
       if (heap[parent] <= value) {
         break;
       }

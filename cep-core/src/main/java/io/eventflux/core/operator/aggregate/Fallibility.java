@@ -14,7 +14,7 @@ final class Fallibility implements PlanExpr.Visitor<Boolean> {
   static boolean ofCalls(List<AggregateCall> calls) {
     for (AggregateCall call : calls) {
       PlanExpr filter = call.filter();
-      if (filter != null && filter.accept(VISITOR) || anyOf(call.arguments())) {
+      if ((filter != null && filter.accept(VISITOR)) || anyOf(call.arguments())) {
         return true;
       }
     }

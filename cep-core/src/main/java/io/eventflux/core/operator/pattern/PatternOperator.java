@@ -150,7 +150,7 @@ public final class PatternOperator implements Operator {
           element.condition() == null
               ? null
               : context.kernels().pair(input, registers, element.condition());
-      assert i > 0 || condition == null && element.keys().isEmpty()
+      assert i > 0 || (condition == null && element.keys().isEmpty())
           : "the first element has nothing to refer to";
       if (i > 0) {
         stores[i] = new WaitingRuns(registers, boundBefore(program, i), element.keys(), condition);

@@ -120,7 +120,7 @@ final class RunRows {
 
   /** Whether a row is of the age (start, birth) or older. */
   boolean isAtLeastAsOld(int row, long start, long birth) {
-    return starts[row] < start || starts[row] == start && births[row] <= birth;
+    return starts[row] < start || (starts[row] == start && births[row] <= birth);
   }
 
   /**
@@ -157,13 +157,13 @@ final class RunRows {
     int left = lo;
     int right = middle;
     for (int k = lo; k < hi; k++) {
-      boolean takesLeft = right >= hi || left < middle && isOlder(sorted[left], sorted[right]);
+      boolean takesLeft = right >= hi || (left < middle && isOlder(sorted[left], sorted[right]));
       merged[k] = takesLeft ? sorted[left++] : sorted[right++];
     }
   }
 
   private boolean isOlder(int row, int other) {
     return starts[row] < starts[other]
-        || starts[row] == starts[other] && births[row] < births[other];
+        || (starts[row] == starts[other] && births[row] < births[other]);
   }
 }

@@ -146,7 +146,7 @@ final class TimeBatchWindow implements Operator {
   @Override
   public long shortestTimerDelayMillis() {
     // The rhythm or a start time can put the boundary of the next arrival anywhere ahead of it.
-    return isTimerRunning || isStreaming && !expiredNeeded ? Long.MAX_VALUE : 1;
+    return isTimerRunning || (isStreaming && !expiredNeeded) ? Long.MAX_VALUE : 1;
   }
 
   @Override
