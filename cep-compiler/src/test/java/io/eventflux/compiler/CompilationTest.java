@@ -58,44 +58,48 @@ final class CompilationTest {
     assertEquals(
         """
           public int project(ColumnBatch in, int lo, int hi, ColumnBatch out, RowErrors errors) {
-            final int[] selection = in.selection();
-            final byte[] kinds = in.kinds();
-            final int[] units = in.units();
-            final long[] times = in.timestamps();
-            final long[] outTimes = out.timestamps();
-            final byte[] outKinds = out.kinds();
-            final int[] outUnits = out.units();
+            if (in.kinds() == null) {
+              return plain(in, lo, hi, out);
+            }
+            return marked(in, lo, hi, out, errors);
+          }
+
+          private int select(ColumnBatch in, int lo, int hi) {
             final int[] c1 = ((IntColumn) in.column(1)).values();
             final boolean[] c1n = in.column(1).nulls();
             final int k0 = this.k0;
+            if (selected.length < hi - lo) {
+              selected = new int[hi - lo];
+            }
+            final int[] rows = selected;
+            final int[] selection = in.selection();
+            int count = 0;
+            for (int k = lo; k < hi; k++) {
+              final int i = selection == null ? k : selection[k];
+              rows[count] = i;
+              if (!c1n[i] & (c1[i] > k0)) {
+                count++;
+              }
+            }
+            return count;
+          }
+
+          private void compute(ColumnBatch in, int[] rows, int from, int size, ColumnBatch out) {
             final int[] c0 = ((IntColumn) in.column(0)).values();
             final boolean[] c0n = in.column(0).nulls();
             final int k1 = this.k1;
             final int[] o0 = ((IntColumn) out.column(0)).values();
             final boolean[] o0n = out.column(0).nulls();
-            int count = 0;
-            for (int k = lo; k < hi; k++) {
-              final int i = selection == null ? k : selection[k];
-              if (kinds == null || kinds[i] != RowKind.RESET) {
-                if (!(!c1n[i] && (c1[i] > k0))) continue;
-                o0[count] = (c0[i] + k1);
-                o0n[count] = c0n[i];
-              }
-              outTimes[count] = times[i];
-              if (outKinds != null) {
-                outKinds[count] = kinds == null ? RowKind.CURRENT : kinds[i];
-              }
-              if (outUnits != null) {
-                outUnits[count] = units == null ? i : units[i];
-              }
-              count++;
+            for (int count = 0; count < size; count++) {
+              final int i = rows == null ? from + count : rows[from + count];
+              o0[count] = (c0[i] + k1);
+              o0n[count] = c0n[i];
             }
-            return count;
           }
-        }
 
         """,
-        code.substring(code.indexOf("  public int project(")));
+        code.substring(
+            code.indexOf("  public int project("), code.indexOf("  private int plain(")));
   }
 
   @Test

@@ -80,13 +80,18 @@ final class AccumulationWriter {
     return size;
   }
 
-  /** Writes the evaluation of filters and arguments; changes nothing. */
-  void evaluate() {
+  /** Estimated bytes of all of it. */
+  int size() {
     int size = 0;
     for (AggregateCall call : calls) {
       size += size(call);
     }
-    if (size <= sizeMax) {
+    return size;
+  }
+
+  /** Writes the evaluation of filters and arguments; changes nothing. */
+  void evaluate() {
+    if (size() <= sizeMax) {
       for (int g = 0; g < calls.size(); g++) {
         changes.add(evaluated(writer, g, calls.get(g)));
       }
@@ -150,7 +155,7 @@ final class AccumulationWriter {
       JavaType type = JavaType.of(argument.type());
       names.add(method.variable("t", type.word(), type.zero()));
     }
-    method.code().open("if (" + passes + ")");
+    method.code().open(Logic.ifTrue(passes));
     List<String> arguments = new ArrayList<>();
     String missing = arguments(writer, call, arguments);
     method.code().line(isNull + " = " + missing + ";");
@@ -234,7 +239,7 @@ final class AccumulationWriter {
       }
       statement.append(");");
       String guard =
-          change.isNull().equals("false") ? "" : "if (" + Logic.not(change.isNull()) + ") ";
+          change.isNull().equals("false") ? "" : Logic.ifTrue(Logic.not(change.isNull())) + " ";
       method.code().line(guard + statement);
     }
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * of them changes; then HAVING and the select list, if the kind of the row is wanted at all.
  */
 final class AggregateWriter {
+  /** Estimated bytes up to which a kernel gets a second way for rows without kinds. */
+  private static final int PLAIN_SIZE_MAX = 2_000;
+
   private AggregateWriter() {}
 
   static KernelSource write(
@@ -34,6 +37,23 @@ final class AggregateWriter {
             || expressions.stream().anyMatch(ExpressionTree::isFallible)
             || (having != null && ExpressionTree.isFallible(having));
 
+    int size = 0;
+    for (PlanExpr expression : expressions) {
+      size += PlainProjectWriter.COLUMN_SIZE + Outlines.size(expression);
+    }
+    size += accumulation.size();
+    String parameters =
+        "(ColumnBatch in, int lo, int hi, int[] slots, int kindMask, ColumnBatch out,"
+            + " int[] outSlots, RowErrors errors)";
+    boolean hasPlain = !isFallible && having == null && size <= Math.min(sizeMax, PLAIN_SIZE_MAX);
+    if (hasPlain) {
+      kernel.dispatch(
+          "public int apply" + parameters,
+          "((kindMask & 1 << RowKind.CURRENT) != 0)",
+          "in, lo, hi, slots, out, outSlots",
+          "in, lo, hi, slots, kindMask, out, outSlots, errors");
+      plain(kernel, calls, expressions, sizeMax);
+    }
     RowLoop.open(method);
     RowLoop.declareCarried(method);
     CodeText code = method.code();
@@ -48,7 +68,7 @@ final class AggregateWriter {
     code.line("if ((kindMask >> kind & 1) == 0) continue;");
     if (having != null) {
       String passes = writer.truth(having);
-      code.line("if (" + Logic.not(passes) + ") continue;");
+      code.line(Logic.ifTrue(Logic.not(passes)) + " continue;");
     }
     new OutputWriter(sizeMax).write(writer, row, expressions);
     RowLoop.closeTry(method, isFallible, "in", "i");
@@ -56,10 +76,43 @@ final class AggregateWriter {
     RowLoop.carry(method);
     RowLoop.close(method);
     kernel.method(
-        method.finish(
-            "public int apply(ColumnBatch in, int lo, int hi, int[] slots, int kindMask,"
-                + " ColumnBatch out, int[] outSlots, RowErrors errors)"));
+        method.finish((hasPlain ? "private int marked" : "public int apply") + parameters));
     return kernel.finish(true);
+  }
+
+  /** Adds the way for rows that are all CURRENT and all wanted. */
+  private static void plain(
+      KernelText kernel, List<AggregateCall> calls, List<PlanExpr> expressions, int sizeMax) {
+    MethodText method = new MethodText(kernel);
+    RowContext row = RowContext.grouped(calls);
+    ExpressionWriter writer = new ExpressionWriter(method, row);
+    AccumulationWriter accumulation = new AccumulationWriter(writer, row, calls, sizeMax);
+    CodeText code = method.code();
+    code.line("final int[] rows = in.selection();");
+    code.line("final int from = lo;");
+    code.line("final int size = hi - lo;");
+    code.open("for (int count = 0; count < size; count++)");
+    code.line("final int i = rows == null ? from + count : rows[from + count];");
+    code.line("final int slot = slots == null ? 0 : slots[count];");
+    accumulation.evaluate();
+    accumulation.change("");
+    for (int c = 0; c < expressions.size(); c++) {
+      if (!(expressions.get(c) instanceof PlanExpr.Input)) {
+        OutputWriter.store(writer, c, expressions.get(c));
+      }
+    }
+    code.close();
+    PlainProjectWriter.copy(code, expressions);
+    PlainProjectWriter.carry(code);
+    code.open("if (outSlots != null && slots != null)");
+    code.line("System.arraycopy(slots, 0, outSlots, 0, size);");
+    code.next("else if (outSlots != null)");
+    code.line("java.util.Arrays.fill(outSlots, 0, size, 0);").close();
+    code.line("return size;");
+    kernel.method(
+        method.finish(
+            "private int plain(ColumnBatch in, int lo, int hi, int[] slots, ColumnBatch out,"
+                + " int[] outSlots)"));
   }
 
   /** The Java expression for the result of {@code call}, whose aggregator is {@code name}. */

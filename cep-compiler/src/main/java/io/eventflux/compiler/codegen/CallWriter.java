@@ -86,11 +86,11 @@ final class CallWriter {
     } else {
       code.line(word + " " + name + " = " + zero + ";");
       if (!isAlwaysCalled) {
-        code.open("if (" + Logic.not(isNull) + ")");
+        code.open(Logic.ifTrue(Logic.not(isNull)));
       }
       if (expression.binding().fallible()) {
         String functionName =
-            method.kernel().constant(expression.binding().name(), JavaType.STRING);
+            method.kernel().constant(expression, expression.binding().name(), JavaType.STRING);
         code.line("this." + method.kernel().called() + " = this." + functionName + ";");
       }
       code.line(name + " = " + typedCall + ";");

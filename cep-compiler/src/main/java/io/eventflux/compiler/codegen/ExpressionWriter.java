@@ -81,7 +81,7 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
       MethodText.Aside<String> next = method.aside(() -> test.apply(operand));
       if (!next.code().isEmpty() && !isFirst) {
         String name = method.variable("t", "boolean", soFar);
-        method.code().open("if (" + (needsAll ? name : "!" + name) + ")").append(next.code());
+        method.code().open(Logic.ifTrue(needsAll ? name : "!" + name)).append(next.code());
         method.code().line(name + " = " + next.result() + ";").close();
         soFar = name;
       } else {
@@ -130,11 +130,6 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     }
   }
 
-  private String constant(Object value, JavaType type) {
-    String name = method.kernel().constant(value, type);
-    return fetched(name, type.word());
-  }
-
   private String fetched(String field, String word) {
     if (!row.inMethod()) {
       method.local(field, word, "this." + field);
@@ -155,7 +150,9 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
       return new Operand("true", type.zero(), true);
     }
     return Operand.present(
-        value instanceof Boolean truth ? truth.toString() : constant(value, type));
+        value instanceof Boolean truth
+            ? truth.toString()
+            : fetched(method.kernel().constant(constant, value, type), type.word()));
   }
 
   @Override
@@ -207,7 +204,7 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     for (int i = 0; i < caseExpr.conditions().size(); i++) {
       PlanExpr condition = caseExpr.conditions().get(i);
       MethodText.Aside<String> test = method.aside(() -> truth(condition));
-      String head = "if (" + test.result() + ")";
+      String head = Logic.ifTrue(test.result());
       if (i == 0) {
         method.code().append(test.code()).open(head);
         openCount++;
@@ -286,11 +283,11 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     CodeText code = method.code();
     for (int i = 0; i < parts.size(); i++) {
       if (i > 0) {
-        code.open("if (" + isOpen + ")");
+        code.open(Logic.ifTrue(isOpen));
       }
       Operand part = parts.get(i).result();
       code.append(parts.get(i).code());
-      code.open("if (" + (isAnd ? part.isFalse() : part.isTrue()) + ")");
+      code.open(Logic.ifTrue(isAnd ? part.isFalse() : part.isTrue()));
       code.line(value + " = " + decided + ";").line(isNull + " = false;");
       if (!part.isNeverNull()) {
         code.next("else if (" + part.isNull() + ")").line(isNull + " = true;");
@@ -456,7 +453,8 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
       if (pattern == null) {
         return new Operand("true", "false", true);
       }
-      String name = fetched(method.kernel().constant(pattern, "LikePattern"), "LikePattern");
+      String name =
+          fetched(method.kernel().constant(operands.get(1), pattern, "LikePattern"), "LikePattern");
       return new Operand(text.isNull(), name + ".matches(" + text.value() + ")", false);
     }
     String cache = method.kernel().newName("m");

@@ -62,6 +62,7 @@ final class KernelText {
   private final String superclass;
   private final Set<PlanExpr> outlined;
   private final List<Object> constants = new ArrayList<>();
+  private final IdentityHashMap<PlanExpr, String> constantNames = new IdentityHashMap<>();
   private final CodeText fields = new CodeText();
   private final List<Parameter> parameters = new ArrayList<>();
   private final CodeText methods = new CodeText();
@@ -94,20 +95,29 @@ final class KernelText {
     return prefix + nameCount++;
   }
 
-  /** Adds a constant and gives the name of its field. */
-  String constant(Object value, JavaType type) {
-    return constant(value, type.word(), type.box());
+  /** As {@link #constant(PlanExpr, Object, String)} for a value of an SQL type. */
+  String constant(PlanExpr owner, Object value, JavaType type) {
+    return constant(owner, value, type.word(), type.box());
   }
 
-  /** Adds a constant of class {@code word}. */
-  String constant(Object value, String word) {
-    return constant(value, word, word);
+  /**
+   * Adds a constant of class {@code word} and gives the name of its field. An expression that is
+   * written twice has its constant once; equal constants of two expressions are two, so that the
+   * structure of the class does not depend on their values.
+   */
+  String constant(PlanExpr owner, Object value, String word) {
+    return constant(owner, value, word, word);
   }
 
-  private String constant(Object value, String word, String box) {
+  private String constant(PlanExpr owner, Object value, String word, String box) {
+    String known = constantNames.get(owner);
+    if (known != null) {
+      return known;
+    }
     int index = constants.size();
     String name = "k" + index;
     constants.add(value);
+    constantNames.put(owner, name);
     String unboxed = word.equals(box) ? "" : "." + word + "Value()";
     parameters.add(new Parameter(word, name, "((" + box + ") constants[" + index + "])" + unboxed));
     return name;
@@ -126,6 +136,21 @@ final class KernelText {
 
   void method(CodeText method) {
     methods.line("").append(method);
+  }
+
+  /**
+   * Adds the public method that a kernel is called by: rows that are all CURRENT go the plain way,
+   * others, which may be marked EXPIRED or RESET, the marked one.
+   *
+   * @param condition Java condition for the plain way, besides that rows have no kinds
+   */
+  void dispatch(String head, String condition, String plainArguments, String markedArguments) {
+    CodeText method = new CodeText();
+    method.open(head);
+    String plain = Logic.and("(in.kinds() == null)", condition);
+    method.open(Logic.ifTrue(plain)).line("return plain(" + plainArguments + ");").close();
+    method.line("return marked(" + markedArguments + ");").close();
+    method(method);
   }
 
   /** The field that names the fallible function called last; made when first asked for. */

@@ -60,7 +60,8 @@ final class OutputWriter {
     return groups;
   }
 
-  private static void store(ExpressionWriter writer, int column, PlanExpr expression) {
+  /** Writes one attribute of output row {@code count}. */
+  static void store(ExpressionWriter writer, int column, PlanExpr expression) {
     MethodText method = writer.method();
     JavaType type = JavaType.of(expression.type());
     Operand operand = writer.value(expression);

@@ -18,7 +18,7 @@ final class PairWriter {
     method.code().line("final int i = candidates == null ? k : candidates[k];");
     RowLoop.openTry(method, isFallible);
     String passes = writer.truth(fitted);
-    method.code().open("if (" + passes + ")").line("hits[count++] = i;").close();
+    method.code().open(Logic.ifTrue(passes)).line("hits[count++] = i;").close();
     RowLoop.closeTry(method, isFallible, "left", "leftRow");
     RowLoop.close(method);
     kernel.method(

@@ -62,7 +62,7 @@ final class PaneWriter {
     RowLoop.openTry(method, isFallible);
     if (having != null) {
       String passes = writer.truth(having);
-      method.code().line("if (" + Logic.not(passes) + ") continue;");
+      method.code().line(Logic.ifTrue(Logic.not(passes)) + " continue;");
     }
     new OutputWriter(sizeMax).write(writer, row, expressions);
     if (isFallible) {

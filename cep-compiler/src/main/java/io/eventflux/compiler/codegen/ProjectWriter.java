@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes projection kernels. */
 final class ProjectWriter {
+  /** Estimated bytes up to which a kernel gets a second way for rows without kinds. */
+  private static final int PLAIN_SIZE_MAX = 2_000;
+
   private ProjectWriter() {}
 
   static KernelSource write(@Nullable PlanExpr condition, List<PlanExpr> expressions, int sizeMax) {
@@ -20,13 +23,24 @@ final class ProjectWriter {
         (fittedCondition != null && ExpressionTree.isFallible(fittedCondition))
             || fitted.stream().anyMatch(ExpressionTree::isFallible);
 
+    int size = fittedCondition == null ? 0 : Outlines.size(fittedCondition);
+    for (PlanExpr expression : fitted) {
+      size += PlainProjectWriter.COLUMN_SIZE + Outlines.size(expression);
+    }
+    String parameters = "(ColumnBatch in, int lo, int hi, ColumnBatch out, RowErrors errors)";
+    boolean hasPlain = !isFallible && size <= Math.min(sizeMax, PLAIN_SIZE_MAX);
+    if (hasPlain) {
+      kernel.dispatch(
+          "public int project" + parameters, "true", "in, lo, hi, out", "in, lo, hi, out, errors");
+      PlainProjectWriter.write(kernel, fittedCondition, fitted);
+    }
     RowLoop.open(method);
     RowLoop.declareCarried(method);
     method.code().open("if (kinds == null || kinds[i] != RowKind.RESET)");
     RowLoop.openTry(method, isFallible);
     if (fittedCondition != null) {
       String passes = writer.truth(fittedCondition);
-      method.code().line("if (" + Logic.not(passes) + ") continue;");
+      method.code().line(Logic.ifTrue(Logic.not(passes)) + " continue;");
     }
     new OutputWriter(sizeMax).write(writer, row, fitted);
     RowLoop.closeTry(method, isFallible, "in", "i");
@@ -34,8 +48,7 @@ final class ProjectWriter {
     RowLoop.carry(method);
     RowLoop.close(method);
     kernel.method(
-        method.finish(
-            "public int project(ColumnBatch in, int lo, int hi, ColumnBatch out, RowErrors errors)"));
+        method.finish((hasPlain ? "private int marked" : "public int project") + parameters));
     return kernel.finish(false);
   }
 }
