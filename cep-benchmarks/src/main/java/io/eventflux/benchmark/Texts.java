@@ -1,32 +1,23 @@
 package io.eventflux.benchmark;
 
-import io.eventflux.compiler.PlanCompiler;
-import io.eventflux.compiler.PlanResult;
-import io.eventflux.compiler.bind.Catalogs;
-import io.eventflux.compiler.codegen.GeneratedKernels;
-import io.eventflux.compiler.parse.EventFluxParser;
-import io.eventflux.core.plan.AppPlan;
+import io.eventflux.compiler.Compilation;
+import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.core.plan.CompiledApp;
-import io.eventflux.query.text.SourceText;
 
 /** Turns the texts of benchmarks into apps. */
 final class Texts {
   private Texts() {}
 
   /**
-   * Compiles an app.
+   * Compiles an app, kernels included.
    *
-   * @throws IllegalArgumentException with all errors if the text has some
+   * @throws IllegalStateException with all errors if the text has some
    */
   static CompiledApp compile(String text) {
-    PlanResult result =
-        PlanCompiler.plan(
-            EventFluxParser.parse(new SourceText("benchmark.eventflux", text)),
-            Catalogs.installed());
-    AppPlan plan = result.plan();
-    if (plan == null) {
-      throw new IllegalArgumentException(result.diagnostics().toString());
+    Compilation compilation = EventFluxCompiler.installed().compile("benchmark.eventflux", text);
+    if (compilation.hasErrors()) {
+      throw new IllegalStateException(compilation.diagnostics().toString());
     }
-    return new CompiledApp(plan, new GeneratedKernels());
+    return compilation.app();
   }
 }

@@ -94,7 +94,7 @@ public enum Workload {
     return text;
   }
 
-  /** The app, ready to run; its kernels are generated when it first starts. */
+  /** The app, ready to run, kernels included. */
   public CompiledApp compile() {
     return Texts.compile(text);
   }
