@@ -16,6 +16,7 @@ final class BindContext {
   private final Expressions expressions = new Expressions();
   private final ConstantFolder folder = new ConstantFolder(expressions);
   private final Diagnostics diagnostics = new Diagnostics();
+  private boolean isPlayback;
 
   BindContext(Catalogs catalogs, SourceText source) {
     this.catalogs = catalogs;
@@ -36,6 +37,16 @@ final class BindContext {
 
   Diagnostics diagnostics() {
     return diagnostics;
+  }
+
+  /** Notes that the clock of the app follows the times of its events. */
+  void usePlayback() {
+    isPlayback = true;
+  }
+
+  /** Whether the clock of the app follows the times of its events; known before any query. */
+  boolean isPlayback() {
+    return isPlayback;
   }
 
   /** The expression with its constant parts computed. */

@@ -47,7 +47,6 @@ public final class Binder {
   private final Map<Query, String> names = new IdentityHashMap<>();
   private final Map<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
   private String appName = "app";
-  private boolean isPlayback;
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
     this.context = new BindContext(catalogs, source);
@@ -155,7 +154,7 @@ public final class Binder {
       case "description":
         break;
       case "playback":
-        isPlayback = true;
+        context.usePlayback();
         playback(annotation);
         break;
       case "timezone":
@@ -404,7 +403,7 @@ public final class Binder {
     }
     return new LogicalApp(
         appName,
-        isPlayback,
+        context.isPlayback(),
         streams,
         tables,
         connectors.sources(),

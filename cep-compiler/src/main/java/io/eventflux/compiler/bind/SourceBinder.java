@@ -170,7 +170,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     if (window == null) {
       return new BoundSource(filtered(rel, after), scope, false, false, null);
     }
-    if (relation.watermark() != null && window.isTimed()) {
+    // In playback the clock follows event time.
+    if (relation.watermark() != null && window.isTimed() && !context.isPlayback()) {
       context.report(
           Diagnostic.of(
               DiagnosticCode.WINDOW_IGNORES_WATERMARK,
