@@ -76,6 +76,9 @@ public enum Workload {
 
   private final String title;
   private final String text;
+
+  // The loops are constructors, which have no state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<RowListener, HandWritten> loop;
 
   Workload(String title, String text, Function<RowListener, HandWritten> loop) {

@@ -1,6 +1,7 @@
 package io.eventflux.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventflux.core.app.AppError;
@@ -164,7 +165,7 @@ public final class EventFluxTest {
         symbols[i] = i == 3 ? null : "S" + i;
         prices[i] = i;
         bulk.longs("volume")[i] = i;
-        bulk.timestamps()[i] = 10 + i;
+        bulk.timestamps()[i] = 10L + i;
       }
       bulk.publishTimed(4);
     }
@@ -217,7 +218,7 @@ public final class EventFluxTest {
 
     assertEquals(List.of("{n=4} @2"), seen);
     assertEquals(1, errors.size());
-    assertEquals(IllegalStateException.class, errors.get(0).cause().getClass());
+    assertInstanceOf(IllegalStateException.class, errors.get(0).cause());
     assertEquals("function 'refuse' failed: a bad symbol", errors.get(0).reason());
   }
 

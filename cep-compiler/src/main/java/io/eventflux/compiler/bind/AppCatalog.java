@@ -54,11 +54,13 @@ final class AppCatalog {
   }
 
   /** Whether a query gives a stream its columns. */
+  @SuppressWarnings("ReferenceEquality") // Two queries of an app may say the same.
   boolean definesColumns(String stream, Query query) {
     return firstInserts.get(stream) == query;
   }
 
   /** The stream that a query gives its columns, or null. */
+  @SuppressWarnings("ReferenceEquality") // Two queries of an app may say the same.
   @Nullable String columnsOf(Query query) {
     for (Map.Entry<String, Query> entry : firstInserts.entrySet()) {
       if (entry.getValue() == query) {

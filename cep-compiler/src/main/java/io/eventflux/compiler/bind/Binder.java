@@ -44,8 +44,8 @@ public final class Binder {
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
   private final DefinitionBinder definitions;
-  private final Map<Query, String> names = new IdentityHashMap<>();
-  private final Map<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
+  private final IdentityHashMap<Query, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
   private String appName = "app";
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
@@ -143,35 +143,27 @@ public final class Binder {
     String key = name.startsWith("app:") ? name.substring(4) : name;
     Option value = annotation.options().isEmpty() ? null : annotation.options().get(0);
     switch (key) {
-      case "name":
+      case "name" -> {
         if (value == null || value.text().isBlank()) {
           context.report(
               DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@app:name needs a name");
         } else {
           appName = value.text();
         }
-        break;
-      case "description":
-        break;
-      case "playback":
+      }
+      case "description" -> {}
+      case "playback" -> {
         context.usePlayback();
         playback(annotation);
-        break;
-      case "timezone":
+      }
+      case "timezone" -> {
         if (value != null && !Set.of("UTC", "Z", "GMT").contains(value.text())) {
           context.notSupported(annotation.span(), "a time zone other than UTC");
         }
-        break;
-      case "statistics":
-      case "enforceorder":
-      case "async":
-      case "checkpoint":
-      case "app":
-        definitions.withoutEffect(annotation);
-        break;
-      default:
-        definitions.unknown(annotation);
-        break;
+      }
+      case "statistics", "enforceorder", "async", "checkpoint", "app" ->
+          definitions.withoutEffect(annotation);
+      default -> definitions.unknown(annotation);
     }
   }
 

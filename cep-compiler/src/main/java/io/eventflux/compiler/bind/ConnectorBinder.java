@@ -72,6 +72,7 @@ final class ConnectorBinder {
   // ---- WITH
 
   /** The connector that the {@code WITH} clause of a stream describes, if it does. */
+  @SuppressWarnings("ReferenceEquality") // Two options may say the same; one of them is read.
   void with(Definition.Stream stream) {
     Option type = find(stream.options(), "type");
     Option extension = find(stream.options(), "extension");
@@ -84,7 +85,7 @@ final class ConnectorBinder {
       }
     }
     String role = type == null ? null : type.text().toLowerCase(Locale.ROOT);
-    if (role != null && !Set.of("source", "sink", "internal").contains(role)) {
+    if (type != null && role != null && !Set.of("source", "sink", "internal").contains(role)) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.BAD_OPTION_VALUE,

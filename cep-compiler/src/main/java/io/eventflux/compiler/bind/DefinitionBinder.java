@@ -341,6 +341,7 @@ final class DefinitionBinder {
     return indexes;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Two options may say the same; one of them is read.
   private String store(Definition.Table definition) {
     Option extension = ConnectorBinder.find(definition.options(), "extension");
     for (Annotation annotation : definition.annotations()) {

@@ -710,7 +710,9 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
             PlanOperator.EQUAL,
             left,
             comparison.left().span(),
-            new Span(comparison.left().span().end(), comparison.right().span().start()),
+            new Span(
+                /* start= */ comparison.left().span().end(),
+                /* end= */ comparison.right().span().start()),
             right,
             comparison.right().span());
     return pair == null
@@ -934,7 +936,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       }
       Type type = Expressions.type(all.get(i));
       Optional<Type> wider = common == null ? Optional.of(type) : Conversions.common(common, type);
-      if (wider.isEmpty()) {
+      if (common != null && wider.isEmpty()) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.TYPE_MISMATCH,

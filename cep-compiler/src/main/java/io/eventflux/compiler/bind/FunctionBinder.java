@@ -132,25 +132,22 @@ final class FunctionBinder {
     if (values.size() < call.arguments().size()) {
       return null;
     }
-    switch (name) {
-      case "coalesce":
-        return values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(values, spans);
-      case "default":
-      case "ifnull":
-      case "nvl":
-        return values.size() != 2
-            ? wrongCount(call, call.name() + "(any, any)")
-            : coalesce(values, spans);
-      case "nullif":
-        return values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
-      case "isnull":
-      case "is_null":
-        return values.size() != 1 ? wrongCount(call, call.name() + "(any)") : isNull(values.get(0));
-      default:
-        return values.size() != 3
-            ? wrongCount(call, call.name() + "(BOOLEAN, any, any)")
-            : ifThenElse(call, values, spans);
-    }
+    return switch (name) {
+      case "coalesce" ->
+          values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(values, spans);
+      case "default", "ifnull", "nvl" ->
+          values.size() != 2
+              ? wrongCount(call, call.name() + "(any, any)")
+              : coalesce(values, spans);
+      case "nullif" ->
+          values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
+      case "isnull", "is_null" ->
+          values.size() != 1 ? wrongCount(call, call.name() + "(any)") : isNull(values.get(0));
+      default ->
+          values.size() != 3
+              ? wrongCount(call, call.name() + "(BOOLEAN, any, any)")
+              : ifThenElse(call, values, spans);
+    };
   }
 
   private @Nullable RexNode wrongCount(Expression.FunctionCall call, String accepted) {

@@ -68,15 +68,14 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     if (!isBuilt || !isKnown || elements.isEmpty()) {
       return new BoundSource(null, match, false, false, null);
     }
-    return new BoundSource(pattern(bound, inputs, within, parts, match), match, false, false, null);
+    return new BoundSource(pattern(bound, inputs, within, parts), match, false, false, null);
   }
 
   private RelNode pattern(
       List<PatternRel.Element> bound,
       Map<String, Integer> inputs,
       long within,
-      List<RowScope.Part> parts,
-      RowScope match) {
+      List<RowScope.Part> parts) {
     List<RelNode> streams = new ArrayList<>();
     for (String stream : inputs.keySet()) {
       Relation relation = catalog.known(stream);

@@ -238,8 +238,9 @@ final class QueryBinder {
         return null;
       }
       RexNode value = output.value();
-      boolean isUnknown = value == null || ExpressionBinder.isUntypedNull(value);
-      columns.add(new Column(output.name(), isUnknown ? null : Expressions.type(value)));
+      Type type =
+          value == null || ExpressionBinder.isUntypedNull(value) ? null : Expressions.type(value);
+      columns.add(new Column(output.name(), type));
     }
     return columns;
   }
@@ -512,7 +513,7 @@ final class QueryBinder {
     }
     List<String> names = columns.stream().map(Column::name).toList();
     if (insert.columns().isEmpty()) {
-      return byPosition(insert, target, columns, names);
+      return byPosition(target, columns, names);
     }
     return byName(insert, target, columns, names);
   }
@@ -561,7 +562,7 @@ final class QueryBinder {
   }
 
   private EmitRel.@Nullable Target byPosition(
-      Target.Insert insert, Relation target, List<Column> columns, List<String> names) {
+      Relation target, List<Column> columns, List<String> names) {
     if (outputs.stream().anyMatch(output -> output.name().equals("*") && output.value() == null)) {
       return null;
     }
@@ -707,14 +708,14 @@ final class QueryBinder {
       RexNode value = all.get(i).accept(row);
       if (row.hasPlainColumn()) {
         Span span = i < outputs.size() ? outputs.get(i).span() : query.orderBy().get(0).span();
-        plainColumn(span, names.get(i));
+        plainColumn(span);
         return null;
       }
       selected.add(value);
     }
     RexNode condition = having == null ? null : having.accept(row);
     if (row.hasPlainColumn() && query.having() != null) {
-      plainColumn(query.having().span(), "HAVING");
+      plainColumn(query.having().span());
       return null;
     }
     return new GroupWindowRel(
@@ -729,7 +730,7 @@ final class QueryBinder {
         rowType(names, selected));
   }
 
-  private void plainColumn(Span span, String output) {
+  private void plainColumn(Span span) {
     context.report(
         Diagnostic.of(
                 DiagnosticCode.NOT_SUPPORTED_YET,

@@ -505,7 +505,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
 
     // Rows have the columns of the stream first. Names are looked up in the order of the text.
     RowScope rows = new RowScope(context, List.of(parts.get(streamSide), parts.get(tableSide)));
-    RexNode condition = condition(step, rows, parts);
+    RexNode condition = condition(step, rows);
     boolean outer = isOuter(step, tableIsLeft);
     if (streamRows.rel() == null) {
       return new BoundSource(null, rows, true, false, null);
@@ -564,14 +564,13 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return keepsStream;
   }
 
-  private @Nullable RexNode condition(
-      Source.JoinStep step, RowScope rows, List<RowScope.Part> parts) {
+  private @Nullable RexNode condition(Source.JoinStep step, RowScope rows) {
     if (step.on() != null) {
       return new ExpressionBinder(context, rows, null, "ON").condition(step.on(), "ON");
     }
     List<RexNode> equalities = new ArrayList<>();
     for (Name name : step.using()) {
-      RexNode equality = using(name, rows, parts);
+      RexNode equality = using(name, rows);
       if (equality != null) {
         equalities.add(equality);
       }
@@ -579,7 +578,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return equalities.isEmpty() ? null : expressions.and(equalities);
   }
 
-  private @Nullable RexNode using(Name name, RowScope rows, List<RowScope.Part> parts) {
+  private @Nullable RexNode using(Name name, RowScope rows) {
     List<RexNode> values = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       List<Column> columns = rows.parts().get(i).columns();

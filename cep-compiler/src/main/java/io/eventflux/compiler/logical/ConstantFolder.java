@@ -67,7 +67,7 @@ public final class ConstantFolder extends RexShuttle {
     }
     for (PlanOperator operator :
         List.of(PlanOperator.ADD, PlanOperator.SUBTRACT, PlanOperator.MULTIPLY)) {
-      if (call.getOperator() == EngineOperators.standard(operator)) {
+      if (call.getOperator().equals(EngineOperators.standard(operator))) {
         return operator;
       }
     }

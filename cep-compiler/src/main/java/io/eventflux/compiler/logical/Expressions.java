@@ -331,17 +331,16 @@ public final class Expressions {
     if (operator instanceof SqlFunction) {
       return true;
     }
-    switch (operator.getKind()) {
-      case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE:
-        return false;
-      case CASE:
+    return switch (operator.getKind()) {
+      case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> false;
+      case CASE -> {
         boolean isNullable = operands.get(operands.size() - 1).getType().isNullable();
         for (int i = 1; i < operands.size(); i += 2) {
           isNullable |= operands.get(i).getType().isNullable();
         }
-        return isNullable;
-      default:
-        return operands.stream().anyMatch(operand -> operand.getType().isNullable());
-    }
+        yield isNullable;
+      }
+      default -> operands.stream().anyMatch(operand -> operand.getType().isNullable());
+    };
   }
 }

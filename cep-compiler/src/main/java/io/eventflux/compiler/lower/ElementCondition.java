@@ -48,7 +48,7 @@ record ElementCondition(
   private static PatternProgram.@Nullable KeyMatch key(RexNode conjunct, int width) {
     boolean isEquality =
         conjunct instanceof RexCall call
-            && call.getOperator() == EngineOperators.standard(PlanOperator.EQUAL);
+            && call.getOperator().equals(EngineOperators.standard(PlanOperator.EQUAL));
     if (!isEquality
         || !(((RexCall) conjunct).getOperands().get(0) instanceof RexInputRef left)
         || !(((RexCall) conjunct).getOperands().get(1) instanceof RexInputRef right)) {

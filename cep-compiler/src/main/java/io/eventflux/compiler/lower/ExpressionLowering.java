@@ -7,7 +7,7 @@ import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -32,7 +32,7 @@ final class ExpressionLowering {
   }
 
   private static Map<SqlOperator, PlanOperator> operators() {
-    Map<SqlOperator, PlanOperator> operators = new IdentityHashMap<>();
+    Map<SqlOperator, PlanOperator> operators = new HashMap<>();
     for (PlanOperator operator : PlanOperator.values()) {
       boolean isOwn =
           operator == PlanOperator.DIVIDE
@@ -84,7 +84,7 @@ final class ExpressionLowering {
 
   private PlanExpr call(RexCall call, @Nullable IntFunction<PlanExpr> columns) {
     Type type = EngineTypes.type(call.getType());
-    if (call.getOperator() == EngineOperators.ROW_TIME) {
+    if (call.getOperator().equals(EngineOperators.ROW_TIME)) {
       return new PlanExpr.RowTime(type);
     }
     List<PlanExpr> operands = new ArrayList<>();

@@ -48,7 +48,7 @@ record KeyProbe(List<RexNode> keys, List<RexNode> rest) {
   /** What an equality says a table column must be, over the stream row; null if it does not. */
   private static @Nullable RexNode value(RexNode conjunct, int column, int width) {
     if (!(conjunct instanceof RexCall call)
-        || call.getOperator() != EngineOperators.standard(PlanOperator.EQUAL)) {
+        || !call.getOperator().equals(EngineOperators.standard(PlanOperator.EQUAL))) {
       return null;
     }
     RexNode left = call.getOperands().get(0);

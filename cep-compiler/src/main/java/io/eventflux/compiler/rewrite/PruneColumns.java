@@ -36,6 +36,7 @@ final class PruneColumns implements RewriteRule {
    *
    * @param positions the new position of each column, -1 if it is gone
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Pruned(RelNode rel, int[] positions) {
     /** Expressions over the old columns as expressions over the new ones. */
     RexShuttle shuttle() {

@@ -105,10 +105,11 @@ final class KernelDifferentialTest {
         new RandomExpressions(seed + 3_000, 1, List.of(Type.LONG), seed % 2 == 0);
     ColumnBatch in = random.rows(ROW_COUNT);
     select(random, in);
-    in.kinds(new byte[ROW_COUNT]);
+    byte[] kinds = new byte[ROW_COUNT];
+    in.kinds(kinds);
     int[] slots = new int[ROW_COUNT];
     for (int row = 0; row < ROW_COUNT; row++) {
-      in.kinds()[row] = (byte) (random.number(10) == 0 ? 2 : random.number(2));
+      kinds[row] = (byte) (random.number(10) == 0 ? 2 : random.number(2));
     }
     for (int position = 0; position < ROW_COUNT; position++) {
       slots[position] = random.number(3);

@@ -284,20 +284,14 @@ final class RandomExpressions {
   }
 
   private PlanExpr condition(int depth) {
-    switch (random.nextInt(8)) {
-      case 0:
-        return chain(PlanOperator.AND, depth);
-      case 1:
-        return chain(PlanOperator.OR, depth);
-      case 2:
-        return operation(PlanOperator.NOT, Type.BOOL, expression(Type.BOOL, depth - 1));
-      case 3:
-        return nullTest(depth);
-      case 4:
-        return like(depth);
-      default:
-        return comparison(depth);
-    }
+    return switch (random.nextInt(8)) {
+      case 0 -> chain(PlanOperator.AND, depth);
+      case 1 -> chain(PlanOperator.OR, depth);
+      case 2 -> operation(PlanOperator.NOT, Type.BOOL, expression(Type.BOOL, depth - 1));
+      case 3 -> nullTest(depth);
+      case 4 -> like(depth);
+      default -> comparison(depth);
+    };
   }
 
   private PlanExpr chain(PlanOperator operator, int depth) {

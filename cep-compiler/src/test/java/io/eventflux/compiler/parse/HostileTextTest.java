@@ -144,7 +144,7 @@ final class HostileTextTest {
         ("select from where insert into define stream table ( ) [ ] { } , ; . : # ! @ = == -> => ... + - * / % || < > <= <>"
                 + " 'text' \"name\" `q` 1 2.5 5 sec every e1 = A B C as join on not and or is null case when then"
                 + " end in between like within pattern sequence tumble descriptor interval x'0A' ' \" 2. /* ${X} $ ? ^ {- -}")
-            .split(" ");
+            .split(" ", -1);
     for (int round = 0; round < 1_500; round++) {
       StringBuilder text = new StringBuilder();
       int length = 1 + random.nextInt(60);

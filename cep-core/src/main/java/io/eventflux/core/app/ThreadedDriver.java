@@ -29,7 +29,11 @@ final class ThreadedDriver extends Driver {
   private static final long IDLE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final AppRuntime app;
+
+  // One per app: a listener that runs inside one app may send into another.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable PipelineWorker> current = new ThreadLocal<>();
+
   private final List<PipelineWorker> workers = new ArrayList<>();
   private final Map<Pipeline, Publisher> tickers = new LinkedHashMap<>();
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);

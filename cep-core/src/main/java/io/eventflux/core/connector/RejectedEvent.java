@@ -8,4 +8,5 @@ package io.eventflux.core.connector;
  * @param payload the original bytes, cut to the first 1 MiB
  * @param sizeBytes the true length
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
 public record RejectedEvent(String origin, String reason, byte[] payload, long sizeBytes) {}

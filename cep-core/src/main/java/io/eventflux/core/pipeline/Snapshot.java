@@ -42,6 +42,7 @@ public final class Snapshot {
    *
    * @param fingerprint describes what made the state; another fingerprint cannot read it
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
   public record Section(String fingerprint, byte[] state) {}
 
   /** An empty snapshot of the app called {@code appName}. */

@@ -58,10 +58,10 @@ final class ObjectKeyIndex extends KeyIndex {
       int slot = entry - 1;
       Object other = known[slot];
       if (other == value
-          || hashes[slot] == hash
+          || (hashes[slot] == hash
               && value != null
               && other != null
-              && KeyValues.equal(value, other)) {
+              && KeyValues.equal(value, other))) {
         break;
       }
       place = place + 1 & mask;

@@ -82,47 +82,42 @@ final class StateValues {
       throw new StateFormatException("values nested deeper than " + DEPTH_MAX);
     }
     int tag = reader.getByte();
-    switch (tag) {
-      case NULL:
-        return null;
-      case TEXT:
-        return reader.getRequiredText();
-      case DECIMAL:
+    return switch (tag) {
+      case NULL -> null;
+      case TEXT -> reader.getRequiredText();
+      case DECIMAL -> {
         int scale = reader.getInt();
         byte[] unscaled = reader.getBytes();
         if (unscaled == null || unscaled.length == 0) {
           throw new StateFormatException("decimal without digits");
         }
-        return new BigDecimal(new BigInteger(unscaled), scale);
-      case BYTES:
-        return reader.getBytes();
-      case LIST:
+        yield new BigDecimal(new BigInteger(unscaled), scale);
+      }
+      case BYTES -> reader.getBytes();
+      case LIST -> {
         int size = reader.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
           list.add(read(reader, depth + 1));
         }
-        return list;
-      case MAP:
+        yield list;
+      }
+      case MAP -> {
         int entries = reader.getCount(2);
         Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < entries; i++) {
           Object key = read(reader, depth + 1);
           map.put(key, read(reader, depth + 1));
         }
-        return map;
-      case BOOL:
-        return reader.getBoolean();
-      case INT:
-        return reader.getInt();
-      case LONG:
-        return reader.getLong();
-      case FLOAT:
-        return reader.getFloat();
-      case DOUBLE:
-        return reader.getDouble();
-      default:
-        throw new StateFormatException("unknown value tag " + tag);
-    }
+        yield map;
+      }
+      // The casts keep each number in its own type.
+      case BOOL -> (Object) reader.getBoolean();
+      case INT -> (Object) reader.getInt();
+      case LONG -> (Object) reader.getLong();
+      case FLOAT -> (Object) reader.getFloat();
+      case DOUBLE -> (Object) reader.getDouble();
+      default -> throw new StateFormatException("unknown value tag " + tag);
+    };
   }
 }

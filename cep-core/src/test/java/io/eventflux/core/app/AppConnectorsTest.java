@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -580,7 +581,7 @@ public class AppConnectorsTest {
         (batch, lo, hi) -> {
           lines.onRows(batch, lo, hi);
           for (int k = lo; k < hi; k++) {
-            int n = (Integer) batch.column(0).boxed(batch.row(k));
+            int n = (Integer) Objects.requireNonNull(batch.column(0).boxed(batch.row(k)));
             if (n < 1_000) {
               app.input("In").sendAt(1, n + 1_000);
             }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -236,7 +237,7 @@ class AppFlowTest {
           "In",
           (batch, lo, hi) -> {
             for (int k = lo; k < hi; k++) {
-              int n = (Integer) batch.column(0).boxed(batch.row(k));
+              int n = (Integer) Objects.requireNonNull(batch.column(0).boxed(batch.row(k)));
               seen.add("in " + n);
               if (n < 100) {
                 app.input("In").sendAt(9, n * 10);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,8 +165,10 @@ public final class AppScript {
   private AppRuntime start(
       RuntimeOptions options, Map<String, RowLines> output, byte @Nullable [] state) {
     AppRuntime runtime = AppRuntime.create(app, options);
-    streams.forEach(stream -> runtime.subscribe(stream, output.get(stream)));
-    queries.forEach(query -> runtime.subscribeQuery(query, output.get(query)));
+    streams.forEach(
+        stream -> runtime.subscribe(stream, Objects.requireNonNull(output.get(stream))));
+    queries.forEach(
+        query -> runtime.subscribeQuery(query, Objects.requireNonNull(output.get(query))));
     if (state != null) {
       runtime.restore(state);
     }
@@ -199,7 +202,7 @@ public final class AppScript {
         batch.ensureCapacity(row + 1);
         RowValues.set(unit.stream(), input.schema(), batch, row, values);
         batch.timestamps()[row] = unit.timestamp();
-        batch.units()[row] = i;
+        Objects.requireNonNull(batch.units())[row] = i;
         row++;
       }
     }

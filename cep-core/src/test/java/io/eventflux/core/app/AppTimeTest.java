@@ -101,7 +101,7 @@ class AppTimeTest {
   @Test
   void shouldGiveTheSameOutputForRandomEventsInPlayback() {
     for (String window : List.of("length", "time", "timeBatch", "lengthBatch")) {
-      long seed = 7 + window.hashCode();
+      long seed = 7L + window.hashCode();
       Random random = new Random(seed);
       PlanBuilder plan = new PlanBuilder("random").playback();
       int in = plan.stream("S", NUMBERS);
@@ -133,7 +133,7 @@ class AppTimeTest {
 
       Map<String, List<String>> output = script.advance(time + 100).assertSameOutput();
 
-      assertFalse(output.get("w").isEmpty(), window + ", seed=" + seed);
+      assertFalse(output.getOrDefault("w", List.of()).isEmpty(), window + ", seed=" + seed);
     }
   }
 
@@ -230,7 +230,7 @@ class AppTimeTest {
   @Test
   void shouldGiveTheSameWindowsForRandomEventTimes() {
     for (int lateness : new int[] {0, 7, 20}) {
-      long seed = 41 + lateness;
+      long seed = 41L + lateness;
       Random random = new Random(seed);
       AppScript script = new AppScript(rides(6, lateness, true).app()).observe("Load", "LateRide");
       for (int i = 0; i < 80; i++) {
@@ -248,8 +248,8 @@ class AppTimeTest {
 
       Map<String, List<String>> output = script.end().assertSameOutput();
 
-      assertFalse(output.get("Load").isEmpty(), "seed=" + seed);
-      assertFalse(output.get("LateRide").isEmpty(), "seed=" + seed);
+      assertFalse(output.getOrDefault("Load", List.of()).isEmpty(), "seed=" + seed);
+      assertFalse(output.getOrDefault("LateRide", List.of()).isEmpty(), "seed=" + seed);
     }
   }
 

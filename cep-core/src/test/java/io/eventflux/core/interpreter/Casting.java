@@ -83,13 +83,11 @@ final class Casting {
     return switch (PhysicalType.of(to)) {
       case INT -> {
         BigInteger whole = whole(value);
-        boolean fits = whole != null && whole.bitLength() < Integer.SIZE;
-        yield fits ? (Object) whole.intValue() : null;
+        yield whole != null && whole.bitLength() < Integer.SIZE ? (Object) whole.intValue() : null;
       }
       case LONG -> {
         BigInteger whole = whole(value);
-        boolean fits = whole != null && whole.bitLength() < Long.SIZE;
-        yield fits ? (Object) whole.longValue() : null;
+        yield whole != null && whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : null;
       }
       case FLOAT -> ((Number) value).floatValue();
       case DOUBLE -> ((Number) value).doubleValue();

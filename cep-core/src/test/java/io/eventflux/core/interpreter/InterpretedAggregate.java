@@ -56,7 +56,7 @@ final class InterpretedAggregate extends AggregateKernel {
         }
         count++;
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.getCause());
+        errors.report(in, row, failure.thrown());
       }
     }
     return count;

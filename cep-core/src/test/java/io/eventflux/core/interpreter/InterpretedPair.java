@@ -32,7 +32,7 @@ final class InterpretedPair extends PairKernel {
           hits[count++] = row;
         }
       } catch (RowFailure failure) {
-        errors.report(left, leftRow, failure.getCause());
+        errors.report(left, leftRow, failure.thrown());
       }
     }
     return count;

@@ -44,7 +44,7 @@ final class InterpretedPane extends PaneKernel {
           }
         }
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.getCause());
+        errors.report(in, row, failure.thrown());
       }
     }
   }
@@ -70,7 +70,7 @@ final class InterpretedPane extends PaneKernel {
       } catch (RowFailure failure) {
         long[] times = new long[hi];
         Arrays.fill(times, windowEndMillis - 1);
-        errors.report(new ColumnBatch(keys, times), slot, failure.getCause());
+        errors.report(new ColumnBatch(keys, times), slot, failure.thrown());
       }
     }
     return count;

@@ -332,7 +332,7 @@ public abstract class KernelBatchSemantics {
     ColumnBatch batch = new ColumnBatch(NUMBERS, values.length);
     for (int i = 0; i < values.length; i++) {
       batch.column(0).setBoxed(i, values[i]);
-      batch.timestamps()[i] = i + 1;
+      batch.timestamps()[i] = i + 1L;
     }
     return batch;
   }

@@ -6,7 +6,15 @@ import java.io.Serial;
 final class RowFailure extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  RowFailure(Throwable cause) {
-    super(cause);
+  private final Throwable thrown;
+
+  RowFailure(Throwable thrown) {
+    super(thrown);
+    this.thrown = thrown;
+  }
+
+  /** What the function threw. */
+  Throwable thrown() {
+    return thrown;
   }
 }

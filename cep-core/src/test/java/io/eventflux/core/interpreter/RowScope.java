@@ -71,6 +71,7 @@ interface RowScope {
   }
 
   /** One group of a closing pane. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record PaneGroup(
       Column[] keys,
       List<ReflectedAggregate> aggregates,

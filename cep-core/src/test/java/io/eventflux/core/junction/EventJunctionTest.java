@@ -2,6 +2,7 @@ package io.eventflux.core.junction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -236,8 +237,8 @@ class EventJunctionTest {
 
     assertFalse(reading.get(10, TimeUnit.SECONDS));
     Exception failure = assertThrows(Exception.class, () -> publishing.get(10, TimeUnit.SECONDS));
-    assertEquals(JunctionClosedException.class, failure.getCause().getClass());
-    assertEquals("the app has stopped and takes no more rows", failure.getCause().getMessage());
+    Throwable cause = assertInstanceOf(JunctionClosedException.class, failure.getCause());
+    assertEquals("the app has stopped and takes no more rows", cause.getMessage());
     publishingThread.join();
     readingThread.join();
   }

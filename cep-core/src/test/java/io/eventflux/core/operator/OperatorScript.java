@@ -41,6 +41,7 @@ public final class OperatorScript {
 
   private sealed interface Step permits Unit, Watermark, Advance {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Unit(long timestamp, List<Object[]> rows, byte[] kinds) implements Step {}
 
   private record Watermark(long millis) implements Step {}

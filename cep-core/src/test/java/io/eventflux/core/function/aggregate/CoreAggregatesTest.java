@@ -136,14 +136,11 @@ class CoreAggregatesTest {
     if (in.isEmpty()) {
       return null;
     }
-    switch (function.name()) {
-      case "min":
-        return Collections.min(in, CoreAggregatesTest::compare);
-      case "max":
-        return Collections.max(in, CoreAggregatesTest::compare);
-      default:
-        return sumOrMean(function, in);
-    }
+    return switch (function.name()) {
+      case "min" -> Collections.min(in, CoreAggregatesTest::compare);
+      case "max" -> Collections.max(in, CoreAggregatesTest::compare);
+      default -> sumOrMean(function, in);
+    };
   }
 
   private static Object sumOrMean(AggregateFunction function, List<Object> in) {
@@ -208,7 +205,7 @@ class CoreAggregatesTest {
         try {
           return method.invoke(aggregator, arguments);
         } catch (ReflectiveOperationException e) {
-          throw new AssertionError(name, e);
+          throw new LinkageError(name, e);
         }
       }
     }

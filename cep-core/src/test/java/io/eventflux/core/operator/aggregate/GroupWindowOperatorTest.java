@@ -226,10 +226,11 @@ class GroupWindowOperatorTest {
     OperatorScript script = script();
     List<String> expected = new ArrayList<>();
     for (int window = 0; window < 30; window++) {
-      script.send(window * 10, "k" + window % 3, 1.0).send(window * 10 + 1, "x", 2.0);
-      script.watermark(window * 10 + 10);
-      String bounds = window * 10 + ", " + (window * 10 + 10);
-      String time = "]@" + (window * 10 + 9);
+      long start = window * 10L;
+      script.send(start, "k" + window % 3, 1.0).send(start + 1, "x", 2.0);
+      script.watermark(start + 10);
+      String bounds = start + ", " + (start + 10);
+      String time = "]@" + (start + 9);
       expected.add(
           "[k"
               + window % 3

@@ -264,7 +264,7 @@ final class TableJoinOperatorTest {
       for (int column = 0; column < 3; column++) {
         batch.column(column).setBoxed(row, orders.get(row).get(column));
       }
-      batch.timestamps()[row] = row + 1;
+      batch.timestamps()[row] = row + 1L;
     }
     return batch;
   }

@@ -39,8 +39,8 @@ final class PatternBuilder {
   /** A chain over streams named by letters, as {@code "AAB"}. */
   static PatternBuilder chain(String streams) {
     PatternBuilder builder = new PatternBuilder(1);
-    for (char stream : streams.toCharArray()) {
-      builder.element(stream);
+    for (int i = 0; i < streams.length(); i++) {
+      builder.element(streams.charAt(i));
     }
     return builder;
   }

@@ -15,8 +15,8 @@ record PatternEvent(int input, List<@Nullable Integer> values, long timeMillis) 
   /** Reads {@code "A1@100 B2"}; without a time the position counts, from 1. */
   static List<PatternEvent> parse(String text) {
     List<PatternEvent> events = new ArrayList<>();
-    for (String word : text.split(" ")) {
-      String[] parts = word.substring(1).split("@");
+    for (String word : text.split(" ", -1)) {
+      String[] parts = word.substring(1).split("@", -1);
       events.add(
           new PatternEvent(
               word.charAt(0) - 'A',

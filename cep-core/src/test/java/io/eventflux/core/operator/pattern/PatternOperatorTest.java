@@ -25,6 +25,7 @@ final class PatternOperatorTest {
   private static final int ALL_ROWS = Integer.MAX_VALUE;
 
   /** One line of 5.3. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Trace(String name, PatternBuilder pattern, String events, String... matches) {}
 
   @TestFactory
@@ -317,7 +318,7 @@ final class PatternOperatorTest {
     ColumnBatch batch = new ColumnBatch(pattern.inputSchema(), 5);
     for (int row = 0; row < 5; row++) {
       batch.column(0).setBoxed(row, row);
-      batch.timestamps()[row] = 10 * row;
+      batch.timestamps()[row] = 10L * row;
     }
     batch.selection(new int[] {4, 0, 3, 1, 2});
 

@@ -248,7 +248,7 @@ class WindowTest {
   void shouldAgreeWithAQueueForAnyDurationAndTimes() {
     Random random = new Random(20_260_802L);
     for (int round = 0; round < 10; round++) {
-      long duration = 1 + random.nextInt(30);
+      long duration = 1L + random.nextInt(30);
       OperatorScript script = script();
       List<String> expected = new ArrayList<>();
       Deque<long[]> held = new ArrayDeque<>(); // time, x

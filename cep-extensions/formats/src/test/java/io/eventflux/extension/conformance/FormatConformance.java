@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -249,7 +250,7 @@ public abstract class FormatConformance {
       try {
         row += decoder.decode(bytes, from, end, batch, row);
       } catch (DecodeException refused) {
-        assertFalse(refused.getMessage().isBlank());
+        assertFalse(Objects.requireNonNull(refused.getMessage()).isBlank());
       }
       from = end;
     }

@@ -40,6 +40,9 @@ public final class RandomRows {
     "'",
     "x".repeat(60)
   };
+
+  // What lies between two doubles is written on purpose: formats have to round it.
+  @SuppressWarnings("FloatingPointLiteralPrecision")
   private static final double[] DOUBLES = {
     0.0,
     -0.0,

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +236,6 @@ class CsvFormatTest extends FormatConformance {
         assertThrows(
             DecodeException.class,
             () -> decoder.decode(bytes, 0, bytes.length, new ColumnBatch(TRADES, 1), 0));
-    return refused.getMessage();
+    return Objects.requireNonNull(refused.getMessage());
   }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,10 @@ class JsonFormatTest extends FormatConformance {
         decodeAll(
             schema,
             options,
-            ("{\"parcel\":{\"w (kg)\":2.5,\"id\":\"p1\"},\"list\":[ {\"x\":1}, {\"x\":7} ]}\n"
-                    + "{\"parcel\":[],\"list\":[]}\n")
+            """
+            {"parcel":{"w (kg)":2.5,"id":"p1"},"list":[ {"x":1}, {"x":7} ]}
+            {"parcel":[],"list":[]}
+            """
                 .getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -316,6 +319,6 @@ class JsonFormatTest extends FormatConformance {
 
   private String refusal(String record) {
     DecodeException refused = assertThrows(DecodeException.class, () -> read(Map.of(), record));
-    return refused.getMessage();
+    return Objects.requireNonNull(refused.getMessage());
   }
 }
