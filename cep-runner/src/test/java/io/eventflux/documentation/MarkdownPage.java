@@ -32,7 +32,7 @@ record MarkdownPage(Path path, List<Block> blocks, List<TableRow> tableRows) {
    * @param language the word behind the fence; empty for indented blocks
    * @param text the lines, each with LF
    * @param line the line of its first line of text, from 1
-   * @param lead the last line of prose in front of it
+   * @param lead the last line of prose in front of it; empty if it follows another block
    */
   record Block(String language, String text, int line, String lead) {
     /** The file that the prose gives this block to, or the empty text. */
@@ -63,6 +63,7 @@ record MarkdownPage(Path path, List<Block> blocks, List<TableRow> tableRows) {
                 text(lines.subList(start, i)),
                 start + 1,
                 lead));
+        lead = "";
       } else if (line.startsWith(INDENT)) {
         int start = i;
         List<String> code = new ArrayList<>();
@@ -72,6 +73,7 @@ record MarkdownPage(Path path, List<Block> blocks, List<TableRow> tableRows) {
         }
         i--;
         blocks.add(new Block("", text(code), start + 1, lead));
+        lead = "";
       } else if (line.startsWith("|")) {
         String inner = line.strip().replaceAll("^\\||\\|$", "");
         rows.add(

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * the files that the page told the reader to write.
  */
 final class Workplace {
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
   private static final String LAUNCHER = "./eventflux";
 
   /** Width of the terminal that pages show. */
@@ -113,7 +115,8 @@ final class Workplace {
 
   private Answer inShell(String line) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
-    String last = line.substring(line.lastIndexOf('|') + 1);
+    String unquoted = QUOTED.matcher(line).replaceAll("");
+    String last = unquoted.substring(unquoted.lastIndexOf('|') + 1);
     builder
         .environment()
         .put(
