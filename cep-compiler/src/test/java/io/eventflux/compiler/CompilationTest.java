@@ -2,12 +2,20 @@ package io.eventflux.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.compiler.codegen.GeneratedKernels;
 import io.eventflux.core.app.AppRuntime;
 import io.eventflux.core.app.RuntimeOptions;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.text.SourceText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the whole compiler makes of a text. */
 final class CompilationTest {
@@ -153,7 +161,41 @@ final class CompilationTest {
     Compilation compilation = compiled(text);
 
     assertEquals(
-        "an expression has too many operators in a row to be compiled",
-        compilation.diagnostics().get(0).message());
+        "2:22 more than 300 operators follow one another",
+        placed(compilation.source(), compilation.diagnostics().get(0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a + ", "a * 2.0 - ", "'x' || ", "(a) - "})
+  void shouldCompileChainsUpToTheLimit(String term) {
+    int operatorCount = term.indexOf('*') < 0 ? 300 : 298;
+    String text =
+        "CREATE STREAM S (a INT);\nINSERT INTO T SELECT "
+            + term.repeat(operatorCount)
+            + (term.indexOf('|') < 0 ? "a" : "'y'")
+            + " AS b FROM S;";
+
+    assertEquals(List.of(), compiled(text).diagnostics());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a <> %d AND ", "a = %d OR ", "a > %d AND a < 9000 OR "})
+  void shouldCompileLongConditionsQuickly(String term) {
+    StringBuilder condition = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      condition.append(String.format(Locale.ROOT, term, i));
+    }
+    String text =
+        "CREATE STREAM S (a INT);\nINSERT INTO T SELECT a FROM S WHERE " + condition + "a = 1;";
+
+    Compilation compilation =
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> compiled(text));
+
+    assertEquals(List.of(), compilation.diagnostics());
+  }
+
+  private static String placed(SourceText source, Diagnostic diagnostic) {
+    int at = diagnostic.span().start();
+    return source.line(at) + ":" + source.column(at) + " " + diagnostic.message();
   }
 }

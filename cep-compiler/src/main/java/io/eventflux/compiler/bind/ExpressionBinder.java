@@ -25,12 +25,21 @@ import org.jspecify.annotations.Nullable;
  * expression uses; nothing that follows from it is reported again. One thread.
  */
 final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
+  /**
+   * Operators of {@code + - * / % ||} in a row. They become a tree as deep as they are many, which
+   * all later stages recurse over.
+   */
+  private static final int OPERATORS_IN_A_ROW_MAX = 300;
+
   private final BindContext context;
   private final Expressions expressions;
   private final Scope scope;
   private final @Nullable AggregateCollector aggregates;
   private final String place;
   private final FunctionBinder functions;
+
+  /** Operators of the chains that the present expression is a part of. */
+  private int operatorsAround;
 
   /**
    * A binder for the expressions of one clause.
@@ -353,6 +362,22 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitArithmetic(Expression.Arithmetic chain) {
+    int operatorCount = chain.rest().size();
+    if (operatorsAround + operatorCount > OPERATORS_IN_A_ROW_MAX) {
+      context.report(
+          Diagnostic.of(
+              DiagnosticCode.TOO_COMPLEX,
+              chain.span(),
+              "more than " + OPERATORS_IN_A_ROW_MAX + " operators follow one another"));
+      return null;
+    }
+    operatorsAround += operatorCount;
+    RexNode value = terms(chain);
+    operatorsAround -= operatorCount;
+    return value;
+  }
+
+  private @Nullable RexNode terms(Expression.Arithmetic chain) {
     RexNode left = bind(chain.first());
     Span leftSpan = chain.first().span();
     warnOfIntegerDivision(chain);

@@ -226,15 +226,18 @@ final class ExpressionBuilder {
     // Every suffix is a level of the tree, also around a base in parentheses with suffixes of its
     // own.
     suffixDepth += suffixes.size();
-    if (suffixDepth > Limits.DEPTH_MAX) {
-      throw new StatementRefused(
-          DiagnosticCode.TOO_COMPLEX,
-          places.span(tree),
-          "more than " + Limits.DEPTH_MAX + " dots and indexes follow one value");
+    try {
+      if (suffixDepth > Limits.DEPTH_MAX) {
+        throw new StatementRefused(
+            DiagnosticCode.TOO_COMPLEX,
+            places.span(tree),
+            "more than " + Limits.DEPTH_MAX + " dots and indexes follow one value");
+      }
+      return withSuffixes(tree, suffixes);
+    } finally {
+      // Also when the statement is refused: the next one starts from nothing.
+      suffixDepth -= suffixes.size();
     }
-    Expression value = withSuffixes(tree, suffixes);
-    suffixDepth -= suffixes.size();
-    return value;
   }
 
   private Expression withSuffixes(PostfixContext tree, List<SuffixContext> suffixes) {

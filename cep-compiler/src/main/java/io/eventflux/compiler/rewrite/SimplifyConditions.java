@@ -10,9 +10,13 @@ import org.apache.calcite.rex.RexSimplify;
  * {@code x > 5 AND x > 7} is {@code x > 7}. Calcite's simplification is sound here because numbers
  * have a total order in the language (NaN is equal to itself and above all others), NULL is
  * three-valued as in SQL, and every operator that means something else is one of ours, which
- * Calcite leaves alone. Expressions that can fail or are random are left alone whole.
+ * Calcite leaves alone. Expressions that can fail or are random are left alone whole, and so are
+ * very large ones: each term of a conjunction is compared with the ranges of all terms before it.
  */
 final class SimplifyConditions implements RewriteRule {
+  /** Beyond, simplifying costs more than it saves: it is cubic in the terms of a conjunction. */
+  private static final int NODE_COUNT_MAX = 300;
+
   @Override
   public RelNode apply(RelNode root, Expressions expressions) {
     RexSimplify simplify =
@@ -26,15 +30,17 @@ final class SimplifyConditions implements RewriteRule {
         new ExpressionChanges.Change() {
           @Override
           public RexNode value(RexNode value) {
-            return Plans.isMovable(value) ? simplify.simplify(value) : value;
+            return isSimplified(value) ? simplify.simplify(value) : value;
           }
 
           @Override
           public RexNode condition(RexNode condition) {
-            return Plans.isMovable(condition)
-                ? simplify.simplifyUnknownAsFalse(condition)
-                : condition;
+            return isSimplified(condition) ? simplify.simplifyUnknownAsFalse(condition) : condition;
           }
         });
+  }
+
+  private static boolean isSimplified(RexNode expression) {
+    return expression.nodeCount() <= NODE_COUNT_MAX && Plans.isMovable(expression);
   }
 }

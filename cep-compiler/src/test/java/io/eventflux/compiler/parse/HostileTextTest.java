@@ -107,6 +107,19 @@ final class HostileTextTest {
   }
 
   @Test
+  void shouldReadOnBehindWhatWasTooDeep() {
+    String tooDeep = "select a" + "[1]".repeat(300) + " from S;";
+
+    ParsedApp parsed = parse(tooDeep + "select a.b from S; select a" + "[1]".repeat(200));
+
+    assertEquals(1, parsed.diagnostics().stream().filter(HostileTextTest::isTooMuch).count());
+  }
+
+  private static boolean isTooMuch(Diagnostic diagnostic) {
+    return diagnostic.code() == DiagnosticCode.TOO_COMPLEX;
+  }
+
+  @Test
   void shouldRefuseWhatVariablesBlowUp() {
     String text = "select ${X} from S";
 
