@@ -203,6 +203,8 @@ BINARY_LITERAL : 'x' '\'' ~['\r\n]* '\'';
 IDENTIFIER : [a-z_] [a-z0-9_]*;
 QUOTED_IDENTIFIER : '`' ( ~[`\r\n] | '``' )+ '`';
 
+// Without a token of its own the number of "10days" would be the double 10d.
+DAY_COUNT : DIGITS 'day' 's'?;
 LONG_NUMBER : DIGITS 'l';
 FLOAT_NUMBER : ( DIGITS ( '.' DIGITS? )? | '.' DIGITS ) EXPONENT? 'f';
 DOUBLE_NUMBER

@@ -210,8 +210,14 @@ rawPart
 
 query
     : commonTables? FROM source rest ( select rest )? emit? outputRate? target?
-    | insert commonTables? selectBody ( UNION ALL? selectBody )* emit? outputRate? onConflict?
-    | commonTables? selectBody ( UNION ALL? selectBody )* emit? outputRate? ( target outputRate? )?
+    | commonTables? insert commonTables? selectBody ( setOperator selectBody )* emit? outputRate? onConflict?
+    | commonTables? selectBody ( setOperator selectBody )* emit? outputRate? ( target outputRate? )?
+    ;
+
+setOperator
+    : UNION ALL?
+    | INTERSECT
+    | EXCEPT
     ;
 
 selectQuery
@@ -387,7 +393,11 @@ streamName
 
 // The first argument tells it from PATTERN (e1=A, e2=B).
 tableFunction
-    : bareName LEFT_PAREN tableFunctionInput ( COMMA ( tableFunctionInput | argument ) )* RIGHT_PAREN
+    : bareName LEFT_PAREN ( tableFunctionInput | namedArgument ) ( COMMA ( tableFunctionInput | argument ) )* RIGHT_PAREN
+    ;
+
+namedArgument
+    : anyWord NAMED expression
     ;
 
 tableFunctionInput
@@ -700,7 +710,7 @@ string
     ;
 
 timeLiteral
-    : ( INTEGER TIME_UNIT )+
+    : ( INTEGER TIME_UNIT | DAY_COUNT )+
     ;
 
 interval

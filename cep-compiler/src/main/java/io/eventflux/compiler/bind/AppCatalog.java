@@ -22,6 +22,7 @@ final class AppCatalog {
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private final Map<String, Query> firstInserts = new LinkedHashMap<>();
   private final Set<String> inProgress = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
   private Consumer<Query> binding = query -> {};
 
   AppCatalog(BindContext context) {
@@ -53,6 +54,16 @@ final class AppCatalog {
     return new ArrayList<>(relations.values());
   }
 
+  /** Somebody beside the queries reads or fills a relation. */
+  void use(String name) {
+    used.add(name);
+  }
+
+  /** Whether anybody has asked for a relation by its name. */
+  boolean isUsed(String name) {
+    return used.contains(name);
+  }
+
   /** Whether a query gives a stream its columns. */
   @SuppressWarnings("ReferenceEquality") // Two queries of an app may say the same.
   boolean definesColumns(String stream, Query query) {
@@ -72,6 +83,7 @@ final class AppCatalog {
 
   /** The stream or table of a name, or null after a report at {@code span}. */
   @Nullable Relation find(String name, Span span) {
+    used.add(name);
     Relation known = relations.get(name);
     if (known != null) {
       return known;

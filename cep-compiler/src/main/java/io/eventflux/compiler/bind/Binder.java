@@ -127,8 +127,29 @@ public final class Binder {
       }
     }
     boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
+    // A statement that could not be read may use anything.
+    if (isFine && omitted.isEmpty()) {
+      warnOfUnused();
+    }
     return new Result(
         isFine ? logicalApp(roots, startRows) : null, context.diagnostics().inTextOrder());
+  }
+
+  private void warnOfUnused() {
+    connectors.sources().forEach(source -> catalog.use(source.stream()));
+    connectors.sinks().forEach(sink -> catalog.use(sink.stream()));
+    for (Relation relation : catalog.relations()) {
+      if (relation.defined() && !catalog.isUsed(relation.name())) {
+        context.report(
+            DiagnosticCode.UNUSED_DEFINITION,
+            relation.span(),
+            "nothing in this text reads or fills "
+                + relation.kind()
+                + " '"
+                + relation.name()
+                + "'");
+      }
+    }
   }
 
   private void refused(Name name, String what) {

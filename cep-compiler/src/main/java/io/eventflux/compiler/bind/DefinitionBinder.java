@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class DefinitionBinder {
       return true;
     }
     if (saysTheSame(earlier, definition)) {
+      warnOfUnread(earlier, definition);
       return false;
     }
     context.report(
@@ -81,14 +83,58 @@ final class DefinitionBinder {
     return false;
   }
 
-  private static boolean saysTheSame(Definition a, Definition b) {
+  private boolean saysTheSame(Definition a, Definition b) {
     if (a instanceof Definition.Stream x && b instanceof Definition.Stream y) {
-      return x.columns().equals(y.columns());
+      return sameColumns(x.columns(), y.columns());
     }
     return a instanceof Definition.Table x
         && b instanceof Definition.Table y
-        && x.columns().equals(y.columns())
+        && sameColumns(x.columns(), y.columns())
         && x.keys().equals(y.keys());
+  }
+
+  /** Whether names, types and options are equal; the dialects have different words for types. */
+  private boolean sameColumns(List<Definition.Column> a, List<Definition.Column> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    TypeBinder types = new TypeBinder(context);
+    for (int i = 0; i < a.size(); i++) {
+      Definition.Column x = a.get(i);
+      Definition.Column y = b.get(i);
+      boolean isSame =
+          x.name().equals(y.name())
+              && x.notNull() == y.notNull()
+              && Objects.equals(x.defaultValue(), y.defaultValue())
+              && (x.type().equals(y.type())
+                  || Objects.equals(types.bind(x.type()), types.bind(y.type())));
+      if (!isSame) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first definition holds; what only the repeated one says would be lost silently. */
+  private void warnOfUnread(Definition earlier, Definition repeated) {
+    boolean isLost =
+        !earlier.annotations().equals(repeated.annotations())
+            || !options(earlier).equals(options(repeated));
+    if (isLost) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_OPTION,
+                  repeated.name().span(),
+                  "annotations and options of a repeated definition are not read")
+              .with(earlier.name().span(), "the first definition"));
+    }
+  }
+
+  private static List<Option> options(Definition definition) {
+    if (definition instanceof Definition.Stream stream) {
+      return stream.options();
+    }
+    return definition instanceof Definition.Table table ? table.options() : List.of();
   }
 
   /** The columns of a definition; a column of unknown type has none. */
@@ -223,6 +269,7 @@ final class DefinitionBinder {
   /** Late streams that are not defined get the columns of their stream and two more. */
   void lateStreams() {
     for (Late late : lateStreams) {
+      catalog.use(late.name().text());
       List<Column> wanted = new ArrayList<>();
       if (late.owner().columns() != null) {
         wanted.addAll(late.owner().columns());

@@ -92,6 +92,10 @@ final class FunctionBinder {
           DiagnosticCode.FUNCTION_NOT_HERE, call.span(), "'" + name + "' has no meaning here");
       return null;
     }
+    if (PlannedFunctions.contains(name)) {
+      context.notSupported(call.name().span(), "function '" + name + "'");
+      return null;
+    }
     List<String> known = new ArrayList<>(context.catalogs().functions().names());
     known.addAll(SYNTAX);
     context.report(

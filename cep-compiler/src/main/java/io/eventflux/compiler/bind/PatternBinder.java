@@ -127,7 +127,10 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       isBuilt = false;
     }
     for (Handler handler : step.handlers()) {
-      if (!(handler instanceof Handler.Filter)) {
+      if (SourceBinder.isStreamFunction(handler)) {
+        context.notSupported(handler.span(), "a stream function");
+        isBuilt = false;
+      } else if (!(handler instanceof Handler.Filter)) {
         context.report(
             DiagnosticCode.WINDOW_IN_PATTERN, handler.span(), "a pattern element has filters only");
         isBuilt = false;

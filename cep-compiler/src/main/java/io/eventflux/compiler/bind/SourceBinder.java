@@ -18,6 +18,7 @@ import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -193,7 +194,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return rel;
   }
 
-  private boolean isStreamFunction(Handler handler) {
+  /** Whether a handler is one of the functions that add or multiply rows (language 8.9). */
+  static boolean isStreamFunction(Handler handler) {
     return handler instanceof Handler.Function function
         && STREAM_FUNCTIONS.contains(
             ((function.namespace() == null ? "" : function.namespace().text() + ":")
@@ -279,7 +281,18 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
       context.notSupported(source.partitionBy().get(0).span(), "PARTITION BY in TUMBLE");
       return null;
     }
-    if (source.arguments().isEmpty() || source.arguments().size() > 2) {
+    // The size, then the offset, unless they are named.
+    List<@Nullable Argument> given = new ArrayList<>(Arrays.asList(null, null));
+    boolean isFit = source.arguments().size() <= given.size();
+    for (int i = 0; isFit && i < source.arguments().size(); i++) {
+      Argument argument = source.arguments().get(i);
+      boolean isSize = argument.name() != null && argument.name().text().equalsIgnoreCase("size");
+      boolean isOffset =
+          argument.name() != null && argument.name().text().equalsIgnoreCase("offset");
+      int place = argument.name() == null ? i : isSize ? 0 : 1;
+      isFit = (argument.name() == null || isSize || isOffset) && given.set(place, argument) == null;
+    }
+    if (!isFit || given.get(0) == null) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.NO_OVERLOAD, source.span(), "TUMBLE takes a size and an offset")
@@ -287,8 +300,11 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
       return null;
     }
     long[] numbers = new long[2];
-    for (int i = 0; i < source.arguments().size(); i++) {
-      Argument argument = source.arguments().get(i);
+    for (int i = 0; i < given.size(); i++) {
+      Argument argument = given.get(i);
+      if (argument == null) {
+        continue;
+      }
       ExpressionBinder binder =
           new ExpressionBinder(
               context, new RowScope(context, List.of()), null, "a window parameter");
@@ -307,8 +323,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         return null;
       }
       numbers[i] = Expressions.value(constant) instanceof Number number ? number.longValue() : 0;
-      boolean isOffset = i == 1 || (argument.name() != null && argument.name().is("offset"));
-      if (!isOffset && numbers[i] <= 0) {
+      if (i == 0 && numbers[i] <= 0) {
         context.report(
             DiagnosticCode.BAD_WINDOW_PARAM,
             argument.value().span(),

@@ -175,7 +175,8 @@ final class WindowBinder {
       Span span) {
     List<RexNode> checked = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      RexNode value = argument(signature.get(i), arguments.get(i).value(), values.get(i));
+      RexNode value =
+          argument(descriptor, signature.get(i), arguments.get(i).value(), values.get(i));
       if (value != null) {
         checked.add(value);
       }
@@ -184,7 +185,10 @@ final class WindowBinder {
   }
 
   private @Nullable RexNode argument(
-      WindowDescriptor.Parameter parameter, Expression expression, RexNode value) {
+      WindowDescriptor descriptor,
+      WindowDescriptor.Parameter parameter,
+      Expression expression,
+      RexNode value) {
     if (parameter.kind() == Kind.ATTRIBUTE) {
       if (!(value instanceof RexInputRef)) {
         context.report(
@@ -211,6 +215,19 @@ final class WindowBinder {
           DiagnosticCode.BAD_WINDOW_PARAM,
           expression.span(),
           "parameter '" + parameter.name() + "' must not be negative");
+      return null;
+    }
+    // A batch that ends as soon as it begins would flush for ever.
+    boolean isEmpty =
+        parameter.kind() == Kind.DURATION && !descriptor.sliding() && number.longValue() == 0;
+    boolean isHuge = parameter.kind() == Kind.COUNT && number.longValue() > Integer.MAX_VALUE;
+    if (isEmpty || isHuge) {
+      context.report(
+          DiagnosticCode.BAD_WINDOW_PARAM,
+          expression.span(),
+          "parameter '"
+              + parameter.name()
+              + (isEmpty ? "' must be greater than zero" : "' is greater than 2147483647"));
       return null;
     }
     return context.expressions().constant(number.longValue(), Type.LONG);

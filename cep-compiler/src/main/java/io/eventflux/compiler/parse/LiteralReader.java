@@ -128,9 +128,14 @@ final class LiteralReader {
   Literal.DurationLiteral timeLiteral(TimeLiteralContext tree) {
     long sum = 0;
     DurationUnit previous = null;
-    for (int i = 0; i < tree.TIME_UNIT().size(); i++) {
-      Token word = tree.TIME_UNIT(i).getSymbol();
-      DurationUnit unit = unit(word);
+    int next = 0;
+    while (next < tree.getChildCount()) {
+      // A number and its unit; "10days" without a blank is one token.
+      Token number = (Token) tree.getChild(next).getPayload();
+      boolean isOneToken = number.getType() == EventFluxQLParser.DAY_COUNT;
+      Token word = isOneToken ? number : (Token) tree.getChild(next + 1).getPayload();
+      next += isOneToken ? 1 : 2;
+      DurationUnit unit = isOneToken ? DurationUnit.DAY : unit(word);
       if (previous != null && unit.compareTo(previous) <= 0) {
         String problem =
             unit == previous
@@ -140,8 +145,9 @@ final class LiteralReader {
             Diagnostic.of(DiagnosticCode.BAD_TIME_LITERAL, places.span(word), problem)
                 .fact("units: year, month, week, day, hour, min, sec, millisec"));
       }
-      Span span = places.span(tree.INTEGER(i)).to(places.span(word));
-      sum = plus(sum, integer(tree.INTEGER(i).getText(), span), unit, places.span(tree));
+      Span span = places.span(number).to(places.span(word));
+      String digits = number.getText().replaceFirst("\\D+$", "");
+      sum = plus(sum, integer(digits, span), unit, places.span(tree));
       previous = unit;
     }
     return new Literal.DurationLiteral(false, sum, places.span(tree));

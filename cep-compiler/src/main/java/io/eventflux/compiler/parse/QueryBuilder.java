@@ -12,6 +12,7 @@ import io.eventflux.grammar.EventFluxQLParser.RestContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectBodyContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectItemContext;
+import io.eventflux.grammar.EventFluxQLParser.SetOperatorContext;
 import io.eventflux.grammar.EventFluxQLParser.SortItemContext;
 import io.eventflux.grammar.EventFluxQLParser.TargetContext;
 import io.eventflux.query.ast.Annotation;
@@ -28,10 +29,12 @@ import io.eventflux.query.ast.SelectItem;
 import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Target;
+import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -53,12 +56,12 @@ final class QueryBuilder {
   }
 
   Query query(List<Annotation> annotations, QueryContext tree, Span span) {
-    if (tree.commonTables() != null) {
+    if (!tree.commonTables().isEmpty()) {
       throw StatementRefused.notSupportedYet(
-          places.span(tree.commonTables()), "WITH before a query");
+          places.span(tree.commonTables(0)), "WITH before a query");
     }
-    if (!tree.UNION().isEmpty()) {
-      throw StatementRefused.notSupportedYet(places.span(tree.UNION(0)), "UNION");
+    if (!tree.setOperator().isEmpty()) {
+      throw setOperation(tree.setOperator(0));
     }
     if (tree.onConflict() != null) {
       throw StatementRefused.notSupportedYet(places.span(tree.onConflict()), "ON CONFLICT");
@@ -91,6 +94,20 @@ final class QueryBuilder {
         tree.outputRate().isEmpty() ? null : outputRate(tree.outputRate(0)),
         target(tree),
         span);
+  }
+
+  private StatementRefused setOperation(SetOperatorContext tree) {
+    if (tree.ALL() != null) {
+      return StatementRefused.notSupportedYet(places.span(tree), "UNION ALL");
+    }
+    String word = tree.getStart().getText().toUpperCase(Locale.ROOT);
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticCode.SET_OPERATION_ON_STREAM,
+            places.span(tree),
+            word + " would have to remember all rows of its streams");
+    return new StatementRefused(
+        tree.UNION() == null ? diagnostic : diagnostic.suggest("UNION ALL passes every row on"));
   }
 
   private static Select everything(int end) {

@@ -8,6 +8,7 @@ import io.eventflux.grammar.EventFluxQLParser.JoinContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinOperatorContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinSideContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinStepContext;
+import io.eventflux.grammar.EventFluxQLParser.NamedArgumentContext;
 import io.eventflux.grammar.EventFluxQLParser.PrimarySourceContext;
 import io.eventflux.grammar.EventFluxQLParser.SingleContext;
 import io.eventflux.grammar.EventFluxQLParser.SourceContext;
@@ -236,6 +237,14 @@ final class SourceBuilder {
             places.span(each),
             "a table function has one TABLE and one DESCRIPTOR");
       }
+    }
+    if (tree.namedArgument() != null) {
+      NamedArgumentContext first = tree.namedArgument();
+      arguments.add(
+          new Argument(
+              places.name(first.anyWord()),
+              expressions.expression(first.expression()),
+              places.span(first)));
     }
     for (ArgumentContext argument : tree.argument()) {
       arguments.add(expressions.argument(argument));

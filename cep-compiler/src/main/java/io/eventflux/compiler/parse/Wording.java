@@ -51,6 +51,7 @@ final class Wording {
           EventFluxQLParser.FETCH,
           EventFluxQLParser.NOT,
           EventFluxQLParser.TIME_UNIT,
+          EventFluxQLParser.DAY_COUNT,
           EventFluxQLParser.RECURSIVE,
           EventFluxQLParser.LATERAL,
           Token.EOF);

@@ -304,7 +304,7 @@ public sealed interface PlanNode {
    * @param condition what is left of the condition, over input 0 = stream row and input 1 = table
    *     row; null: none
    * @param expiredNeeded whether each match must also appear as EXPIRED behind the CURRENT rows of
-   *     its unit (4.7 rule 7)
+   *     its event (4.7 rule 7)
    */
   record TableJoin(
       int id,

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Joins each row of a stream with the rows of a table as they are at that moment: one row of output
  * per match, in table order; with an outer join one row of NULLs where nothing matches. With a key
  * probe a row costs one look-up, else one pass over the table. A NULL in the key matches nothing.
- * All output of one input unit is one unit. A row whose probe or condition fails is reported; it
- * matches nothing that failed, and a failed probe leaves it out.
+ * All output of one input row is one unit (rule 5). A row whose probe or condition fails is
+ * reported; it matches nothing that failed, and a failed probe leaves it out.
  *
- * <p>Where EXPIRED rows are needed (language 4.7 rule 7) a unit gives its CURRENT rows and then the
+ * <p>Where EXPIRED rows are needed (language 4.7 rule 7) a row gives its CURRENT rows and then the
  * same rows once more as EXPIRED, at the time of the clock: the event has passed the empty window.
  *
  * <p>Keeps no state of its own; the table belongs to the pipeline.
@@ -92,21 +92,15 @@ public final class TableJoinOperator implements Operator {
       findKeys(probe, batch, lo, hi);
     }
     int nextKey = 0;
-    int lastUnit = 0;
     for (int position = lo; position < hi; position++) {
       int row = batch.row(position);
-      int rowUnit = batch.unit(row);
-      if (position > lo && rowUnit != lastUnit) {
-        endUnit();
-      }
-      lastUnit = rowUnit;
       if (probe == null) {
         scan(batch, row);
       } else if (nextKey < keyCount && keyRows[nextKey] == row) {
         joinOne(batch, row, tableRows[nextKey++]);
       }
+      endUnit();
     }
-    endUnit();
     flush();
   }
 
@@ -207,7 +201,7 @@ public final class TableJoinOperator implements Operator {
     outCount += count;
   }
 
-  /** Behind the last row of a unit: its EXPIRED rows, and perhaps room for the next unit. */
+  /** Behind the matches of a row: the same as EXPIRED, and perhaps room for the next unit. */
   private void endUnit() {
     int count = outCount - unitStart;
     byte[] kinds = out.kinds();

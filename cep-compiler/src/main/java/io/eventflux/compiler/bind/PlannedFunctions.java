@@ -1,0 +1,47 @@
+package io.eventflux.compiler.bind;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Names that the language reference gives to functions, whether or not a provider has them: what is
+ * missing is called missing, not misspelt. Immutable; any thread.
+ */
+final class PlannedFunctions {
+  private static final Set<String> NAMESPACES =
+      Set.of("str", "math", "time", "json", "list", "map", "regex");
+
+  // Language sections 8.1, 8.2 and 8.7.
+  private static final Set<String> NAMES =
+      Set.of(
+          ("uuid currenttimemillis maximum minimum greatest least createset sizeofset hash"
+                  + " instanceofboolean instanceofdouble instanceoffloat instanceofinteger"
+                  + " instanceoflong instanceofstring"
+                  + " length char_length character_length upper lower initcap trim ltrim rtrim"
+                  + " substring substr left right lpad rpad concat concat_ws replace reverse repeat"
+                  + " space position locate instr strpos starts_with ends_with contains like regexp"
+                  + " regexp_like regexp_replace regexp_extract ascii chr char split_part md5 sha256"
+                  + " to_base64 from_base64 to_hex from_hex"
+                  + " abs sign ceil ceiling floor round trunc truncate mod sqrt cbrt exp ln log log10"
+                  + " log2 sin cos tan asin acos atan sinh cosh tanh degrees radians power pow atan2"
+                  + " pi e rand random bitand bitor bitxor bitnot shiftleft shiftright"
+                  + " now current_timestamp localtimestamp current_date current_time proctime extract"
+                  + " year quarter month week day hour minute second dayofweek dayofyear date_trunc"
+                  + " timestampadd timestampdiff dateadd to_timestamp parsedate date_format formatdate"
+                  + " from_unixtime unix_timestamp to_timestamp_ltz current_watermark"
+                  + " cardinality element array_contains array_length map_keys map_values struct"
+                  + " json_value json_query json_exists json_object json_array"
+                  + " sum avg count distinctcount min max minforever maxforever stddev stddev_pop"
+                  + " variance var_pop stddev_samp var_samp and or bool_and bool_or first last unionset"
+                  + " listagg string_agg array_agg collect approx_count_distinct")
+              .split(" "));
+
+  private PlannedFunctions() {}
+
+  /** Whether the language reference has a function or aggregate of this name, in any case. */
+  static boolean contains(String name) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    int colon = folded.indexOf(':');
+    return NAMES.contains(folded) || (colon > 0 && NAMESPACES.contains(folded.substring(0, colon)));
+  }
+}
