@@ -33,15 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>{@code console} blocks: lines behind {@code $} are run in a folder that looks like the
  *       repository; what stands below must come out, three dots stand for any lines. Without output
  *       only success counts. {@code echo $?} shows another exit code than 0. Of other programs than
- *       the launcher only harmless ones are run. Indented lines that start the launcher are run too.
+ *       the launcher only harmless ones are run. Indented lines that start the launcher are run
+ *       too.
  *   <li>{@code sql} blocks compile without warnings: as they are if they define a stream, as a part
  *       of an example if they are one word for word, else behind the first {@code sql} block of the
  *       page.
- *   <li>{@code scenario} blocks pass. Without an app of their own they test the {@code sql} block in
- *       front of them.
- *   <li>{@code java} blocks are compiled and run: each for itself if it has a public class, else all
- *       of a page as one program. {@code text} blocks behind a line that ends with "prints:" are what
- *       comes out.
+ *   <li>{@code scenario} blocks pass. Without an app of their own they test the {@code sql} block
+ *       in front of them.
+ *   <li>{@code java} blocks are compiled and run: each for itself if it has a public class, else
+ *       all of a page as one program. {@code text} blocks behind a line that ends with "prints:"
+ *       are what comes out.
  *   <li>In tables with a column "refused", its examples are refused as not supported yet.
  * </ul>
  */
@@ -69,12 +70,12 @@ class DocumentationTest {
   }
 
   private interface Check {
-    void of(MarkdownPage page) throws IOException, InterruptedException, ReflectiveOperationException;
+    void of(MarkdownPage page)
+        throws IOException, InterruptedException, ReflectiveOperationException;
   }
 
   private static Stream<DynamicTest> each(Check check) throws IOException {
-    return pages().stream()
-        .map(page -> dynamicTest(page.path().toString(), () -> check.of(page)));
+    return pages().stream().map(page -> dynamicTest(page.path().toString(), () -> check.of(page)));
   }
 
   @TestFactory
@@ -187,8 +188,7 @@ class DocumentationTest {
                 + block.text();
         place.write("page.scenario", text);
         Workplace.Answer answer =
-            place.run(
-                new ShownCommand("./eventflux test page.scenario", "", 0, block.line()));
+            place.run(new ShownCommand("./eventflux test page.scenario", "", 0, block.line()));
         assertEquals(0, answer.exitCode(), () -> page.at(block) + "\n" + answer.shown());
       }
     }

@@ -23,8 +23,11 @@ final class JavaProgram {
 
   private JavaProgram() {}
 
-  /** Compiles {@code source} into {@code folder}, runs its main method and returns what it prints. */
-  static String output(String source, Path folder) throws IOException, ReflectiveOperationException {
+  /**
+   * Compiles {@code source} into {@code folder}, runs its main method and returns what it prints.
+   */
+  static String output(String source, Path folder)
+      throws IOException, ReflectiveOperationException {
     Matcher matcher = CLASS.matcher(source);
     if (!matcher.find()) {
       throw new IllegalArgumentException("there is no public class");

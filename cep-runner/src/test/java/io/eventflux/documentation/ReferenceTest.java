@@ -177,13 +177,13 @@ class ReferenceTest {
 
   private static String functions() {
     StringBuilder page = new StringBuilder("# Functions\n").append(MADE);
-    page.append("\nNames are matched in any case. Unless a summary says otherwise, a NULL argument ")
+    page.append(
+            "\nNames are matched in any case. Unless a summary says otherwise, a NULL argument ")
         .append("gives NULL.\n\n| function | meaning | examples |\n| --- | --- | --- |\n");
     List<FunctionDescriptor> functions = new ArrayList<>();
     ServiceLoader.load(FunctionProvider.class)
         .forEach(
-            provider ->
-                provider.functions().forEach(each -> functions.add(each.descriptor())));
+            provider -> provider.functions().forEach(each -> functions.add(each.descriptor())));
     for (FunctionDescriptor each : sorted(functions.stream())) {
       row(
           page,
@@ -203,8 +203,7 @@ class ReferenceTest {
     List<AggregateDescriptor> aggregates = new ArrayList<>();
     ServiceLoader.load(FunctionProvider.class)
         .forEach(
-            provider ->
-                provider.aggregates().forEach(each -> aggregates.add(each.descriptor())));
+            provider -> provider.aggregates().forEach(each -> aggregates.add(each.descriptor())));
     for (AggregateDescriptor each : sorted(aggregates.stream())) {
       row(
           page,

@@ -44,8 +44,7 @@ record ShownCommand(String text, String output, int exitCode, int line) {
         int exitCode = Integer.parseInt(output.toString().strip());
         commands.add(new ShownCommand(asked.text(), asked.output(), exitCode, asked.line()));
       } else {
-        commands.add(
-            new ShownCommand(text.toString(), output.toString(), 0, block.line() + start));
+        commands.add(new ShownCommand(text.toString(), output.toString(), 0, block.line() + start));
       }
     }
     return commands;
@@ -82,7 +81,8 @@ record ShownCommand(String text, String output, int exitCode, int line) {
   }
 
   /**
-   * The words of this command, or an empty list if it needs a shell: pipes, redirections, variables.
+   * The words of this command, or an empty list if it needs a shell: pipes, redirections,
+   * variables.
    */
   List<String> words() {
     List<String> words = new ArrayList<>();
