@@ -2,6 +2,7 @@ package io.eventflux.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -99,7 +100,7 @@ class DocumentationTest {
             default -> List.of();
           };
       for (ShownCommand command : commands) {
-        if (HARMLESS.contains(command.text().split("\\s")[0])) {
+        if (HARMLESS.contains(command.text().split("\\s", 2)[0])) {
           compare(page, command, place.run(command), differences);
         }
       }
@@ -262,7 +263,7 @@ class DocumentationTest {
         page -> {
           Path file = ROOT.resolve(page.path());
           Path folder = file.getParent();
-          assertTrue(folder != null, page.path().toString());
+          assertNotNull(folder, page.path().toString());
           Matcher link = LINK.matcher(Files.readString(file));
           while (link.find()) {
             if (!link.group(1).contains("://")) {

@@ -53,7 +53,7 @@ record ShownCommand(String text, String output, int exitCode, int line) {
   /** The commands of an indented block: lines that start the launcher, without outputs. */
   static List<ShownCommand> ofIndented(MarkdownPage.Block block) {
     List<ShownCommand> commands = new ArrayList<>();
-    String[] lines = block.text().split("\n");
+    String[] lines = block.text().split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (lines[i].startsWith("./eventflux ")) {
         commands.add(new ShownCommand(lines[i], "", 0, block.line() + i));
