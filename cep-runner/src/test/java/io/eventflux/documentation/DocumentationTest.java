@@ -139,10 +139,14 @@ class DocumentationTest {
               continue;
             }
             String text = definesStream(block) || prelude == null ? "" : prelude;
+            // A page defines its streams once; not every query below reads all of them.
             List<Diagnostic> found =
                 EventFluxCompiler.installed()
                     .compile(page.at(block), text + block.text())
-                    .diagnostics();
+                    .diagnostics()
+                    .stream()
+                    .filter(each -> each.code() != DiagnosticCode.UNUSED_DEFINITION)
+                    .toList();
             assertEquals(List.of(), found, page.at(block));
           }
         });
