@@ -6,6 +6,7 @@ import io.eventflux.core.junction.Publisher;
 import io.eventflux.core.junction.RangeReader;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,7 +40,7 @@ public class JunctionBenchmark {
   private ColumnBatch trades;
   private EventJunction junction;
   private Publisher publisher;
-  private Thread readerThread;
+  private @Nullable Thread readerThread;
   private volatile long readSequence;
 
   /** Trades, and a ring. */

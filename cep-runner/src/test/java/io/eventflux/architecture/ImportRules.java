@@ -30,6 +30,12 @@ final class ImportRules {
   /** Libraries, and the only packages that may see them. */
   private static final Map<String, List<String>> LIBRARIES = libraries();
 
+  /** The packages of the JDK that speak HTTP, and the only packages that may see them. */
+  private static final Map<String, List<String>> HTTP =
+      Map.of(
+          "com.sun.net.httpserver", List.of(ROOT + ".runner"),
+          "java.net.http", List.of(ROOT + ".runner", ROOT + ".extension"));
+
   /** Packages of the core from bottom to top. */
   private static final Map<String, Integer> CORE_LEVELS = coreLevels();
 
@@ -63,7 +69,6 @@ final class ImportRules {
     libraries.put("io.lettuce", List.of(ROOT + ".persistence"));
     libraries.put("io.micrometer", List.of(ROOT + ".runner"));
     libraries.put("picocli", List.of(ROOT + ".runner"));
-    libraries.put("com.sun.net.httpserver", List.of(ROOT + ".runner"));
     libraries.put("com.fasterxml.jackson", List.of(ROOT + ".runner"));
     return libraries;
   }
@@ -116,9 +121,10 @@ final class ImportRules {
   /** Libraries stay in the packages that own them, and nothing else is used at all. */
   static Optional<String> library(String from, String to) {
     if (isOurs(to) || isJdk(to) || isUnder(to, ANNOTATIONS)) {
-      return to.startsWith("com.sun.net.httpserver") && !isUnder(from, List.of(ROOT + ".runner"))
-          ? Optional.of("com.sun.net.httpserver belongs to [" + ROOT + ".runner]")
-          : Optional.empty();
+      return HTTP.entrySet().stream()
+          .filter(http -> isUnder(to, List.of(http.getKey())) && !isUnder(from, http.getValue()))
+          .findFirst()
+          .map(http -> http.getKey() + " belongs to " + http.getValue());
     }
     return LIBRARIES.entrySet().stream()
         .filter(library -> isUnder(to, List.of(library.getKey())))
@@ -148,8 +154,8 @@ final class ImportRules {
       return Optional.of(
           "package core." + (originLevel == null ? origin : target) + " has no level");
     }
-    if (origin.startsWith("operator") && target.equals("connector")) {
-      return Optional.of("an operator knows no connector");
+    if (origin.startsWith("operator") && Set.of("connector", "junction").contains(target)) {
+      return Optional.of("an operator knows no " + target);
     }
     return targetLevel < originLevel
         ? Optional.empty()

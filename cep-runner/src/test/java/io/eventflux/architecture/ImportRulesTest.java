@@ -31,6 +31,11 @@ class ImportRulesTest {
         Optional.of("com.sun.net.httpserver belongs to [io.eventflux.runner]"),
         ImportRules.library("io.eventflux.core.app", "com.sun.net.httpserver"));
     assertEquals(
+        Optional.of("java.net.http belongs to [io.eventflux.runner, io.eventflux.extension]"),
+        ImportRules.library("io.eventflux.core.app", "java.net.http"));
+    assertEquals(
+        Optional.empty(), ImportRules.library("io.eventflux.extension.http", "java.net.http"));
+    assertEquals(
         Optional.of("org.example is not in the table of libraries"),
         ImportRules.library("io.eventflux.core.app", "org.example"));
     assertEquals(
@@ -45,6 +50,15 @@ class ImportRulesTest {
         Optional.of("core.operator.select stands beside or below core.operator.window"),
         ImportRules.coreLevel(
             "io.eventflux.core.operator.select", "io.eventflux.core.operator.window"));
+    assertEquals(
+        Optional.of("an operator knows no junction"),
+        ImportRules.coreLevel("io.eventflux.core.operator.join", "io.eventflux.core.junction"));
+    assertEquals(
+        Optional.of("an operator knows no connector"),
+        ImportRules.coreLevel("io.eventflux.core.operator", "io.eventflux.core.connector"));
+    assertEquals(
+        Optional.of("core.operator stands beside or below core.pipeline"),
+        ImportRules.coreLevel("io.eventflux.core.operator", "io.eventflux.core.pipeline"));
     assertEquals(
         Optional.of("core.function stands beside or below core.plan"),
         ImportRules.coreLevel("io.eventflux.core.function.text", "io.eventflux.core.plan"));
