@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,5 +231,24 @@ class RunCommandTest {
 
     assertEquals(new CommandRun(0, "", ""), run);
     assertEquals("1\n", Files.readString(target, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void shouldInferTheStreamOfDeadLettersAndKeepTheOrderOfRows() throws IOException {
+    String app = app(", 'error.strategy' = 'dlq', 'error.dlq.stream' = 'Dead'");
+    Files.writeString(
+        Path.of(app),
+        "INSERT INTO Log SELECT originalEvent, errorType, attemptCount, streamName FROM Dead;\n"
+            + "INSERT INTO Log SELECT symbol, 'READ', 0, 'Trades' FROM Trades;\n",
+        StandardOpenOption.APPEND);
+
+    CommandRun run = CommandRun.of("-q", app, "--output", "Log");
+
+    assertEquals(
+        "{\"originalEvent\":\"IBM\",\"errorType\":\"READ\",\"attemptCount\":0,\"streamName\":\"Trades\"}\n"
+            + "{\"originalEvent\":\"MSFT,x\\n\",\"errorType\":\"DECODE\",\"attemptCount\":1,\"streamName\":\"Trades\"}\n"
+            + "{\"originalEvent\":\"IBM\",\"errorType\":\"READ\",\"attemptCount\":0,\"streamName\":\"Trades\"}\n",
+        run.out());
+    assertEquals(0, run.exitCode());
   }
 }

@@ -110,6 +110,7 @@ public final class Binder {
       }
     }
     definitions.lateStreams();
+    definitions.deadLetterStreams();
     nameQueries(queries);
     inferTargets(queries);
     List<EmitRel> roots = new ArrayList<>();
@@ -410,7 +411,7 @@ public final class Binder {
           new LogicalApp.Stream(
               relation.name(),
               new RowSchema(fields),
-              relation.defined() || hasStartRows,
+              relation.defined() || hasStartRows || definitions.takesDeadLetters(relation.name()),
               relation.watermark(),
               relation.allowedLatenessMillis()));
     }

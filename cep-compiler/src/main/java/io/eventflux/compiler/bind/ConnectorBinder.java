@@ -9,6 +9,7 @@ import io.eventflux.query.catalog.ConnectorDescriptor.Role;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class ConnectorBinder {
   private final BindContext context;
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
+  private final List<Option> deadLetterStreams = new ArrayList<>();
 
   ConnectorBinder(BindContext context) {
     this.context = context;
@@ -64,6 +66,11 @@ final class ConnectorBinder {
 
   List<ConnectorPlan> sinks() {
     return sinks;
+  }
+
+  /** The values of {@code error.dlq.stream} where dead letters are wanted, in text order. */
+  List<Option> deadLetterStreams() {
+    return deadLetterStreams;
   }
 
   /** One option with the name it has for its owner. */
@@ -137,7 +144,13 @@ final class ConnectorBinder {
           "a format needs a source or a sink; stream '" + stream.name() + "' has neither");
     }
     for (Option option : rest) {
-      if (COMMON.stream().noneMatch(option::is)) {
+      if (COMMON.stream().anyMatch(option::is)) {
+        // Errors of connectors are meant, and there is none.
+        context.report(
+            DiagnosticCode.UNKNOWN_OPTION,
+            option.span(),
+            "option '" + key(option) + "' belongs to a source or a sink");
+      } else {
         unknown(option, key(option), List.of("type", "extension", "format"));
       }
     }
@@ -320,6 +333,7 @@ final class ConnectorBinder {
         check(option, key(option), format.options(), format.name(), false, formatOptions);
       }
     }
+    deadLetters(rest, common);
     missing(
         connector.options(), options, isWith ? connector.name() + "." : "", span, connector.name());
     if (format != null) {
@@ -399,13 +413,56 @@ final class ConnectorBinder {
         badChoice(option, key, choices);
         return;
       }
-      if (key.equals("error.strategy") && folded.equals("dlq")) {
-        context.notSupported(option.span(), "error.strategy 'dlq'");
+      if (key.equals("error.dlq.fallback-strategy") && folded.equals("retry")) {
+        context.notSupported(option.span(), "'error.dlq.fallback-strategy' = 'retry'");
         return;
       }
       value = folded;
     }
+    boolean isNumber = key.equals("error.retry.max-attempts");
+    boolean isDuration = key.endsWith("-delay");
+    if (isNumber && !NUMBER.matcher(value).matches()) {
+      badValue(option, "option '" + key + "' takes a whole number, not '" + value + "'");
+      return;
+    }
+    if (isDuration && DurationText.millis(value).isEmpty()) {
+      badValue(option, "option '" + key + "' takes a duration, not '" + value + "'");
+      return;
+    }
+    if (key.equals("on.error") && !value.equalsIgnoreCase("LOG")) {
+      context.notSupported(option.span(), "'on.error' = '" + value + "'");
+      return;
+    }
+    if (key.equals("error.log-level")) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NOT_SUPPORTED_YET,
+                  option.span(),
+                  "'error.log-level' has no effect yet")
+              .as(Severity.WARNING));
+    }
     common.put(key, value);
+  }
+
+  private void badValue(Option option, String message) {
+    context.report(DiagnosticCode.BAD_OPTION_VALUE, option.span(), message);
+  }
+
+  /** The stream for dead letters that a connector names: needed if its strategy is dlq. */
+  private void deadLetters(List<Option> given, Map<String, String> common) {
+    Option strategy = find(given, "error.strategy");
+    if (strategy == null || !"dlq".equals(common.get("error.strategy"))) {
+      return;
+    }
+    Option stream = find(given, "error.dlq.stream");
+    if (stream == null) {
+      context.report(
+          DiagnosticCode.MISSING_OPTION,
+          strategy.span(),
+          "'error.strategy' = 'dlq' needs the option 'error.dlq.stream'");
+    } else {
+      deadLetterStreams.add(stream);
+    }
   }
 
   private void badChoice(Option option, String key, List<String> choices) {

@@ -30,6 +30,15 @@ final class DefinitionBinder {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("async", "onerror", "distribution", "purge");
 
+  private static final List<Column> DEAD_LETTER =
+      List.of(
+          new Column("originalEvent", Type.STRING),
+          new Column("errorMessage", Type.STRING),
+          new Column("errorType", Type.STRING),
+          new Column("timestamp", Type.LONG),
+          new Column("attemptCount", Type.INT),
+          new Column("streamName", Type.STRING));
+
   private final BindContext context;
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
@@ -296,6 +305,49 @@ final class DefinitionBinder {
                 .fact("columns of " + given.name() + ": " + Column.list(given.columns())));
       }
     }
+  }
+
+  /** Dead-letter streams that are not defined get the six columns of language 3.3. */
+  void deadLetterStreams() {
+    for (Option name : connectors.deadLetterStreams()) {
+      catalog.use(name.text());
+      Relation given = catalog.known(name.text());
+      if (given == null) {
+        catalog.put(Relation.inferred(name.text(), DEAD_LETTER, name.span()));
+        continue;
+      }
+      List<Column> columns = given.columns();
+      if (given.isTable()) {
+        context.report(
+            DiagnosticCode.BAD_OPTION_VALUE,
+            name.span(),
+            "'" + given.name() + "' is a table; dead letters go to a stream");
+      } else if (columns != null && !hasAll(columns, DEAD_LETTER)) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.TYPE_MISMATCH,
+                    name.span(),
+                    "stream '" + given.name() + "' cannot take the dead letters")
+                .fact("columns wanted: " + Column.list(DEAD_LETTER))
+                .fact("columns of " + given.name() + ": " + Column.list(columns)));
+      }
+    }
+  }
+
+  private static boolean hasAll(List<Column> columns, List<Column> wanted) {
+    for (Column column : wanted) {
+      int index = Column.indexOf(columns, column.name());
+      Type type = index < 0 ? null : columns.get(index).type();
+      if (index < 0 || (type != null && !type.equals(column.type()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a stream takes dead letters, so that rows come into it from outside. */
+  boolean takesDeadLetters(String stream) {
+    return connectors.deadLetterStreams().stream().anyMatch(name -> name.text().equals(stream));
   }
 
   private static boolean sameTypes(List<Column> a, List<Column> b) {
