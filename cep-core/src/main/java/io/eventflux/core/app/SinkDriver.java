@@ -153,16 +153,7 @@ final class SinkDriver implements SinkContext, RowConsumer {
   }
 
   private AppFailedException failure(String what, IOException cause) {
-    return new AppFailedException(
-        "sink '"
-            + plan.connector()
-            + "' of stream '"
-            + plan.stream()
-            + "' "
-            + what
-            + ": "
-            + cause.getMessage(),
-        cause);
+    return AppFailedException.of("sink", plan, what, cause);
   }
 
   @Override

@@ -115,16 +115,7 @@ final class SourceDriver implements SourceContext {
   }
 
   private AppFailedException failure(String what, IOException cause) {
-    return new AppFailedException(
-        "source '"
-            + plan.connector()
-            + "' of stream '"
-            + plan.stream()
-            + "' "
-            + what
-            + ": "
-            + cause.getMessage(),
-        cause);
+    return AppFailedException.of("source", plan, what, cause);
   }
 
   @Override

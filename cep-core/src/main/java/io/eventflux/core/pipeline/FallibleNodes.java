@@ -1,10 +1,9 @@
 package io.eventflux.core.pipeline;
 
-import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.Fallibility;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FallibleNodes implements PlanNode.Visitor<Boolean> {
   private static final FallibleNodes NODES = new FallibleNodes();
-  private static final Expressions EXPRESSIONS = new Expressions();
 
   private FallibleNodes() {}
 
@@ -22,16 +20,8 @@ final class FallibleNodes implements PlanNode.Visitor<Boolean> {
     return node.accept(NODES);
   }
 
-  private static boolean anyOf(List<PlanExpr> expressions) {
-    return expressions.stream().anyMatch(expression -> expression.accept(EXPRESSIONS));
-  }
-
   private static boolean any(@Nullable PlanExpr expression) {
-    return expression != null && expression.accept(EXPRESSIONS);
-  }
-
-  private static boolean anyCall(List<AggregateCall> calls) {
-    return calls.stream().anyMatch(call -> anyOf(call.arguments()) || any(call.filter()));
+    return expression != null && Fallibility.of(expression);
   }
 
   @Override
@@ -46,27 +36,27 @@ final class FallibleNodes implements PlanNode.Visitor<Boolean> {
 
   @Override
   public Boolean visitProject(PlanNode.Project node) {
-    return any(node.condition()) || anyOf(node.expressions());
+    return any(node.condition()) || Fallibility.ofAny(node.expressions());
   }
 
   @Override
   public Boolean visitWindow(PlanNode.Window node) {
-    return anyOf(node.arguments());
+    return Fallibility.ofAny(node.arguments());
   }
 
   @Override
   public Boolean visitAggregate(PlanNode.Aggregate node) {
-    return anyOf(node.keys())
-        || anyCall(node.aggregates())
-        || anyOf(node.expressions())
+    return Fallibility.ofAny(node.keys())
+        || Fallibility.ofCalls(node.aggregates())
+        || Fallibility.ofAny(node.expressions())
         || any(node.having());
   }
 
   @Override
   public Boolean visitGroupWindow(PlanNode.GroupWindow node) {
-    return anyOf(node.keys())
-        || anyCall(node.aggregates())
-        || anyOf(node.expressions())
+    return Fallibility.ofAny(node.keys())
+        || Fallibility.ofCalls(node.aggregates())
+        || Fallibility.ofAny(node.expressions())
         || any(node.having());
   }
 
@@ -82,7 +72,7 @@ final class FallibleNodes implements PlanNode.Visitor<Boolean> {
 
   @Override
   public Boolean visitTableJoin(PlanNode.TableJoin node) {
-    return anyOf(node.keyProbe()) || any(node.condition());
+    return Fallibility.ofAny(node.keyProbe()) || any(node.condition());
   }
 
   @Override
@@ -103,52 +93,5 @@ final class FallibleNodes implements PlanNode.Visitor<Boolean> {
   @Override
   public Boolean visitSink(PlanNode.Sink node) {
     return false;
-  }
-
-  private static final class Expressions implements PlanExpr.Visitor<Boolean> {
-    @Override
-    public Boolean visitInput(PlanExpr.Input input) {
-      return false;
-    }
-
-    @Override
-    public Boolean visitConstant(PlanExpr.Constant constant) {
-      return false;
-    }
-
-    @Override
-    public Boolean visitOperation(PlanExpr.Operation operation) {
-      return anyOf(operation.operands());
-    }
-
-    @Override
-    public Boolean visitCase(PlanExpr.Case caseExpr) {
-      return anyOf(caseExpr.conditions()) || anyOf(caseExpr.values()) || any(caseExpr.otherwise());
-    }
-
-    @Override
-    public Boolean visitCast(PlanExpr.Cast cast) {
-      return any(cast.operand());
-    }
-
-    @Override
-    public Boolean visitFunction(PlanExpr.FunctionCall call) {
-      return call.binding().fallible() || anyOf(call.arguments());
-    }
-
-    @Override
-    public Boolean visitRowTime(PlanExpr.RowTime rowTime) {
-      return false;
-    }
-
-    @Override
-    public Boolean visitAggregateResult(PlanExpr.AggregateResult result) {
-      return false;
-    }
-
-    @Override
-    public Boolean visitWindowBound(PlanExpr.WindowBound bound) {
-      return false;
-    }
   }
 }

@@ -13,6 +13,7 @@ import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.Fallibility;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.KeyIndex;
 import io.eventflux.core.state.StateReader;

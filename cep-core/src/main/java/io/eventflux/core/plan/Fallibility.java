@@ -1,29 +1,36 @@
-package io.eventflux.core.operator.aggregate;
+package io.eventflux.core.plan;
 
-import io.eventflux.core.plan.AggregateCall;
-import io.eventflux.core.plan.PlanExpr;
 import java.util.List;
 
-/** Whether the evaluation of an expression can fail, because it calls a function that may throw. */
-final class Fallibility implements PlanExpr.Visitor<Boolean> {
+/**
+ * Whether the evaluation of an expression can fail for a row, because it calls a function that may
+ * throw. Immutable.
+ */
+public final class Fallibility implements PlanExpr.Visitor<Boolean> {
   private static final Fallibility VISITOR = new Fallibility();
 
   private Fallibility() {}
 
-  /** Whether a row may fail on its way into an aggregate. */
-  static boolean ofCalls(List<AggregateCall> calls) {
-    for (AggregateCall call : calls) {
-      PlanExpr filter = call.filter();
-      if ((filter != null && filter.accept(VISITOR)) || anyOf(call.arguments())) {
+  /** Whether {@code expression} can fail. */
+  public static boolean of(PlanExpr expression) {
+    return expression.accept(VISITOR);
+  }
+
+  /** Whether one of {@code expressions} can fail. */
+  public static boolean ofAny(List<PlanExpr> expressions) {
+    for (PlanExpr expression : expressions) {
+      if (of(expression)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean anyOf(List<PlanExpr> expressions) {
-    for (PlanExpr expression : expressions) {
-      if (expression.accept(VISITOR)) {
+  /** Whether a row may fail on its way into one of the aggregates. */
+  public static boolean ofCalls(List<AggregateCall> calls) {
+    for (AggregateCall call : calls) {
+      PlanExpr filter = call.filter();
+      if ((filter != null && of(filter)) || ofAny(call.arguments())) {
         return true;
       }
     }
@@ -42,13 +49,13 @@ final class Fallibility implements PlanExpr.Visitor<Boolean> {
 
   @Override
   public Boolean visitOperation(PlanExpr.Operation operation) {
-    return anyOf(operation.operands());
+    return ofAny(operation.operands());
   }
 
   @Override
   public Boolean visitCase(PlanExpr.Case caseExpr) {
-    return anyOf(caseExpr.conditions())
-        || anyOf(caseExpr.values())
+    return ofAny(caseExpr.conditions())
+        || ofAny(caseExpr.values())
         || caseExpr.otherwise().accept(this);
   }
 
@@ -59,7 +66,7 @@ final class Fallibility implements PlanExpr.Visitor<Boolean> {
 
   @Override
   public Boolean visitFunction(PlanExpr.FunctionCall call) {
-    return call.binding().fallible() || anyOf(call.arguments());
+    return call.binding().fallible() || ofAny(call.arguments());
   }
 
   @Override
