@@ -227,6 +227,9 @@ class RunCommandTest {
     assertEquals(
         new CommandRun(64, "", "error: the app is missing: a file, '-' or -c TEXT\n"),
         CommandRun.of("run"));
+    assertEquals(
+        new CommandRun(64, "", "error: --threads must not be negative\n"),
+        CommandRun.of("run", "--threads=-1", "-c", DOUBLED));
   }
 
   @Test
