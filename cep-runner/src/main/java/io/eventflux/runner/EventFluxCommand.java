@@ -40,6 +40,8 @@ public final class EventFluxCommand implements Callable<Integer> {
   private static final List<String> FLAGS =
       List.of("-q", "--quiet", "-v", "-vv", "--verbose", "--debug");
 
+  private static final String LOG_FORM = "java.util.logging.SimpleFormatter.format";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -59,6 +61,11 @@ public final class EventFluxCommand implements Callable<Integer> {
 
   /** Runs the command line of this process and ends it. */
   public static void main(String[] args) {
+    // Read by the JDK when something is logged for the first time. Its own form has two lines and
+    // names the class that speaks.
+    if (System.getProperty(LOG_FORM) == null) {
+      System.setProperty(LOG_FORM, "%4$s: %5$s%n");
+    }
     System.exit(execute(Console.system(), args));
   }
 

@@ -117,6 +117,9 @@ final class RunCommand extends Verb {
 
   @Override
   ExitCode run(Messages messages) throws CommandException, IOException {
+    if (running.threads < 0) {
+      throw new CommandException(ExitCode.USAGE, "--threads must not be negative");
+    }
     AppText text = AppText.load(file, command, console());
     CompiledApp app = compiler.compile(text, compile, messages);
     List<OutputStreamSchema> outputs =

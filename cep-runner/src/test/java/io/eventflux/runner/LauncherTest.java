@@ -233,6 +233,22 @@ class LauncherTest {
   }
 
   @Test
+  void shouldReadNothingFromAClosedInput() throws IOException, InterruptedException {
+    launch("build");
+    script(tools.resolve("jdk/bin/java"), "cat\nprintf 'ended\\n'\n");
+
+    Ended ended =
+        launch(
+            Map.of(),
+            Path.of("/bin/sh"),
+            "-c",
+            "exec \"$0\" run <&-",
+            home.resolve("eventflux").toString());
+
+    assertEquals(new Ended(0, "ended\n", ""), ended);
+  }
+
+  @Test
   void shouldWorkThroughLinks() throws IOException, InterruptedException {
     Path link = temp.resolve("a link");
     Files.createSymbolicLink(temp.resolve("direct"), home.resolve("eventflux"));

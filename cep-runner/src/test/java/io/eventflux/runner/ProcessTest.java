@@ -120,6 +120,25 @@ class ProcessTest {
     assertEquals("0\n", read(status));
   }
 
+  @Test
+  void shouldLogInOneLineThatNamesNoClass() throws IOException, InterruptedException {
+    String text =
+        "CREATE STREAM S (n BIGINT) WITH (type = 'source', extension = 'generator',"
+            + " 'generator.rows' = '1100000', 'generator.column.n' = 'sequence()');\n"
+            + "from every a=S -> b=S[n < 0] select a.n insert into T;\n";
+    List<String> command = new java.util.ArrayList<>(java());
+    command.addAll(List.of("run", "-q", "-c", text));
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    process.getInputStream().readAllBytes();
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+
+    List<String> lines = read(err).lines().toList();
+    assertTrue(!lines.isEmpty(), "something was logged");
+    for (String line : lines) {
+      assertTrue(line.startsWith("WARNING: place=query_1/pattern: "), line);
+    }
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);

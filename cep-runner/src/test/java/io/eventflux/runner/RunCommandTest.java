@@ -207,6 +207,19 @@ class RunCommandTest {
   }
 
   @Test
+  void shouldTakeTheCastThatAMessageSuggests() {
+    String app =
+        "CREATE STREAM S (f FLOAT); INSERT INTO S VALUES (%s); INSERT INTO T SELECT f FROM S;";
+
+    assertEquals(
+        "   = write CAST(0.1 AS FLOAT)",
+        CommandRun.of("-q", "-c", app.formatted("0.1")).err().lines().reduce("", (a, b) -> b));
+    assertEquals(
+        new CommandRun(0, "{\"f\":0.1}\n", ""),
+        CommandRun.of("-q", "-c", app.formatted("CAST(0.1 AS FLOAT)")));
+  }
+
+  @Test
   void shouldRefuseTwoApps() {
     assertEquals(
         new CommandRun(64, "", "error: give a file or -c TEXT, not both\n"),
@@ -214,6 +227,9 @@ class RunCommandTest {
     assertEquals(
         new CommandRun(64, "", "error: the app is missing: a file, '-' or -c TEXT\n"),
         CommandRun.of("run"));
+    assertEquals(
+        new CommandRun(64, "", "error: --threads must not be negative\n"),
+        CommandRun.of("run", "--threads=-1", "-c", DOUBLED));
   }
 
   @Test

@@ -245,6 +245,9 @@ public final class ConstantFolder extends RexShuttle {
     if (type == Type.FLOAT && isWhole) {
       return expressions.constant((float) number.longValue(), type);
     }
+    if (type == Type.FLOAT && value instanceof Double && Float.isFinite(number.floatValue())) {
+      return expressions.constant(number.floatValue(), type);
+    }
     if (type == Type.LONG && isWhole) {
       return expressions.constant(number.longValue(), type);
     }

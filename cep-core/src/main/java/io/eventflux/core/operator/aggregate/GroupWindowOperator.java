@@ -112,12 +112,18 @@ public final class GroupWindowOperator implements Operator {
     while (from < to) {
       long time = rows.timestamps()[rows.row(from)];
       Pane pane = current;
-      long start =
-          pane != null && pane.covers(time)
-              ? pane.startMillis
-              : time - Math.floorMod(time - node.offsetMillis(), node.sizeMillis());
-      int runEnd = endOfRun(rows, from, to, start);
-      long end = saturatedSum(start, node.sizeMillis());
+      long start;
+      long end;
+      if (pane != null && pane.covers(time)) {
+        start = pane.startMillis;
+        end = pane.endMillis;
+      } else {
+        long sinceStart = sinceStart(time);
+        // The first and the last window of all time are cut where time ends.
+        start = time < Long.MIN_VALUE + sinceStart ? Long.MIN_VALUE : time - sinceStart;
+        end = endOf(time);
+      }
+      int runEnd = endOfRun(rows, from, to, start, end);
       if (watermarkMillis < end) {
         accumulate(paneAt(start, end), from, runEnd);
       } else if (watermarkMillis < saturatedSum(end, node.allowedLatenessMillis())) {
@@ -131,15 +137,26 @@ public final class GroupWindowOperator implements Operator {
     }
   }
 
-  /** Where the rows from {@code from} on leave the window that starts at {@code start}. */
-  private int endOfRun(ColumnBatch rows, int from, int to, long start) {
+  /** How far {@code time} is behind the start of its window, computed without overflow. */
+  private long sinceStart(long time) {
+    long size = node.sizeMillis();
+    long distance = Math.floorMod(time, size) - Math.floorMod(node.offsetMillis(), size);
+    return distance < 0 ? distance + size : distance;
+  }
+
+  /** The end of the window that {@code time} is in. */
+  private long endOf(long time) {
+    return saturatedSum(time, node.sizeMillis() - sinceStart(time));
+  }
+
+  /** Where the rows from {@code from} on leave the window from {@code start} to {@code end}. */
+  private int endOfRun(ColumnBatch rows, int from, int to, long start, long end) {
     long[] timestamps = rows.timestamps();
     int[] selection = rows.selection();
-    long size = node.sizeMillis();
     int position = from + 1;
     while (position < to) {
-      long distance = timestamps[selection == null ? position : selection[position]] - start;
-      if (distance < 0 || distance >= size) {
+      long time = timestamps[selection == null ? position : selection[position]];
+      if (time < start || time >= end) {
         break;
       }
       position++;
@@ -286,7 +303,7 @@ public final class GroupWindowOperator implements Operator {
     int count = reader.getCount(Long.BYTES);
     for (int i = 0; i < count; i++) {
       long start = reader.getLong();
-      Pane pane = paneAt(start, saturatedSum(start, node.sizeMillis()));
+      Pane pane = paneAt(start, endOf(start));
       pane.isClosed = reader.getBoolean();
       pane.restore(reader);
     }

@@ -83,7 +83,7 @@ final class TimeBatchWindow implements Operator {
     if (boundaryMillis != UNSET) {
       boundaryMillis = nextBoundary(now, boundaryMillis);
     } else {
-      boundaryMillis = hasStart ? nextBoundary(now, startMillis) : now + durationMillis;
+      boundaryMillis = hasStart ? nextBoundary(now, startMillis) : after(now, durationMillis);
     }
     isTimerRunning = true;
     timers.schedule(boundaryMillis);
@@ -91,7 +91,13 @@ final class TimeBatchWindow implements Operator {
 
   /** The first time after {@code now} that lies a multiple of the duration from {@code origin}. */
   private long nextBoundary(long now, long origin) {
-    return now - Math.floorMod(now - origin, durationMillis) + durationMillis;
+    return after(now, durationMillis - Math.floorMod(now - origin, durationMillis));
+  }
+
+  /** {@code now} plus a time that is not negative; the end of time if it lies beyond. */
+  private static long after(long now, long millis) {
+    long sum = now + millis;
+    return sum < now ? Long.MAX_VALUE : sum;
   }
 
   @Override
@@ -105,7 +111,7 @@ final class TimeBatchWindow implements Operator {
     }
     isTimerRunning = rows.size() > 0;
     if (isTimerRunning) {
-      boundaryMillis += durationMillis;
+      boundaryMillis = after(boundaryMillis, durationMillis);
       timers.schedule(boundaryMillis);
     }
     if (!isStreaming) {

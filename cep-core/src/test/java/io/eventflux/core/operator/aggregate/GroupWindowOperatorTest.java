@@ -105,6 +105,24 @@ class GroupWindowOperatorTest {
   }
 
   @Test
+  void shouldCutWindowsWhereTimeEnds() {
+    script()
+        .send(Long.MIN_VALUE, "a", 1.0)
+        .send(Long.MIN_VALUE + 7, "a", 2.0)
+        .send(Long.MIN_VALUE + 8, "a", 4.0)
+        .send(Long.MAX_VALUE - 1, "a", 8.0)
+        .watermark(0)
+        .watermark(Long.MAX_VALUE)
+        .shouldGive(
+            new Window(10).groupByZone().maker(),
+            "[a, -9223372036854775808, -9223372036854775800, 2, 3.0]@-9223372036854775801",
+            "[a, -9223372036854775800, -9223372036854775790, 1, 4.0]@-9223372036854775791",
+            "W=0",
+            "[a, 9223372036854775800, 9223372036854775807, 1, 8.0]@9223372036854775806",
+            "W=" + Long.MAX_VALUE);
+  }
+
+  @Test
   void shouldShiftWindowsByTheOffset() {
     script()
         .send(2, "a", 1.0)
