@@ -128,8 +128,8 @@ public final class Binder {
       }
     }
     boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
-    // A statement that could not be read may use anything.
-    if (isFine && omitted.isEmpty()) {
+    // A statement that could not be read may use anything; a text of definitions alone is a start.
+    if (isFine && omitted.isEmpty() && !queries.isEmpty()) {
       warnOfUnused();
     }
     return new Result(
