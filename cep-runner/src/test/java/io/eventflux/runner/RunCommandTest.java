@@ -254,16 +254,20 @@ class RunCommandTest {
     String app = app(", 'error.strategy' = 'dlq', 'error.dlq.stream' = 'Dead'");
     Files.writeString(
         Path.of(app),
-        "INSERT INTO Log SELECT originalEvent, errorType, attemptCount, streamName FROM Dead;\n"
-            + "INSERT INTO Log SELECT symbol, 'READ', 0, 'Trades' FROM Trades;\n",
+        """
+        INSERT INTO Log SELECT originalEvent, errorType, attemptCount, streamName FROM Dead;
+        INSERT INTO Log SELECT symbol, 'READ', 0, 'Trades' FROM Trades;
+        """,
         StandardOpenOption.APPEND);
 
     CommandRun run = CommandRun.of("-q", app, "--output", "Log");
 
     assertEquals(
-        "{\"originalEvent\":\"IBM\",\"errorType\":\"READ\",\"attemptCount\":0,\"streamName\":\"Trades\"}\n"
-            + "{\"originalEvent\":\"MSFT,x\\n\",\"errorType\":\"DECODE\",\"attemptCount\":1,\"streamName\":\"Trades\"}\n"
-            + "{\"originalEvent\":\"IBM\",\"errorType\":\"READ\",\"attemptCount\":0,\"streamName\":\"Trades\"}\n",
+        """
+        {"originalEvent":"IBM","errorType":"READ","attemptCount":0,"streamName":"Trades"}
+        {"originalEvent":"MSFT,x\\n","errorType":"DECODE","attemptCount":1,"streamName":"Trades"}
+        {"originalEvent":"IBM","errorType":"READ","attemptCount":0,"streamName":"Trades"}
+        """,
         run.out());
     assertEquals(0, run.exitCode());
   }
