@@ -76,7 +76,7 @@ final class ImportRules {
   private static Map<String, Integer> coreLevels() {
     List<List<String>> levels =
         List.of(
-            List.of("time", "metric", "column"),
+            List.of("time", "metric", "column", "fault"),
             List.of("state", "kernel", "junction"),
             List.of("function"),
             // Level 2 as well, but a plan names the functions it calls.

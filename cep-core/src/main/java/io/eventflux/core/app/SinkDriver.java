@@ -175,4 +175,9 @@ final class SinkDriver implements SinkContext, RowConsumer {
   public Path resolve(String path) {
     return app.resolve(path);
   }
+
+  @Override
+  public @Nullable String runId() {
+    return null;
+  }
 }

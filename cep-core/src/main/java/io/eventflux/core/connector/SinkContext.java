@@ -20,4 +20,10 @@ public interface SinkContext {
    * way to come to a file, so that a whole run can be put on another file system.
    */
   Path resolve(String path);
+
+  /**
+   * The name of the state that checkpoints of the app go to, or null if it takes none. An {@link
+   * EpochSink} that is given one leaves its target alone until {@link EpochSink#recover}.
+   */
+  @Nullable String runId();
 }

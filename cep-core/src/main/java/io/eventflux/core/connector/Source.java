@@ -39,6 +39,18 @@ public interface Source extends AutoCloseable {
   /** Sets the position to start from, as given by {@link #position}; before {@link #open}. */
   void seek(String position);
 
+  /**
+   * Whether {@link #position} is a place to go on from, so that rows can be read again after a
+   * crash. Before and after {@link #open}.
+   */
+  boolean isReplayable();
+
+  /**
+   * The output for everything in front of {@code position} is committed: a source that keeps rows
+   * for a restart need not keep those. Checkpoint thread.
+   */
+  default void acknowledge(String position) throws IOException {}
+
   /** Stops reading and lets go of resources. May be called more than once. */
   @Override
   void close() throws IOException;

@@ -162,6 +162,11 @@ final class FakeConnectors {
     }
 
     @Override
+    public boolean isReplayable() {
+      return true;
+    }
+
+    @Override
     public String position() {
       return "row " + next;
     }

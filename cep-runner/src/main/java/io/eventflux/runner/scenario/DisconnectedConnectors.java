@@ -78,6 +78,11 @@ final class DisconnectedConnectors {
     }
 
     @Override
+    public boolean isReplayable() {
+      return false;
+    }
+
+    @Override
     public String position() {
       return "";
     }

@@ -324,6 +324,11 @@ final class FileSource implements Source {
   }
 
   @Override
+  public boolean isReplayable() {
+    return !isStandardInput();
+  }
+
+  @Override
   public String position() {
     return isStandardInput() ? "" : new FilePosition(offset, line).text();
   }

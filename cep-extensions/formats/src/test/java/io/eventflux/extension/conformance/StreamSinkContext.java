@@ -18,4 +18,9 @@ public record StreamSinkContext(RowSchema schema, @Nullable Encoder encoder)
   public Path resolve(String path) {
     return Path.of(path);
   }
+
+  @Override
+  public @Nullable String runId() {
+    return null;
+  }
 }

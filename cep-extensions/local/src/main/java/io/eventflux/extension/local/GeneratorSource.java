@@ -137,6 +137,11 @@ final class GeneratorSource implements Source {
   }
 
   @Override
+  public boolean isReplayable() {
+    return true;
+  }
+
+  @Override
   public String position() {
     return isStartKnown ? "row=" + rowNumber + ",start=" + startMillis : "";
   }

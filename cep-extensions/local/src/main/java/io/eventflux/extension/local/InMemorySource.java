@@ -135,6 +135,11 @@ final class InMemorySource implements Source {
   }
 
   @Override
+  public boolean isReplayable() {
+    return false;
+  }
+
+  @Override
   public String position() {
     return "";
   }
