@@ -66,6 +66,11 @@ final class FileFailures {
         cause);
   }
 
+  /** What went wrong when bringing {@code path} to the state of a checkpoint. */
+  static ConnectorException recovering(String path, IOException cause) {
+    return cause instanceof AccessDeniedException ? creating(path, cause) : writing(path, cause);
+  }
+
   /** What went wrong when writing on to {@code path}. */
   static ConnectorException writing(String path, IOException cause) {
     if (cause instanceof ConnectorException known) {

@@ -51,7 +51,7 @@ final class FileSink implements Sink {
       return;
     }
     Path file = context.resolve(path);
-    checkPlace(file);
+    checkPlace(file, path);
     boolean isNew = !appends || !Files.exists(file) || isEmpty(file);
     OutputStream stream;
     try {
@@ -84,7 +84,12 @@ final class FileSink implements Sink {
         : buffered;
   }
 
-  private void checkPlace(Path file) throws ConnectorException {
+  /**
+   * Refuses a place where no file can be.
+   *
+   * @param path the path as the user wrote it
+   */
+  static void checkPlace(Path file, String path) throws ConnectorException {
     if (Files.isDirectory(file)) {
       throw new ConnectorException(
           Category.CANNOT_CREATE, "'" + path + "' is a directory, not a file", null);

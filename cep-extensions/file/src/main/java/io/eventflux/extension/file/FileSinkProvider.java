@@ -30,7 +30,8 @@ public final class FileSinkProvider implements SinkProvider {
           true,
           false,
           "Writes one record a row to a file or to standard output. The folder of the file must"
-              + " exist.");
+              + " exist. In an app with checkpoints a row becomes visible in the file with the"
+              + " checkpoint behind it, exactly once.");
 
   /** Called by the service loader. */
   public FileSinkProvider() {}
@@ -44,10 +45,12 @@ public final class FileSinkProvider implements SinkProvider {
   public Sink create(ConnectorOptions options) {
     String path = FileSourceProvider.path(options);
     // Not System.out, which never tells that its reader has gone.
-    return new FileSink(
-        path,
-        Compression.of(options, path),
-        options.flag("append", false),
-        new FileOutputStream(FileDescriptor.out));
+    Compression compression = Compression.of(options, path);
+    boolean appends = options.flag("append", false);
+    FileSink sink =
+        new FileSink(path, compression, appends, new FileOutputStream(FileDescriptor.out));
+    return path.equals(FileFailures.STANDARD_STREAM)
+        ? sink
+        : new EpochFileSink(path, compression, appends, sink);
   }
 }
