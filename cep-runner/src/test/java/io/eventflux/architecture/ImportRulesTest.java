@@ -28,6 +28,11 @@ class ImportRulesTest {
         Optional.of("com.lmax.disruptor belongs to [io.eventflux.core.junction]"),
         ImportRules.library("io.eventflux.core.pipeline", "com.lmax.disruptor"));
     assertEquals(
+        Optional.of("org.rocksdb belongs to [io.eventflux.persistence]"),
+        ImportRules.library("io.eventflux.core.state", "org.rocksdb"));
+    assertEquals(
+        Optional.empty(), ImportRules.library("io.eventflux.persistence", "org.rocksdb"));
+    assertEquals(
         Optional.of("com.sun.net.httpserver belongs to [io.eventflux.runner]"),
         ImportRules.library("io.eventflux.core.app", "com.sun.net.httpserver"));
     assertEquals(
