@@ -11,9 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,19 +55,15 @@ final class DurableFiles {
     }
   }
 
-  /** Creates a folder and those above it that do not exist. */
-  static void createFolders(Path folder) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path each = folder.toAbsolutePath();
-        each != null && !Files.exists(each);
-        each = each.getParent()) {
-      missing.push(each);
-    }
-    for (Path each : missing) {
-      Files.createDirectory(each);
-      Path parent = each.getParent();
-      if (parent != null) {
-        force(parent);
+  /**
+   * Makes durable that {@code folder} is there: the names in all folders above it, whether this
+   * process or an earlier one that failed here made them. Leaves out those in which this process
+   * may make nothing.
+   */
+  static void forceAbove(Path folder) throws IOException {
+    for (Path each = folder.toAbsolutePath().getParent(); each != null; each = each.getParent()) {
+      if (Files.isReadable(each) && Files.isWritable(each)) {
+        force(each);
       }
     }
   }

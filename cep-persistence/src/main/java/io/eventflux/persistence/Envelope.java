@@ -88,7 +88,7 @@ final class Envelope {
   static String getText(StateReader reader) {
     char[] text = new char[reader.getCount(Character.BYTES)];
     for (int i = 0; i < text.length; i++) {
-      text[i] = (char) ((reader.getByte() & 0xFF) << 8 | reader.getByte() & 0xFF);
+      text[i] = (char) ((reader.getByte() & 0xFF) << 8 | (reader.getByte() & 0xFF));
     }
     return new String(text);
   }

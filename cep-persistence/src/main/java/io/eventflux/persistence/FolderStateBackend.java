@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ abstract sealed class FolderStateBackend implements StateBackend
   /** Creates the folder, or checks that it is empty or of ours, before anything is put there. */
   private void claim() throws IOException {
     if (!Files.exists(folder)) {
-      DurableFiles.createFolders(folder);
+      Files.createDirectories(folder);
     }
     if (!Files.isDirectory(folder)) {
       throw new StateFormatException(
@@ -149,6 +150,7 @@ abstract sealed class FolderStateBackend implements StateBackend
       RunIdentity created = new RunIdentity(UUID.randomUUID().toString(), appName);
       Path temporary = folder.resolve(RUN + TEMPORARY);
       DurableFiles.deleteTree(temporary);
+      DurableFiles.forceAbove(folder);
       DurableFiles.writeNew(temporary, created.encode());
       DurableFiles.rename(temporary, file);
       DurableFiles.force(folder);
@@ -290,7 +292,7 @@ abstract sealed class FolderStateBackend implements StateBackend
             "it has " + sizeBytes + " bytes instead of " + manifest.stateSizeBytes(),
             null);
       }
-      if (!MessageDigest.isEqual(digest(stateFile), manifest.digest())) {
+      if (!digest(stateFile).equals(manifest.digest())) {
         throw damaged(stateFile, "its bytes are not those that were written (SHA-256)", null);
       }
     } catch (NoSuchFileException e) {
@@ -320,7 +322,7 @@ abstract sealed class FolderStateBackend implements StateBackend
   private static byte[] readPart(BlockReader reader, Path stateFile, int index, Manifest.Part part)
       throws StateDamagedException {
     byte[] content = new byte[part.sizeBytes()];
-    for (int block = 0; block < part.checks().length; block++) {
+    for (int block = 0; block < part.checks().size(); block++) {
       int sizeBytes = Manifest.blockSizeBytes(content.length, block);
       try {
         reader.read(index, block, content, Manifest.offset(block), sizeBytes);
@@ -411,7 +413,7 @@ abstract sealed class FolderStateBackend implements StateBackend
       for (Map.Entry<String, byte[]> entry : checkpoint.parts().entrySet()) {
         byte[] content = entry.getValue();
         Manifest.Part part = Manifest.Part.of(entry.getKey(), content);
-        for (int block = 0; block < part.checks().length; block++) {
+        for (int block = 0; block < part.checks().size(); block++) {
           int sizeBytes = Manifest.blockSizeBytes(content.length, block);
           written += sizeBytes;
           if (!isHalfWritten && written >= half) {
@@ -550,7 +552,7 @@ abstract sealed class FolderStateBackend implements StateBackend
     }
   }
 
-  private static byte[] digest(Path file) throws IOException {
+  private static String digest(Path file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -564,7 +566,7 @@ abstract sealed class FolderStateBackend implements StateBackend
         buffer.clear();
       }
     }
-    return digest.digest();
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static StateDamagedException damaged(

@@ -57,7 +57,7 @@ record LockOwner(String pid, String host, String started, String appName) {
   /** The owner that {@link #encode} wrote down; null if the text is not whole. */
   static @Nullable LockOwner parse(String text) {
     Map<String, String> values = new HashMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       int equals = line.indexOf('=');
       if (equals > 0) {
         values.put(line.substring(0, equals), line.substring(equals + 1));

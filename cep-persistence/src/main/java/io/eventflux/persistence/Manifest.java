@@ -5,14 +5,14 @@ import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * What a checkpoint consists of, and by what its bytes are recognised. Immutable by convention:
- * nobody changes the arrays. Its engine version and backend stand first, so that a message can name
- * them whatever the format of the rest.
+ * What a checkpoint consists of, and by what its bytes are recognised. Immutable. Its engine
+ * version and backend stand first, so that a message can name them whatever the format of the rest.
  *
  * @param engineVersion the engine that wrote it
  * @param backend the word of {@code --state-backend} that it was written with
@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * @param fingerprint what the app was made of
  * @param atMillis when it was taken, epoch milliseconds
  * @param stateSizeBytes length of the state file
- * @param digest SHA-256 of the bytes of the state file
+ * @param digest SHA-256 of the bytes of the state file, in hexadecimal digits
  * @param parts the pieces of the state, in their order
  */
 record Manifest(
@@ -34,7 +34,7 @@ record Manifest(
     String fingerprint,
     long atMillis,
     long stateSizeBytes,
-    byte[] digest,
+    String digest,
     List<Part> parts) {
   /** "EFLUXMAN". */
   static final long MAGIC = 0x45464C55584D414EL;
@@ -58,19 +58,23 @@ record Manifest(
    * @param sizeBytes its length
    * @param checks CRC-32C of every block
    */
-  record Part(String name, int sizeBytes, int[] checks) {
+  record Part(String name, int sizeBytes, List<Integer> checks) {
+    Part {
+      checks = List.copyOf(checks);
+    }
+
     /** Describes {@code content}. */
     static Part of(String name, byte[] content) {
-      int[] checks = new int[blockCount(content.length)];
-      for (int block = 0; block < checks.length; block++) {
-        checks[block] = check(content, block);
+      List<Integer> checks = new ArrayList<>();
+      for (int block = 0; block < blockCount(content.length); block++) {
+        checks.add(check(content, block));
       }
       return new Part(name, content.length, checks);
     }
 
     /** Whether block {@code block} of {@code content} is what it was. */
     boolean matches(byte[] content, int block) {
-      return check(content, block) == checks[block];
+      return check(content, block) == checks.get(block);
     }
 
     private static int check(byte[] content, int block) {
@@ -106,7 +110,7 @@ record Manifest(
     Envelope.putText(body, fingerprint);
     body.putLong(atMillis);
     body.putLong(stateSizeBytes);
-    body.putBytes(digest);
+    body.putBytes(HexFormat.of().parseHex(digest));
     body.putInt(parts.size());
     for (Part part : parts) {
       Envelope.putText(body, part.name);
@@ -146,7 +150,7 @@ record Manifest(
         fingerprint,
         atMillis,
         stateSizeBytes,
-        digest,
+        HexFormat.of().formatHex(digest),
         parts);
   }
 
@@ -167,9 +171,9 @@ record Manifest(
       if ((long) blockCount * Integer.BYTES > body.remaining()) {
         throw new StateFormatException("it ends in the middle");
       }
-      int[] checks = new int[blockCount];
-      for (int block = 0; block < checks.length; block++) {
-        checks[block] = body.getInt();
+      List<Integer> checks = new ArrayList<>(blockCount);
+      for (int block = 0; block < blockCount; block++) {
+        checks.add(body.getInt());
       }
       if (!names.add(name)) {
         throw new StateFormatException("a part occurs twice");

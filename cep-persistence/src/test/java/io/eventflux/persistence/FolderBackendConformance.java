@@ -185,7 +185,8 @@ abstract class FolderBackendConformance extends StateBackendConformance {
     for (Path file : Folders.files(pristine)) {
       int sizeBytes = (int) Files.size(pristine.resolve(file));
       Set<Integer> places = new TreeSet<>(Set.of(0, sizeBytes - 1));
-      // Every region of a small file; some of a large one, more at its ends, where its structure is.
+      // Every region of a small file; some of a large one, more at its ends, where its structure
+      // is.
       if (sizeBytes < 700) {
         for (int i = random.nextInt(4); i < sizeBytes; i += 4) {
           places.add(i);
@@ -619,7 +620,44 @@ abstract class FolderBackendConformance extends StateBackendConformance {
     Files.write(file, Envelope.seal(magic, version, body));
   }
 
+  @Test
+  void shouldNameBothAppsWhenTheStateIsOfAnother() throws IOException {
+    open().close();
+
+    assertEquals(
+        folder() + " holds the state of app '" + APP + "', not of 'Other'; name another folder",
+        refusal(folder(), "Other"));
+  }
+
+  @Test
+  void shouldDoNothingUnlessOpen() throws IOException {
+    StateBackend backend = newBackend();
+
+    assertThrows(IllegalStateException.class, backend::runId);
+    assertThrows(IllegalStateException.class, backend::checkpoints);
+    assertThrows(IllegalStateException.class, () -> backend.store(checkpoint(1)));
+    assertThrows(IllegalStateException.class, () -> backend.load(new CheckpointId(1)));
+    assertThrows(IllegalStateException.class, () -> backend.delete(new CheckpointId(1)));
+    backend.open(APP);
+    assertThrows(IllegalStateException.class, () -> backend.open(APP));
+    backend.close();
+    assertThrows(IllegalStateException.class, backend::runId);
+  }
+
   // ---- owners
+
+  @Test
+  void shouldNameTheOwnerInThisProcess() throws IOException {
+    try (StateBackend first = open()) {
+      String message = refusal(folder(), "Other");
+
+      assertTrue(
+          message.startsWith(
+              first.place() + " is in use by process " + ProcessHandle.current().pid() + " on "),
+          message);
+      assertTrue(message.endsWith(", for app '" + APP + "', which is this process"), message);
+    }
+  }
 
   @Test
   void shouldRefuseTheSameFolderUnderAnotherPath() throws IOException {

@@ -30,8 +30,7 @@ class ImportRulesTest {
     assertEquals(
         Optional.of("org.rocksdb belongs to [io.eventflux.persistence]"),
         ImportRules.library("io.eventflux.core.state", "org.rocksdb"));
-    assertEquals(
-        Optional.empty(), ImportRules.library("io.eventflux.persistence", "org.rocksdb"));
+    assertEquals(Optional.empty(), ImportRules.library("io.eventflux.persistence", "org.rocksdb"));
     assertEquals(
         Optional.of("com.sun.net.httpserver belongs to [io.eventflux.runner]"),
         ImportRules.library("io.eventflux.core.app", "com.sun.net.httpserver"));
