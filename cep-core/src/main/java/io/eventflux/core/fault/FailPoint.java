@@ -1,6 +1,5 @@
 package io.eventflux.core.fault;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -51,12 +50,11 @@ public enum FailPoint {
   /** A start has brought the sinks to the restored epoch; no source is open. */
   RECOVERY_SINKS_READY;
 
-  private static final AtomicReference<Consumer<FailPoint>> LISTENER =
-      new AtomicReference<>(place -> {});
+  private static volatile Consumer<FailPoint> listener = place -> {};
 
   /** Says that the caller has come to this place. The listener may throw or end the process. */
   public void reach() {
-    LISTENER.get().accept(this);
+    listener.accept(this);
   }
 
   /**
@@ -64,11 +62,11 @@ public enum FailPoint {
    * thread that comes there; for tests. Any thread.
    */
   public static void listen(Consumer<FailPoint> listener) {
-    LISTENER.set(listener);
+    FailPoint.listener = listener;
   }
 
   /** Nothing happens at any place from now on. Any thread. */
   public static void clear() {
-    LISTENER.set(place -> {});
+    listener = place -> {};
   }
 }
