@@ -1,47 +1,44 @@
 package io.eventflux.compiler;
 
+import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.compiler.codegen.GeneratedKernels;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.PlanPrinter;
-import io.eventflux.query.ast.App;
 import io.eventflux.query.diagnostic.CompileException;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the compiler makes of one text: an app ready to run, or what is wrong with it. Any thread.
  */
 public final class Compilation {
-  private final SourceText source;
-  private final App tree;
-  private final @Nullable PlanResult planned;
+  private final ParsedApp parsed;
+  private final Catalogs catalogs;
   private final @Nullable CompiledApp app;
   private final GeneratedKernels kernels;
   private final List<Diagnostic> diagnostics;
 
   Compilation(
       ParsedApp parsed,
-      @Nullable PlanResult planned,
+      Catalogs catalogs,
+      @Nullable AppPlan plan,
       GeneratedKernels kernels,
       List<Diagnostic> diagnostics) {
-    this.source = parsed.source();
-    this.tree = parsed.app();
-    this.planned = planned;
+    this.parsed = parsed;
+    this.catalogs = catalogs;
     this.kernels = kernels;
     this.diagnostics = List.copyOf(diagnostics);
-    AppPlan plan = planned == null ? null : planned.plan();
     this.app = plan == null ? null : new CompiledApp(plan, kernels);
   }
 
   /** The text. */
   public SourceText source() {
-    return source;
+    return parsed.source();
   }
 
   /** Errors and warnings in text order. */
@@ -61,7 +58,7 @@ public final class Compilation {
    */
   public CompiledApp app() {
     if (app == null) {
-      throw new CompileException(source, diagnostics);
+      throw new CompileException(parsed.source(), diagnostics);
     }
     return app;
   }
@@ -73,11 +70,10 @@ public final class Compilation {
    */
   public String print(Stage stage) {
     AppPlan plan = app().plan();
-    PlanResult result = Objects.requireNonNull(planned, "a text with an app has been planned");
     return switch (stage) {
-      case AST -> Printer.print(tree);
-      case LOGICAL -> result.logical();
-      case OPTIMIZED -> result.optimized();
+      case AST -> Printer.print(parsed.app());
+      case LOGICAL -> PlanCompiler.print(parsed, catalogs, false);
+      case OPTIMIZED -> PlanCompiler.print(parsed, catalogs, true);
       case PLAN -> PlanPrinter.print(plan);
       case CODE -> kernels.codeOf(plan);
     };

@@ -66,7 +66,7 @@ public final class EventFluxCompiler {
       if (plan != null) {
         kernels.warm(plan);
       }
-      return new Compilation(parsed, planned, kernels, planned.diagnostics());
+      return new Compilation(parsed, catalogs, plan, kernels, planned.diagnostics());
     } catch (StackOverflowError tooDeep) {
       // The parser bounds nesting; what is left are chains of thousands of operators.
       List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
@@ -75,7 +75,7 @@ public final class EventFluxCompiler {
               DiagnosticCode.TOO_COMPLEX,
               Span.NONE,
               "an expression has too many operators in a row to be compiled"));
-      return new Compilation(parsed, null, kernels, diagnostics);
+      return new Compilation(parsed, catalogs, null, kernels, diagnostics);
     }
   }
 }

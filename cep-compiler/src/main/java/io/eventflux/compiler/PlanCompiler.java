@@ -8,6 +8,7 @@ import io.eventflux.compiler.lower.Lowering;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.rewrite.RewriteRules;
 import io.eventflux.query.diagnostic.Diagnostics;
+import java.util.Objects;
 
 /** The middle of the compiler: syntax tree to plan, through binding, rewriting and lowering. */
 public final class PlanCompiler {
@@ -26,13 +27,22 @@ public final class PlanCompiler {
     diagnostics.addAll(bound.diagnostics());
     LogicalApp app = bound.app();
     if (app == null || diagnostics.hasErrors()) {
-      return new PlanResult(null, "", "", diagnostics.inTextOrder());
+      return new PlanResult(null, diagnostics.inTextOrder());
     }
-    LogicalApp optimized = RewriteRules.apply(app);
-    return new PlanResult(
-        Lowering.lower(optimized),
-        LogicalPrinter.print(app),
-        LogicalPrinter.print(optimized),
-        diagnostics.inTextOrder());
+    return new PlanResult(Lowering.lower(RewriteRules.apply(app)), diagnostics.inTextOrder());
+  }
+
+  /**
+   * The logical plan of a text without errors. It is made anew: kept, it would hold on to the
+   * planner for as long as the app runs.
+   *
+   * @param parsed the syntax tree, as it was planned
+   * @param catalogs as they were when it was planned
+   * @param isOptimized whether after rewriting
+   */
+  static String print(ParsedApp parsed, Catalogs catalogs, boolean isOptimized) {
+    Binder.Result bound = Binder.bind(parsed.app(), parsed.source(), catalogs);
+    LogicalApp app = Objects.requireNonNull(bound.app(), "the text has been planned");
+    return LogicalPrinter.print(isOptimized ? RewriteRules.apply(app) : app);
   }
 }

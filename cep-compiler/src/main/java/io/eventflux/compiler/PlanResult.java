@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What planning gives.
  *
  * @param plan the plan; null if there is an error among the diagnostics
- * @param logical the logical plan as text, empty after an error
- * @param optimized the logical plan after rewriting as text, empty after an error
  * @param diagnostics errors and warnings of parser and binder, in text order
  */
-public record PlanResult(
-    @Nullable AppPlan plan, String logical, String optimized, List<Diagnostic> diagnostics) {
+public record PlanResult(@Nullable AppPlan plan, List<Diagnostic> diagnostics) {
   /** Copies the list. */
   public PlanResult {
     diagnostics = List.copyOf(diagnostics);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.PlanPrinter;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -25,13 +26,13 @@ final class PlanStagesTest {
         .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
   }
 
-  private static PlanResult plan(String name) throws IOException {
-    SourceText source = new SourceText(name + ".eventflux", Golden.text("plans", name));
-    return PlanCompiler.plan(EventFluxParser.parse(source), CATALOGS);
+  private static ParsedApp parsed(String name) throws IOException {
+    return EventFluxParser.parse(new SourceText(name + ".eventflux", Golden.text("plans", name)));
   }
 
   private static void check(String name) throws IOException {
-    PlanResult result = plan(name);
+    ParsedApp parsed = parsed(name);
+    PlanResult result = PlanCompiler.plan(parsed, CATALOGS);
     AppPlan plan = result.plan();
     assertEquals(List.of(), result.diagnostics().stream().filter(Diagnostic::isError).toList());
     assertNotNull(plan);
@@ -39,11 +40,14 @@ final class PlanStagesTest {
         "plans",
         name,
         "---- logical\n"
-            + result.logical()
+            + PlanCompiler.print(parsed, CATALOGS, false)
             + "\n---- optimized\n"
-            + result.optimized()
+            + PlanCompiler.print(parsed, CATALOGS, true)
             + "\n---- plan\n"
             + PlanPrinter.print(plan));
-    assertEquals(plan, plan(name).plan(), "the same text gives the same plan");
+    assertEquals(
+        plan,
+        PlanCompiler.plan(parsed(name), CATALOGS).plan(),
+        "the same text gives the same plan");
   }
 }

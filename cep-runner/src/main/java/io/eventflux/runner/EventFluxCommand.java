@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -40,6 +43,7 @@ public final class EventFluxCommand implements Callable<Integer> {
   private static final List<String> FLAGS =
       List.of("-q", "--quiet", "-v", "-vv", "--verbose", "--debug");
 
+  private static final String HELP = "help";
   private static final String LOG_FORM = "java.util.logging.SimpleFormatter.format";
 
   @Option(
@@ -77,20 +81,44 @@ public final class EventFluxCommand implements Callable<Integer> {
    * @return the exit code, see {@link ExitCode}
    */
   public static int execute(Console console, String... args) {
-    CommandLine commandLine = commandLine(console);
+    Map<String, Supplier<Object>> verbs = verbs(console);
     List<String> words = new ArrayList<>(List.of(args));
-    List<String> verbs = new ArrayList<>(commandLine.getSubcommands().keySet());
     int first = firstWord(words);
     if (first < words.size()
-        && verbs.contains(words.get(first))
+        && verbs.containsKey(words.get(first))
         && FLAGS.containsAll(words.subList(0, first))) {
       words.add(0, words.remove(first));
     } else if (first < words.size() && isUnknownVerb(words.get(first)) && first == 0) {
-      return unknownVerb(console, words.get(0), verbs);
+      return unknownVerb(console, words.get(0), List.copyOf(verbs.keySet()));
     } else if (!words.isEmpty() && !isForRoot(words.get(0))) {
       words.add(0, "run");
     }
-    return commandLine.execute(words.toArray(String[]::new));
+    String verb = words.isEmpty() ? HELP : words.get(0);
+    if (verbs.containsKey(verb) && !verb.equals(HELP)) {
+      // The annotations of a verb take some milliseconds to read; only help shows them all.
+      verbs.keySet().retainAll(List.of(verb));
+    }
+    return commandLine(console, verbs).execute(words.toArray(String[]::new));
+  }
+
+  /** The verbs by name, each made when it is asked for. The order is that of the help. */
+  private static Map<String, Supplier<Object>> verbs(Console console) {
+    AppCompiler compiler = new AppCompiler();
+    Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+    verbs.put("run", () -> new RunCommand(console, compiler));
+    verbs.put("check", () -> new CheckCommand(console, compiler));
+    verbs.put("test", () -> new TestCommand(console, compiler::engine));
+    verbs.put("explain", () -> new ExplainCommand(console, compiler));
+    verbs.put("generate", () -> new GenerateCommand(console));
+    verbs.put("version", () -> new VersionCommand(console));
+    verbs.put(
+        HELP,
+        () -> {
+          CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+          help.getCommandSpec().usageMessage().header("Show the help of a verb.");
+          return help;
+        });
+    return verbs;
   }
 
   private static int firstWord(List<String> words) {
@@ -132,18 +160,9 @@ public final class EventFluxCommand implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
-  private static CommandLine commandLine(Console console) {
+  private static CommandLine commandLine(Console console, Map<String, Supplier<Object>> verbs) {
     CommandLine commandLine = new CommandLine(new EventFluxCommand(console));
-    AppCompiler compiler = new AppCompiler();
-    commandLine.addSubcommand(new RunCommand(console, compiler));
-    commandLine.addSubcommand(new CheckCommand(console, compiler));
-    commandLine.addSubcommand(new TestCommand(console, compiler::engine));
-    commandLine.addSubcommand(new ExplainCommand(console, compiler));
-    commandLine.addSubcommand(new GenerateCommand(console));
-    commandLine.addSubcommand(new VersionCommand(console));
-    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec().usageMessage().header("Show the help of a verb.");
-    commandLine.addSubcommand("help", help);
+    verbs.forEach((name, verb) -> commandLine.addSubcommand(name, verb.get()));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -202,7 +221,7 @@ public final class EventFluxCommand implements Callable<Integer> {
     if (version) {
       return new VersionCommand(console).call();
     }
-    commandLine(console).usage(console.err());
+    commandLine(console, verbs(console)).usage(console.err());
     return ExitCode.USAGE.code();
   }
 }
