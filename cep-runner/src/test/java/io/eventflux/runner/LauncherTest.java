@@ -1,6 +1,9 @@
 package io.eventflux.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -99,6 +105,8 @@ class LauncherTest {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().keySet().removeAll(List.of("EVENTFLUX_JAVA", "EVENTFLUX_OPTS"));
+    // Nothing goes on behind a test that does not ask for it.
+    builder.environment().put("EVENTFLUX_ARCHIVE", "off");
     builder.environment().put("JAVA_HOME", tools.resolve("jdk").toString());
     builder.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
     builder.environment().putAll(environment);
@@ -143,13 +151,15 @@ class LauncherTest {
             0,
             String.join(
                 "\n",
-                "-Xshare:auto",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Dsun.net.httpserver.nodelay=true",
                 "-Deventflux.stdout.terminal=false",
                 "-Deventflux.stderr.terminal=false",
                 "-Deventflux.columns=0",
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4MinInvocationThreshold=2400",
+                "-XX:Tier4CompileThreshold=60000",
                 "-Xmx1g",
                 "-Dx=y",
                 "-cp",
@@ -273,6 +283,205 @@ class LauncherTest {
     assertEquals(
         "error: Java 17 or later is needed, but '" + java + "' (from EVENTFLUX_JAVA) is Java 8\n",
         launch(Map.of("EVENTFLUX_JAVA", java.toString()), home.resolve("eventflux")).err());
+  }
+
+  @Test
+  void shouldStartWhatEndsAtOnceWithOneCompilerAndNoThreadsForMemory()
+      throws IOException, InterruptedException {
+    List<String> check = launch("check", "a.eventflux").out().lines().toList();
+    List<String> own =
+        launch(
+                Map.of("EVENTFLUX_OPTS", "-XX:+UseZGC"),
+                home.resolve("eventflux"),
+                "check",
+                "a.eventflux")
+            .out()
+            .lines()
+            .toList();
+
+    assertTrue(
+        check.containsAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")), check::toString);
+    assertFalse(own.contains("-XX:+UseSerialGC"), own::toString);
+  }
+
+  /** A Java that makes archives of a few bytes and notes it, or fails with {@code exitCode}. */
+  private void archivingJava(int exitCode) throws IOException {
+    script(
+        tools.resolve("jdk/bin/java"),
+        """
+        for argument in "$@"; do
+          case $argument in
+            -Xshare:dump | -XX:AOTCacheOutput=*)
+              printf 'made\\n' >> '%s'
+              for file in "$@"; do
+                case $file in
+                  -XX:SharedArchiveFile=* | -XX:AOTCacheOutput=*) printf 'classes' > "${file#*=}" ;;
+                esac
+              done
+              exit %d ;;
+            -XX:DumpLoadedClassList=*) printf 'list' > "${argument#*=}"; exit 0 ;;
+          esac
+          printf '%%s\\n' "$argument"
+        done
+        """
+            .formatted(tools.resolve("archives"), exitCode));
+  }
+
+  private Ended launchWithArchive(String mode) throws IOException, InterruptedException {
+    return launch(Map.of("EVENTFLUX_ARCHIVE", mode), home.resolve("eventflux"), "version");
+  }
+
+  private static List<String> usedArchives(Ended ended) {
+    return ended
+        .out()
+        .lines()
+        .filter(argument -> argument.matches("-XX:(SharedArchiveFile|AOTCache)=.*"))
+        .map(argument -> argument.replaceAll(".*/", ""))
+        .toList();
+  }
+
+  private List<String> keptFiles() throws IOException {
+    try (var files = Files.list(home.resolve(".eventflux"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !List.of("build.log", "stamp").contains(name))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private long archivesMade() throws IOException {
+    Path notes = tools.resolve("archives");
+    return Files.exists(notes) ? Files.readAllLines(notes).size() : 0;
+  }
+
+  @Test
+  void shouldMakeAnArchiveOnceAndStartFromIt() throws IOException, InterruptedException {
+    for (String version : List.of("17.0.15", "25.0.3")) {
+      java(version);
+      archivingJava(0);
+
+      Ended first = launchWithArchive("now");
+      Ended second = launchWithArchive("auto");
+
+      assertEquals(1, usedArchives(first).size(), first.out());
+      assertEquals(usedArchives(first), usedArchives(second));
+      assertEquals("", second.err());
+    }
+    // One for each Java, and nothing else.
+    assertEquals(2, archivesMade());
+    assertEquals(
+        List.of("classes-17", "classes-25"),
+        keptFiles().stream().map(name -> name.substring(0, 10)).toList());
+  }
+
+  @Test
+  void shouldMakeTheArchiveAnewWhenAJarHasChanged() throws IOException, InterruptedException {
+    archivingJava(0);
+    Ended before = launchWithArchive("now");
+    write(home.resolve("cep-runner/target/dist/lib/agrona.jar"), "changed");
+
+    Ended between = launchWithArchive("off");
+    Ended after = launchWithArchive("now");
+
+    assertEquals(List.of(), usedArchives(between));
+    assertNotEquals(usedArchives(before), usedArchives(after));
+    assertEquals(usedArchives(after), keptFiles());
+  }
+
+  @Test
+  void shouldMakeTheArchiveBehindTheCommand() throws IOException, InterruptedException {
+    archivingJava(0);
+    launchWithArchive("off");
+    Path work = home.resolve(".eventflux");
+    try (WatchService watch = work.getFileSystem().newWatchService()) {
+      work.register(
+          watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+
+      Ended first = launchWithArchive("auto");
+
+      assertEquals(List.of(), usedArchives(first));
+      while (keptFiles().size() != 1 || !keptFiles().get(0).endsWith(".archive")) {
+        WatchKey changed = watch.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        assertNotNull(changed, () -> "an archive is made, and nothing else stays");
+        changed.pollEvents();
+        changed.reset();
+      }
+    }
+    assertEquals(keptFiles(), usedArchives(launchWithArchive("auto")));
+  }
+
+  @Test
+  void shouldMakeOneArchiveForTwoAtOnce() throws IOException, InterruptedException {
+    archivingJava(0);
+    launchWithArchive("off");
+    List<Process> processes = new ArrayList<>();
+
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder =
+          new ProcessBuilder(home.resolve("eventflux").toString(), "version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(temp.resolve("err" + i).toFile());
+      builder.environment().keySet().removeAll(List.of("EVENTFLUX_JAVA", "EVENTFLUX_OPTS"));
+      builder.environment().put("JAVA_HOME", tools.resolve("jdk").toString());
+      builder.environment().put("EVENTFLUX_ARCHIVE", "now");
+      processes.add(builder.start());
+    }
+
+    for (int i = 0; i < 2; i++) {
+      assertTrue(processes.get(i).waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(0, processes.get(i).exitValue());
+      assertEquals("", Files.readString(temp.resolve("err" + i)));
+    }
+    assertEquals(1, archivesMade());
+    assertEquals(1, keptFiles().size(), keptFiles()::toString);
+  }
+
+  @Test
+  void shouldTakeOverFromAMakerThatDied() throws IOException, InterruptedException {
+    archivingJava(0);
+    launchWithArchive("off");
+    Files.createSymbolicLink(home.resolve(".eventflux/archive.lock"), Path.of("99999999"));
+    write(home.resolve(".eventflux/classes-99999999.part"), "half");
+    write(home.resolve(".eventflux/classes-99999999.part.list"), "half");
+
+    Ended ended = launchWithArchive("now");
+
+    assertEquals(usedArchives(ended), keptFiles());
+    assertEquals(1, archivesMade());
+  }
+
+  @Test
+  void shouldStartWithoutAnArchiveWhenNoneCanBeMade() throws IOException, InterruptedException {
+    archivingJava(1);
+
+    Ended first = launchWithArchive("now");
+    Ended second = launchWithArchive("auto");
+
+    assertEquals(List.of(), usedArchives(first));
+    assertEquals(0, first.exitCode());
+    // Not tried again today.
+    assertEquals(new Ended(0, first.out(), ""), second);
+    assertEquals(1, archivesMade());
+    assertEquals(1, keptFiles().size());
+  }
+
+  @Test
+  void shouldStartWithoutAnArchiveWhereNothingCanBeWritten()
+      throws IOException, InterruptedException {
+    archivingJava(0);
+    write(home.resolve("cep-runner/target/dist/lib/cep-runner-1.jar"), "");
+    // In the way of the folder, also for root, who may write anywhere.
+    write(home.resolve(".eventflux"), "");
+
+    for (String mode : List.of("auto", "now")) {
+      Ended ended = launchWithArchive(mode);
+
+      assertEquals(0, ended.exitCode());
+      assertEquals("", ended.err());
+      assertEquals(List.of(), usedArchives(ended));
+    }
+    assertEquals(0, archivesMade());
   }
 
   @Test
