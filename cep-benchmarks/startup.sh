@@ -3,10 +3,10 @@
 #
 #   cep-benchmarks/startup.sh [--runs N] [--java HOME] [FILE]
 #
-# Without --java the Java that the launcher would take. See StartUp.java, which does the measuring.
+# Without --java that of JAVA_HOME, or else the first of the PATH. See StartUp.java, which does the measuring.
 here=$(cd "$(dirname "$0")" && pwd -P) || exit
 java=java
 [ -x "${JAVA_HOME:-}/bin/java" ] && java=$JAVA_HOME/bin/java
-# The other archive is for the launcher to make; this program is no part of what is measured.
+# The program that measures is no part of what is measured.
 exec "$java" -XX:TieredStopAtLevel=1 \
   "$here/src/main/java/io/eventflux/benchmark/StartUp.java" --home "$here/.." "$@"
