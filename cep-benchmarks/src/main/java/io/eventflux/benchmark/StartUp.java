@@ -155,8 +155,9 @@ public final class StartUp {
         // [12345678ns] io.eventflux.Some source: ...
         String[] words = line.split(" ", 3);
         String stage = words.length < 3 ? null : STAGES.get(words[1]);
-        if (stage != null) {
-          stages.get(stage)[i] = Long.parseLong(words[0].replaceAll("\\D", "")) / 1e6;
+        double[] times = stage == null ? null : stages.get(stage);
+        if (times != null) {
+          times[i] = Long.parseLong(words[0].replaceAll("\\D", "")) / 1e6;
         }
       }
     }
