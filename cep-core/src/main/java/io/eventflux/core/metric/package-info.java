@@ -1,4 +1,7 @@
-/** Counters and gauges with a single writer and any readers. Imports nothing of the core. */
+/**
+ * What a running app measures: counters, gauges and histograms with a single writer and any
+ * readers, and the set in which each is described. Imports nothing of the core.
+ */
 @NullMarked
 package io.eventflux.core.metric;
 
