@@ -8,6 +8,7 @@ import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.junction.JunctionClosedException;
+import io.eventflux.core.metric.MetricSet;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.OperatorFactory;
 import io.eventflux.core.pipeline.Pipeline;
@@ -73,9 +74,24 @@ public final class AppRuntime implements AutoCloseable {
     STOPPED
   }
 
+  /** What an app says of itself to whoever watches it. */
+  public enum Status {
+    /** Not started. */
+    CREATED,
+    /** Sources and sinks are being opened. */
+    STARTING,
+    /** Events are taken. */
+    RUNNING,
+    /** Stopped, or on the way there. */
+    STOPPED,
+    /** Failed; see {@link AppRuntime#failure}. */
+    FAILED
+  }
+
   private final AppPlan plan;
   private final RuntimeOptions options;
   private final List<Pipeline> pipelines = new ArrayList<>();
+  private final Map<Pipeline, LatencyMeter> latencies = new HashMap<>();
   private final Map<String, Pipeline> pipelineByStream = new LinkedHashMap<>();
   private final List<SourceDriver> sources = new ArrayList<>();
   private final List<SinkDriver> sinks = new ArrayList<>();
@@ -95,7 +111,11 @@ public final class AppRuntime implements AutoCloseable {
   private final Object startMonitor = new Object();
   private final ReentrantLock running = new ReentrantLock();
   private volatile Stage stage = Stage.CREATED;
+  private volatile boolean isOpen;
   private volatile boolean mayAwaitClock;
+  private final Object metricsMonitor = new Object();
+  private @Nullable MetricSet metrics;
+  private @Nullable CheckpointMetrics checkpointMetrics;
   private boolean isRestored;
 
   private AppRuntime(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
@@ -129,6 +149,7 @@ public final class AppRuntime implements AutoCloseable {
                   i, plan.playback(), options.ringCapacity(), rangeRowsMax, deadLetterStreams),
               this::rowFailed);
       pipelines.add(pipeline);
+      latencies.put(pipeline, new LatencyMeter(pipeline, options.clock()));
       for (PlanNode node : pipelinePlan.nodes()) {
         if (node instanceof PlanNode.Stream stream) {
           pipelineByStream.put(stream.name(), pipeline);
@@ -293,7 +314,8 @@ public final class AppRuntime implements AutoCloseable {
   }
 
   private Feed newFeed(String stream) {
-    Feed feed = new Feed(pipelineOf(stream), stream);
+    Pipeline pipeline = pipelineOf(stream);
+    Feed feed = new Feed(pipeline, latencyOf(pipeline), stream);
     synchronized (feeds) {
       feeds.add(feed);
     }
@@ -327,6 +349,7 @@ public final class AppRuntime implements AutoCloseable {
             openStream();
             sources.forEach(SourceDriver::open);
             driver.start();
+            isOpen = true;
             return null;
           });
     } catch (AppFailedException e) {
@@ -544,6 +567,18 @@ public final class AppRuntime implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  /** Where the app is in its life. Any thread. */
+  public Status status() {
+    if (failure.get() != null) {
+      return Status.FAILED;
+    }
+    return switch (stage) {
+      case CREATED -> Status.CREATED;
+      case STARTED -> isOpen ? Status.RUNNING : Status.STARTING;
+      case STOPPED -> Status.STOPPED;
+    };
   }
 
   /** What made the app fail, if it has failed. */
@@ -789,24 +824,20 @@ public final class AppRuntime implements AutoCloseable {
 
   /** What the app has done so far. Any thread, also while it runs. */
   public AppStatistics statistics() {
-    long dead = 0;
     Map<String, Long> sourceRows = new LinkedHashMap<>();
     for (SourceDriver source : sources) {
-      dead += source.rejectedCount().get();
       sourceRows.merge(source.plan().stream(), source.feed().rowCount().get(), Long::sum);
     }
-    long processed = 0;
-    long filtered = 0;
-    long late = 0;
+    long processed = processedCount();
+    long dead = deadCount();
+    long late = lateCount();
+    long filtered = filteredCount();
     Map<String, Long> streams = new LinkedHashMap<>();
     Map<String, Long> queries = new LinkedHashMap<>();
     Map<String, Long> lateRows = new LinkedHashMap<>();
     Map<String, Long> rowErrors = new LinkedHashMap<>();
     Map<String, Long> droppedState = new LinkedHashMap<>();
     for (Pipeline pipeline : pipelines) {
-      processed += pipeline.processedCount();
-      filtered += pipeline.unreadCount();
-      late += pipeline.untimedCount();
       streams.putAll(pipeline.streamRowCounts());
       queries.putAll(pipeline.queryRowCounts());
       lateRows.putAll(pipeline.lateCounts());
@@ -815,15 +846,9 @@ public final class AppRuntime implements AutoCloseable {
     }
     Map<String, Long> sinkRows = new LinkedHashMap<>();
     sinks.forEach(sink -> sinkRows.merge(sink.streamOfPlan(), sink.rowCount().value(), Long::sum));
-    long read = dead;
-    synchronized (feeds) {
-      for (Feed feed : feeds) {
-        read += feed.rowCount().get();
-      }
-    }
     return new AppStatistics(
-        read,
-        processed - late,
+        readCount(),
+        processed,
         dead,
         late,
         filtered,
@@ -834,8 +859,84 @@ public final class AppRuntime implements AutoCloseable {
         droppedState,
         sourceRows,
         sinkRows,
-        errorCount.get(),
-        deadLetterCount.get());
+        errorCount(),
+        deadLetterCount());
+  }
+
+  /** Events that came in. */
+  long readCount() {
+    long read = deadCount();
+    synchronized (feeds) {
+      for (Feed feed : feeds) {
+        read += feed.rowCount().get();
+      }
+    }
+    return read;
+  }
+
+  /** Rows with a place in time, or in a stream without event time, that something reads. */
+  long processedCount() {
+    long processed = 0;
+    for (Pipeline pipeline : pipelines) {
+      processed += pipeline.processedCount() - pipeline.untimedCount();
+    }
+    return processed;
+  }
+
+  /** Events that could not be turned into a row. */
+  long deadCount() {
+    return sources.stream().mapToLong(source -> source.rejectedCount().get()).sum();
+  }
+
+  /** Rows without an event time. */
+  long lateCount() {
+    return pipelines.stream().mapToLong(Pipeline::untimedCount).sum();
+  }
+
+  /** Rows that nothing reads. */
+  long filteredCount() {
+    return pipelines.stream().mapToLong(Pipeline::unreadCount).sum();
+  }
+
+  /** Events and rows that failed, all kinds together. */
+  long errorCount() {
+    return errorCount.get();
+  }
+
+  /** Rows inserted into dead-letter streams. */
+  long deadLetterCount() {
+    return deadLetterCount.get();
+  }
+
+  /**
+   * What the app measures, described. The set is the same at every call; the numbers are read when
+   * its metrics are. Any thread.
+   */
+  public MetricSet metrics() {
+    synchronized (metricsMonitor) {
+      MetricSet known = metrics;
+      if (known == null) {
+        known = AppMetrics.of(this);
+        metrics = known;
+      }
+      return known;
+    }
+  }
+
+  /**
+   * Where checkpoints of this app are told of. From the first call on {@link #metrics} has them.
+   * Any thread.
+   */
+  public CheckpointMetrics checkpointMetrics() {
+    synchronized (metricsMonitor) {
+      CheckpointMetrics known = checkpointMetrics;
+      if (known == null) {
+        known = new CheckpointMetrics();
+        known.addTo(metrics(), name(), EngineClock.system());
+        checkpointMetrics = known;
+      }
+      return known;
+    }
   }
 
   // ---- called by parts of the app ----
@@ -848,8 +949,20 @@ public final class AppRuntime implements AutoCloseable {
     return pipelines;
   }
 
+  LatencyMeter latencyOf(Pipeline pipeline) {
+    LatencyMeter latency = latencies.get(pipeline);
+    if (latency == null) {
+      throw new IllegalArgumentException("a pipeline of another app");
+    }
+    return latency;
+  }
+
   List<SourceDriver> sources() {
     return sources;
+  }
+
+  List<SinkDriver> sinks() {
+    return sinks;
   }
 
   boolean isPlayback() {

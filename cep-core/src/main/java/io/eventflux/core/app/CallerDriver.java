@@ -68,8 +68,9 @@ final class CallerDriver extends Driver {
   void end(Feed feed) {
     run(
         () -> {
+          feed.latency().arrival();
           feed.publisher().control(EventJunction.END, feed.stream());
-          drain(feed.pipeline());
+          drain(feed);
         });
   }
 
@@ -149,19 +150,20 @@ final class CallerDriver extends Driver {
     if (!app.isPlayback()) {
       tickAll(app.clockMillis());
     }
+    feed.latency().arrival();
     int from = lo;
     while (from < hi) {
       from += feed.publisher().tryPublish(feed.stream(), batch, from, hi);
-      drain(pipeline);
+      drain(feed);
     }
     if (app.isPlayback() && app.pipelines().size() > 1 && pipeline.isClockStarted()) {
       tickAll(pipeline.nowMillis());
     }
   }
 
-  private void drain(Pipeline pipeline) {
-    running = pipeline;
-    while (pipeline.poll()) {
+  private void drain(Feed feed) {
+    running = feed.pipeline();
+    while (feed.latency().poll()) {
       // One range after another.
     }
     running = null;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Feed {
   private final Pipeline pipeline;
+  private final LatencyMeter latency;
   private final Publisher publisher;
   private final String streamName;
   private final int stream;
@@ -21,9 +22,12 @@ final class Feed {
   /**
    * A new way into the stream called {@code streamName} of {@code pipeline}, which takes rows from
    * outside.
+   *
+   * @param latency measures the rows of the pipeline
    */
-  Feed(Pipeline pipeline, String streamName) {
+  Feed(Pipeline pipeline, LatencyMeter latency, String streamName) {
     this.pipeline = pipeline;
+    this.latency = latency;
     this.publisher = pipeline.junction().newPublisher();
     this.streamName = streamName;
     this.stream = pipeline.streamNumber(streamName);
@@ -37,6 +41,10 @@ final class Feed {
 
   Pipeline pipeline() {
     return pipeline;
+  }
+
+  LatencyMeter latency() {
+    return latency;
   }
 
   Publisher publisher() {

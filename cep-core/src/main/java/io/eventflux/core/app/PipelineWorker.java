@@ -35,6 +35,7 @@ final class PipelineWorker implements Runnable {
 
   private final AppRuntime app;
   private final Pipeline pipeline;
+  private final LatencyMeter latency;
   private final ThreadLocal<@Nullable PipelineWorker> current;
   private final Deque<Outbound> outbound = new ArrayDeque<>();
   private final Map<Pipeline, Publisher> publishers = new HashMap<>();
@@ -52,6 +53,7 @@ final class PipelineWorker implements Runnable {
   PipelineWorker(AppRuntime app, Pipeline pipeline, ThreadLocal<@Nullable PipelineWorker> current) {
     this.app = app;
     this.pipeline = pipeline;
+    this.latency = app.latencyOf(pipeline);
     this.current = current;
   }
 
@@ -112,7 +114,7 @@ final class PipelineWorker implements Runnable {
     try {
       // The clock first: rows that arrived before this time are in the ring and go first.
       long nowMillis = app.clockMillis();
-      boolean hasWorked = pipeline.poll();
+      boolean hasWorked = latency.poll();
       if (!hasWorked && !app.isPlayback() && pipeline.nextDueMillis() <= nowMillis) {
         pipeline.tick(nowMillis);
         hasWorked = true;
@@ -136,6 +138,7 @@ final class PipelineWorker implements Runnable {
     if (feed.pipeline() == pipeline) {
       pipeline.insertLater(feed.streamName(), batch, rowCount);
     } else {
+      feed.latency().arrival();
       outbound.add(new Outbound(feed, batch, rowCount));
     }
   }

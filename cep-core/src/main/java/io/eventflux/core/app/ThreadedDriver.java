@@ -110,6 +110,7 @@ final class ThreadedDriver extends Driver {
       worker.insert(feed, feed.copy(batch, lo, hi), hi - lo);
       return;
     }
+    feed.latency().arrival();
     gate.readLock().lock();
     try {
       synchronized (feed) {
@@ -135,7 +136,7 @@ final class ThreadedDriver extends Driver {
     if (latest != Pipeline.TIME_OF_CLOCK) {
       for (Map.Entry<Pipeline, Publisher> ticker : tickers.entrySet()) {
         if (ticker.getKey() != feed.pipeline()) {
-          tick(ticker.getValue(), latest);
+          tick(ticker.getKey(), ticker.getValue(), latest);
         }
       }
     }
@@ -155,13 +156,14 @@ final class ThreadedDriver extends Driver {
   void tick(long millis) {
     gate.readLock().lock();
     try {
-      tickers.values().forEach(ticker -> tick(ticker, millis));
+      tickers.forEach((pipeline, ticker) -> tick(pipeline, ticker, millis));
     } finally {
       gate.readLock().unlock();
     }
   }
 
-  private static void tick(Publisher ticker, long millis) {
+  private void tick(Pipeline pipeline, Publisher ticker, long millis) {
+    app.latencyOf(pipeline).arrival();
     synchronized (ticker) {
       ticker.tick(millis);
     }
@@ -169,6 +171,7 @@ final class ThreadedDriver extends Driver {
 
   @Override
   void end(Feed feed) {
+    feed.latency().arrival();
     synchronized (feed) {
       feed.publisher().control(EventJunction.END, feed.stream());
     }

@@ -139,6 +139,14 @@ public final class EventJunction {
   }
 
   /**
+   * Rows that publishers have claimed since the beginning, control rows among them; a recent value.
+   * Whatever is claimed later gets this sequence or a greater one. Any thread.
+   */
+  public long claimedCount() {
+    return sequencer.getCursor() + 1;
+  }
+
+  /**
    * Ends all traffic: publishers that wait, or publish later, get a {@link
    * JunctionClosedException}; a reader that waits returns. May be called more than once. Any
    * thread.

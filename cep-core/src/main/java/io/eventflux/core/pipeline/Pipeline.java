@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -344,6 +345,11 @@ public final class Pipeline implements AutoCloseable {
         });
   }
 
+  /** The position of this pipeline among those of the app. */
+  public int number() {
+    return settings.number();
+  }
+
   /** The ring that feeds this pipeline. */
   public EventJunction junction() {
     return junction;
@@ -451,6 +457,11 @@ public final class Pipeline implements AutoCloseable {
   /** When the next timer is due, epoch milliseconds; {@link Long#MAX_VALUE} without timers. */
   public long nextDueMillis() {
     return clock.nextDueMillis();
+  }
+
+  /** How many rows of the ring, control rows among them, have been processed. Between two polls. */
+  public long sequence() {
+    return reader.sequence();
   }
 
   /**
@@ -906,6 +917,11 @@ public final class Pipeline implements AutoCloseable {
     return unreadCount.value();
   }
 
+  /** All rows taken from outside. */
+  public long takenCount() {
+    return processedCount.value() + unreadCount.value();
+  }
+
   /** Rows from outside without an event time. */
   public long untimedCount() {
     long count = 0;
@@ -960,6 +976,54 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** What one query reads and puts out. */
+  interface QueryVisitor {
+    /**
+     * Called once for each query.
+     *
+     * @param streams the streams it reads, each as often as it reads it
+     */
+    void visit(String query, RowStep output, List<StreamHub> streams);
+  }
+
+  /** Calls {@code visitor} with each query, in text order. */
+  void forEachQuery(QueryVisitor visitor) {
+    for (PlanNode node : nodes) {
+      if (node instanceof PlanNode.QueryOutput output) {
+        List<StreamHub> streams = new ArrayList<>();
+        addInputs(node, new BitSet(), streams);
+        visitor.visit(output.queryName(), (RowStep) operators[node.id()], streams);
+      }
+    }
+  }
+
+  private void addInputs(PlanNode node, BitSet seen, List<StreamHub> streams) {
+    for (int input : node.inputs()) {
+      if (operators[input] instanceof StreamHub hub) {
+        streams.add(hub);
+      } else if (!seen.get(input)) {
+        seen.set(input);
+        addInputs(nodes.get(input), seen, streams);
+      }
+    }
+  }
+
+  /** All streams, in text order. */
+  Collection<StreamHub> hubs() {
+    return hubs.values();
+  }
+
+  /** What the operators that have a context know of themselves. */
+  List<NodeContext> contexts() {
+    List<NodeContext> known = new ArrayList<>();
+    for (NodeContext context : contexts) {
+      if (context != null) {
+        known.add(context);
+      }
+    }
+    return known;
   }
 
   /** Closes the operators and the junction; after the last poll. */

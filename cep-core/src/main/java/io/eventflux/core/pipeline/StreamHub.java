@@ -4,6 +4,7 @@ import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.metric.Counter;
+import io.eventflux.core.metric.Gauge;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateFormatException;
@@ -57,6 +58,7 @@ final class StreamHub implements Operator {
 
   private final Counter rowCount = new Counter();
   private final Counter lateCount = new Counter();
+  private final Gauge watermark = new Gauge(Long.MIN_VALUE);
 
   /** A stream without readers. */
   StreamHub(PlanNode.Stream node, Wire readers, WorkStack workStack, PipelineErrors errors) {
@@ -113,6 +115,14 @@ final class StreamHub implements Operator {
   /** Rows without a time, whether there is a late stream or not. */
   Counter lateCount() {
     return lateCount;
+  }
+
+  /**
+   * How far the time of this stream is known to be complete, epoch milliseconds; {@link
+   * Long#MIN_VALUE}: not at all, {@link Long#MAX_VALUE}: nothing more comes.
+   */
+  Gauge watermark() {
+    return watermark;
   }
 
   boolean isRead() {
@@ -420,6 +430,7 @@ final class StreamHub implements Operator {
   private void advanceWatermark(long watermarkMillis) {
     if (watermarkMillis > watermarkGiven) {
       watermarkGiven = watermarkMillis;
+      watermark.set(watermarkMillis);
       borderNext = borders.next(watermarkMillis);
       readers.watermark(watermarkMillis);
     }
@@ -464,5 +475,6 @@ final class StreamHub implements Operator {
       eventTime.restore(reader);
     }
     borderNext = borders.next(watermarkGiven);
+    watermark.set(watermarkGiven);
   }
 }

@@ -1,0 +1,175 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.metric.Metric;
+import io.eventflux.core.metric.MetricDescriptor;
+import io.eventflux.core.metric.MetricDescriptor.Kind;
+import io.eventflux.core.metric.MetricDescriptor.Unit;
+import io.eventflux.core.metric.MetricSet;
+import io.eventflux.core.pipeline.Pipeline;
+import io.eventflux.core.pipeline.PipelineMetrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The metrics of apps. They show the numbers of {@link AppStatistics} and some more; nothing is
+ * counted for them alone. Stateless.
+ */
+public final class AppMetrics {
+  private static final List<String> APP = List.of("app");
+  private static final List<String> APP_AND_STREAM = List.of("app", "stream");
+  private static final String EVENTS = "Events";
+  private static final String TIME = "Time";
+
+  private static final MetricDescriptor RUNNING =
+      new MetricDescriptor(
+          "eventflux_app_running",
+          Kind.GAUGE,
+          Unit.FLAG,
+          "App",
+          APP,
+          "1 from the moment when sources and sinks are open until the app stops or fails, else 0.");
+
+  private static final MetricDescriptor READ =
+      total("events_read", "Events that came in: from sources, callers, start rows, dead letters.");
+
+  private static final MetricDescriptor PROCESSED =
+      total("events_processed", "Events of them that something in the app read.");
+
+  private static final MetricDescriptor DEAD =
+      total("events_dead", "Events of them that could not be turned into a row.");
+
+  private static final MetricDescriptor LATE =
+      total("events_late", "Events of them that had no event time, in a stream that declares one.");
+
+  private static final MetricDescriptor FILTERED =
+      total("events_filtered", "Events of them in streams that nothing in the app reads.");
+
+  private static final MetricDescriptor ERRORS =
+      total("errors", "Events and rows that failed anywhere, all kinds together.");
+
+  private static final MetricDescriptor DEAD_LETTERS =
+      total("dead_letters", "Rows that were inserted into dead-letter streams.");
+
+  private static final MetricDescriptor SOURCE_ROWS =
+      new MetricDescriptor(
+          "eventflux_source_rows_total",
+          Kind.COUNTER,
+          Unit.ROWS,
+          EVENTS,
+          APP_AND_STREAM,
+          "Rows that sources delivered for the stream.");
+
+  private static final MetricDescriptor SINK_ROWS =
+      new MetricDescriptor(
+          "eventflux_sink_rows_total",
+          Kind.COUNTER,
+          Unit.ROWS,
+          EVENTS,
+          APP_AND_STREAM,
+          "Rows of the stream that sinks took.");
+
+  private static final MetricDescriptor LATENCY =
+      new MetricDescriptor(
+          "eventflux_event_latency_seconds",
+          Kind.HISTOGRAM,
+          Unit.SECONDS,
+          TIME,
+          List.of("app", "pipeline"),
+          "Time from the moment when rows are handed to the ring, waiting for room included, to the"
+              + " end of the processing of the range that they are part of. Measured once a range:"
+              + " all its rows count as old as the oldest.");
+
+  private static final List<MetricDescriptor> DESCRIPTORS = allDescriptors();
+
+  private AppMetrics() {}
+
+  private static MetricDescriptor total(String what, String help) {
+    return new MetricDescriptor(
+        "eventflux_" + what + "_total", Kind.COUNTER, Unit.COUNT, EVENTS, APP, help);
+  }
+
+  private static List<MetricDescriptor> allDescriptors() {
+    List<MetricDescriptor> all = new ArrayList<>();
+    all.addAll(List.of(RUNNING, READ, PROCESSED, DEAD, LATE, FILTERED, ERRORS, DEAD_LETTERS));
+    all.addAll(List.of(SOURCE_ROWS, SINK_ROWS, LATENCY));
+    all.addAll(PipelineMetrics.descriptors());
+    all.addAll(CheckpointMetrics.descriptors());
+    return List.copyOf(all);
+  }
+
+  /** Everything that an app may measure. */
+  public static List<MetricDescriptor> descriptors() {
+    return DESCRIPTORS;
+  }
+
+  /** The metrics of {@code runtime}, without those of checkpoints. */
+  static MetricSet of(AppRuntime runtime) {
+    MetricSet metrics = new MetricSet();
+    String app = runtime.name();
+    List<String> labels = List.of(app);
+    metrics.add(
+        new Metric.OfGauge(
+            RUNNING, labels, () -> runtime.status() == AppRuntime.Status.RUNNING ? 1 : 0));
+    counter(metrics, READ, labels, runtime::readCount);
+    counter(metrics, PROCESSED, labels, runtime::processedCount);
+    counter(metrics, DEAD, labels, runtime::deadCount);
+    counter(metrics, LATE, labels, runtime::lateCount);
+    counter(metrics, FILTERED, labels, runtime::filteredCount);
+    counter(metrics, ERRORS, labels, runtime::errorCount);
+    counter(metrics, DEAD_LETTERS, labels, runtime::deadLetterCount);
+    byStream(
+        metrics,
+        SOURCE_ROWS,
+        app,
+        runtime.sources(),
+        source -> source.plan().stream(),
+        source -> source.feed().rowCount().get());
+    byStream(
+        metrics,
+        SINK_ROWS,
+        app,
+        runtime.sinks(),
+        SinkDriver::streamOfPlan,
+        sink -> sink.rowCount().value());
+    for (Pipeline pipeline : runtime.pipelines()) {
+      metrics.add(
+          new Metric.OfHistogram(
+              LATENCY,
+              List.of(app, Integer.toString(pipeline.number())),
+              runtime.latencyOf(pipeline).nanos()));
+      PipelineMetrics.add(metrics, app, pipeline, runtime.rowClock());
+    }
+    return metrics;
+  }
+
+  private static void counter(
+      MetricSet metrics, MetricDescriptor descriptor, List<String> labels, LongSupplier count) {
+    metrics.add(new Metric.OfCounter(descriptor, labels, count));
+  }
+
+  /** A series for each stream that has connectors, for all of them together. */
+  private static <T> void byStream(
+      MetricSet metrics,
+      MetricDescriptor descriptor,
+      String app,
+      List<T> connectors,
+      Function<T, String> stream,
+      ToLongFunction<T> rows) {
+    Map<String, List<T>> byStream = new LinkedHashMap<>();
+    for (T connector : connectors) {
+      byStream.computeIfAbsent(stream.apply(connector), key -> new ArrayList<>()).add(connector);
+    }
+    byStream.forEach(
+        (name, members) ->
+            counter(
+                metrics,
+                descriptor,
+                List.of(app, name),
+                () -> members.stream().mapToLong(rows).sum()));
+  }
+}
