@@ -8,9 +8,11 @@ import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.time.EngineClock;
+import io.eventflux.runner.monitor.MonitoringServer;
 import io.eventflux.runner.output.OutputStreamSchema;
 import io.eventflux.runner.output.RowWriter;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -49,6 +51,8 @@ final class RunCommand extends Verb {
 
   /** How often rows become visible and the progress line changes. */
   private static final long TICK_MILLIS = 200;
+
+  private static final int PORT_MAX = 65_535;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "The app; - is standard input.")
   @Nullable String file;
@@ -108,6 +112,15 @@ final class RunCommand extends Verb {
         paramLabel = "ROWS",
         description = "For tests: process at most so many rows at once, or all.")
     @Nullable String chunk;
+
+    @Option(
+        names = "--metrics-port",
+        paramLabel = "PORT",
+        description = {
+          "Serve /metrics, /health and /ready on 127.0.0.1 at this port; 0: any that is free,",
+          "which is printed."
+        })
+    @Nullable Integer metricsPort;
   }
 
   RunCommand(Console console, AppCompiler compiler) {
@@ -119,6 +132,10 @@ final class RunCommand extends Verb {
   ExitCode run(Messages messages) throws CommandException, IOException {
     if (running.threads < 0) {
       throw new CommandException(ExitCode.USAGE, "--threads must not be negative");
+    }
+    Integer port = running.metricsPort;
+    if (port != null && (port < 0 || port > PORT_MAX)) {
+      throw new CommandException(ExitCode.USAGE, "--metrics-port must be from 0 to " + PORT_MAX);
     }
     AppText text = AppText.load(file, command, console());
     CompiledApp app = compiler.compile(text, compile, messages);
@@ -172,6 +189,50 @@ final class RunCommand extends Verb {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
     }
+    MonitoringServer server = monitor(runtime);
+    try {
+      return execute(app, runtime, options, outputs, writer, errors, progress);
+    } finally {
+      if (server != null) {
+        server.close();
+      }
+    }
+  }
+
+  /** Answers questions about the app while it runs, if the user wants that. */
+  private @Nullable MonitoringServer monitor(AppRuntime runtime) throws CommandException {
+    Integer port = running.metricsPort;
+    if (port == null) {
+      return null;
+    }
+    MonitoringServer server;
+    try {
+      server = MonitoringServer.start(runtime, port);
+    } catch (BindException e) {
+      throw new CommandException(
+          ExitCode.CANNOT_CREATE, "--metrics-port: port " + port + " is in use", e);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CANNOT_CREATE,
+          "--metrics-port: port " + port + " cannot be opened: " + e.getMessage(),
+          e);
+    }
+    if (!common.quiet || port == 0) {
+      console().err().println("metrics at http://127.0.0.1:" + server.port() + "/metrics");
+      console().err().flush();
+    }
+    return server;
+  }
+
+  private ExitCode execute(
+      CompiledApp app,
+      AppRuntime runtime,
+      RuntimeOptions options,
+      List<OutputStreamSchema> outputs,
+      RowWriter writer,
+      ReportedErrors errors,
+      Progress progress)
+      throws CommandException, IOException {
     AtomicBoolean isStoppedBySignal = new AtomicBoolean();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(

@@ -67,7 +67,8 @@ final class ImportRules {
     libraries.put("org.agrona", List.of(ROOT + ".core"));
     libraries.put("org.rocksdb", List.of(ROOT + ".persistence"));
     libraries.put("io.lettuce", List.of(ROOT + ".persistence"));
-    libraries.put("io.micrometer", List.of(ROOT + ".runner"));
+    libraries.put("io.micrometer", List.of(ROOT + ".runner.monitor"));
+    libraries.put("io.prometheus", List.of(ROOT + ".runner.monitor"));
     libraries.put("picocli", List.of(ROOT + ".runner"));
     libraries.put("com.fasterxml.jackson", List.of(ROOT + ".runner"));
     return libraries;

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.eventflux.core.app.AppMetrics;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.connector.FormatProvider;
 import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.core.metric.MetricDescriptor;
 import io.eventflux.core.operator.WindowProvider;
 import io.eventflux.query.catalog.AggregateDescriptor;
 import io.eventflux.query.catalog.ConnectorDescriptor;
@@ -61,6 +63,7 @@ class ReferenceTest {
     pages.put("windows.md", windows());
     pages.put("functions.md", functions());
     pages.put("aggregates.md", aggregates());
+    pages.put("metrics.md", metrics());
     return pages.entrySet().stream()
         .map(page -> dynamicTest(page.getKey(), () -> compare(page.getKey(), page.getValue())));
   }
@@ -212,6 +215,49 @@ class ReferenceTest {
           each.retractable() ? "yes" : "no");
     }
     return page.toString();
+  }
+
+  private static String metrics() {
+    StringBuilder page = new StringBuilder("# Metrics\n\n");
+    page.append("This page is made from the descriptors that the exporter reads. How to look at ")
+        .append("metrics, and which matter: [operations](../guide/operations.md).\n");
+    String section = "";
+    for (MetricDescriptor each : AppMetrics.descriptors()) {
+      if (!each.section().equals(section)) {
+        section = each.section();
+        page.append("\n## ").append(section).append("\n\n");
+        page.append(
+            "| metric | kind | unit | labels | meaning |\n| --- | --- | --- | --- | --- |\n");
+      }
+      row(
+          page,
+          "`" + each.name() + "`",
+          each.kind().name().toLowerCase(Locale.ROOT),
+          each.unit() == MetricDescriptor.Unit.FLAG
+              ? "1 or 0"
+              : each.unit().name().toLowerCase(Locale.ROOT),
+          each.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
+          each.help());
+    }
+    page.append("\n## Labels\n\n")
+        .append("Values of labels are names that the app declares, never values of events.\n\n")
+        .append("| label | holds |\n| --- | --- |\n");
+    AppMetrics.descriptors().stream()
+        .flatMap(each -> each.labels().stream())
+        .distinct()
+        .forEach(label -> row(page, "`" + label + "`", meaningOfLabel(label)));
+    return page.toString();
+  }
+
+  private static String meaningOfLabel(String label) {
+    return switch (label) {
+      case "app" -> "the name of the app";
+      case "pipeline" -> "the number of a connected part of the app, from 0";
+      case "stream" -> "the name of a stream";
+      case "query" -> "the name of a query, or `query_N` for the one in place N";
+      case "operator" -> "a query and what its operator does, as `query_1/window`";
+      default -> throw new AssertionError("nothing is said about the label '" + label + "'");
+    };
   }
 
   private static String signatures(String name, List<FunctionDescriptor.Signature> signatures) {

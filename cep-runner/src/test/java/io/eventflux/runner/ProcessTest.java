@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +36,8 @@ class ProcessTest {
       "CREATE STREAM S (n BIGINT) WITH (type = 'source', extension = 'generator',"
           + " 'generator.rate' = '50', 'generator.column.n' = 'sequence()');\n"
           + "INSERT INTO T SELECT n FROM S;\n";
+
+  private static final Pattern METRICS_ADDRESS = Pattern.compile("metrics at (\\S+)\\n");
 
   @TempDir Path folder;
 
@@ -137,6 +146,76 @@ class ProcessTest {
     for (String line : lines) {
       assertTrue(line.startsWith("WARNING: place=query_1/pattern: "), line);
     }
+  }
+
+  @Test
+  void shouldAnswerOverHttpWhileItRunsAndEndWithTheApp() throws Exception {
+    List<String> command = command();
+    command.addAll(List.of("--metrics-port", "0"));
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertNotNull(out.readLine(), () -> "rows come out: " + read(err));
+      Matcher address = METRICS_ADDRESS.matcher(read(err));
+      assertTrue(address.find(), () -> read(err));
+      URI metrics = URI.create(address.group(1));
+      HttpClient client = HttpClient.newHttpClient();
+
+      HttpResponse<String> reply =
+          client.send(
+              HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
+
+      assertEquals(200, reply.statusCode());
+      assertTrue(reply.body().contains("eventflux_app_running{app=\"app\"} 1.0\n"), reply.body());
+      assertEquals(
+          200,
+          client
+              .send(
+                  HttpRequest.newBuilder(metrics.resolve("/ready")).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .statusCode());
+
+      send("TERM", process);
+      out.lines().forEach(line -> assertTrue(line.endsWith("}"), line));
+      assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(0, process.exitValue(), () -> read(err));
+  }
+
+  @Test
+  void shouldLoadNothingOfHttpAndMetricsLibrariesUnlessAsked()
+      throws IOException, InterruptedException {
+    assertEquals(List.of(), libraryClassesLoaded());
+    List<String> loaded = libraryClassesLoaded("--metrics-port", "0");
+    assertTrue(loaded.stream().anyMatch(name -> name.startsWith("io.micrometer.")));
+    assertTrue(loaded.stream().anyMatch(name -> name.startsWith("sun.net.httpserver.")));
+  }
+
+  private List<String> libraryClassesLoaded(String... options)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("classes");
+    List<String> command = new ArrayList<>(java());
+    command.add(1, "-Xlog:class+load:file=" + log);
+    command.addAll(
+        List.of(
+            "run",
+            "-c",
+            "CREATE STREAM S (x INT); INSERT INTO S VALUES (1); INSERT INTO T SELECT x FROM S;"));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    process.getInputStream().readAllBytes();
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+    assertEquals(0, process.exitValue(), () -> read(err));
+    assertTrue(read(log).contains("io.eventflux.runner.RunCommand"), "the log is there");
+    return Pattern.compile(
+            "(?:io\\.micrometer|io\\.prometheus|(?:com\\.)?sun\\.net\\.httpserver)\\.\\S+")
+        .matcher(read(log))
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static String read(Path file) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,5 +272,36 @@ class RunCommandTest {
         """,
         run.out());
     assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void shouldServeMetricsAtAnyFreePort() {
+    CommandRun run = CommandRun.of("-q", "--metrics-port", "0", "-c", DOUBLED);
+
+    assertEquals(0, run.exitCode());
+    assertEquals("{\"y\":2}\n{\"y\":4}\n", run.out());
+    assertTrue(run.err().matches("metrics at http://127\\.0\\.0\\.1:\\d+/metrics\\n"), run.err());
+  }
+
+  @Test
+  void shouldSayThatAPortIsTaken() throws IOException {
+    try (ServerSocket taken =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertEquals(
+          new CommandRun(73, "", "error: --metrics-port: port " + port + " is in use\n"),
+          CommandRun.of("--metrics-port", port, "-c", DOUBLED));
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoPort() {
+    for (String port : new String[] {"-1", "65536"}) {
+      assertEquals(
+          new CommandRun(64, "", "error: --metrics-port must be from 0 to 65535\n"),
+          CommandRun.of("--metrics-port=" + port, "-c", DOUBLED));
+    }
+    assertEquals(64, CommandRun.of("--metrics-port=http", "-c", DOUBLED).exitCode());
   }
 }

@@ -35,19 +35,24 @@ public final class AppMetrics {
           "1 from the moment when sources and sinks are open until the app stops or fails, else 0.");
 
   private static final MetricDescriptor READ =
-      total("events_read", "Events that came in: from sources, callers, start rows, dead letters.");
+      total(
+          "events_read",
+          "Events that came in: from sources, callers, start rows and dead letters.");
 
   private static final MetricDescriptor PROCESSED =
-      total("events_processed", "Events of them that something in the app read.");
+      total("events_processed", "Of the events read, those that something in the app processed.");
 
   private static final MetricDescriptor DEAD =
-      total("events_dead", "Events of them that could not be turned into a row.");
+      total("events_dead", "Of the events read, those that could not be turned into a row.");
 
   private static final MetricDescriptor LATE =
-      total("events_late", "Events of them that had no event time, in a stream that declares one.");
+      total(
+          "events_late",
+          "Of the events read, those without an event time in a stream that declares one.");
 
   private static final MetricDescriptor FILTERED =
-      total("events_filtered", "Events of them in streams that nothing in the app reads.");
+      total(
+          "events_filtered", "Of the events read, those of streams that nothing in the app reads.");
 
   private static final MetricDescriptor ERRORS =
       total("errors", "Events and rows that failed anywhere, all kinds together.");
@@ -93,16 +98,21 @@ public final class AppMetrics {
         "eventflux_" + what + "_total", Kind.COUNTER, Unit.COUNT, EVENTS, APP, help);
   }
 
+  /** Section by section, in the order in which sections first appear. */
   private static List<MetricDescriptor> allDescriptors() {
     List<MetricDescriptor> all = new ArrayList<>();
     all.addAll(List.of(RUNNING, READ, PROCESSED, DEAD, LATE, FILTERED, ERRORS, DEAD_LETTERS));
     all.addAll(List.of(SOURCE_ROWS, SINK_ROWS, LATENCY));
     all.addAll(PipelineMetrics.descriptors());
     all.addAll(CheckpointMetrics.descriptors());
-    return List.copyOf(all);
+    Map<String, List<MetricDescriptor>> sections = new LinkedHashMap<>();
+    for (MetricDescriptor each : all) {
+      sections.computeIfAbsent(each.section(), section -> new ArrayList<>()).add(each);
+    }
+    return sections.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Everything that an app may measure. */
+  /** Everything that an app may measure, section by section. */
   public static List<MetricDescriptor> descriptors() {
     return DESCRIPTORS;
   }
