@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +52,8 @@ class AppMetricsTest {
   }
 
   /** Counters and gauges whose name starts with {@code prefix}, by name and labels but the app. */
-  private static TreeMap<String, Double> numbers(AppRuntime app, String prefix) {
-    TreeMap<String, Double> numbers = new TreeMap<>();
+  private static SortedMap<String, Double> numbers(AppRuntime app, String prefix) {
+    SortedMap<String, Double> numbers = new TreeMap<>();
     for (Metric metric : app.metrics().metrics()) {
       if (metric.descriptor().name().startsWith(prefix)) {
         assertEquals(app.name(), metric.labelValues().get(0));
@@ -70,9 +71,9 @@ class AppMetricsTest {
   }
 
   private static double number(AppRuntime app, String name) {
-    TreeMap<String, Double> numbers = numbers(app, name);
+    SortedMap<String, Double> numbers = numbers(app, name);
     assertEquals(1, numbers.size(), name);
-    return numbers.firstEntry().getValue();
+    return numbers.values().iterator().next();
   }
 
   private static Histogram.Snapshot latency(AppRuntime app) {
@@ -283,7 +284,7 @@ class AppMetricsTest {
       told.completed(4_096, 1_500_000, Long.MAX_VALUE / 2);
       told.completed(8_192, 2_500_000, Long.MAX_VALUE / 2);
 
-      TreeMap<String, Double> numbers = numbers(app, "eventflux_checkpoint");
+      SortedMap<String, Double> numbers = numbers(app, "eventflux_checkpoint");
       assertTrue(numbers.remove("checkpoint_age_seconds[]") < 0);
       assertEquals(
           "{checkpoint_duration_seconds[]=0.0025, checkpoint_size_bytes[]=8192.0,"

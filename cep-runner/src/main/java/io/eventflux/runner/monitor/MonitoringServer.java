@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about one app over HTTP, on 127.0.0.1 only.
@@ -122,7 +123,7 @@ public final class MonitoringServer implements AutoCloseable {
   // ---- requests ----
 
   /** An answer before it is sent. */
-  private record Answer(int status, String contentType, byte[] body) {
+  private record Answer(int status, String contentType, String body) {
     static Answer refusal(int status, String sentence) {
       return new Answer(status, JSON, object("error", sentence));
     }
@@ -165,14 +166,14 @@ public final class MonitoringServer implements AutoCloseable {
   }
 
   private static boolean hasBody(Headers headers) {
-    String length = headers.getFirst("Content-Length");
+    @Nullable String length = headers.getFirst("Content-Length");
     return headers.containsKey("Transfer-Encoding") || (length != null && !length.equals("0"));
   }
 
-  private Answer metrics(String accept) throws IOException {
+  private Answer metrics(@Nullable String accept) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     exposition.write(body, accept);
-    return new Answer(200, exposition.contentType(accept), body.toByteArray());
+    return new Answer(200, exposition.contentType(accept), body.toString(StandardCharsets.UTF_8));
   }
 
   private Answer status(boolean isGood) {
@@ -180,17 +181,18 @@ public final class MonitoringServer implements AutoCloseable {
     return new Answer(isGood ? 200 : 503, JSON, object("app", app.name(), "status", status));
   }
 
-  private static byte[] object(String... namesAndValues) {
+  private static String object(String... namesAndValues) {
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; i < namesAndValues.length; i++) {
       json.append(i == 0 ? "" : i % 2 == 0 ? "," : ":").append('"');
       JsonStringEncoder.getInstance().quoteAsString(namesAndValues[i], json);
       json.append('"');
     }
-    return json.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    return json.append("}\n").toString();
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", answer.contentType());
     headers.set("Cache-Control", "no-store");
@@ -200,11 +202,11 @@ public final class MonitoringServer implements AutoCloseable {
       headers.set("Connection", "close");
     }
     if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", Integer.toString(answer.body().length));
+      headers.set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(answer.status(), -1);
       return;
     }
-    exchange.sendResponseHeaders(answer.status(), answer.body().length);
-    exchange.getResponseBody().write(answer.body());
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
   }
 }

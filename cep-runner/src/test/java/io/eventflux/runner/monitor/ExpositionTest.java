@@ -153,7 +153,7 @@ class ExpositionTest {
     }
     assertEquals(25, bucketCount);
     assertEquals(Double.POSITIVE_INFINITY, boundBefore);
-    double measured =
+    long measured =
         app.metrics().metrics().stream()
             .filter(Metric.OfHistogram.class::isInstance)
             .mapToLong(metric -> ((Metric.OfHistogram) metric).nanos().snapshot().count())
