@@ -150,12 +150,20 @@ final class CallerDriver extends Driver {
     if (!app.isPlayback()) {
       tickAll(app.clockMillis());
     }
-    feed.latency().arrival();
-    int from = lo;
-    while (from < hi) {
-      from += feed.publisher().tryPublish(feed.stream(), batch, from, hi);
-      drain(feed);
+    running = pipeline;
+    LatencyMeter latency = feed.latency();
+    long startNanos = latency.startInPlace(hi - lo);
+    if (pipeline.processInPlace(feed.stream(), batch, lo, hi, feed.publisher().id())) {
+      latency.endInPlace(startNanos, hi - lo);
+    } else {
+      latency.arrival();
+      int from = lo;
+      while (from < hi) {
+        from += feed.publisher().tryPublish(feed.stream(), batch, from, hi);
+        drain(feed);
+      }
     }
+    running = null;
     if (app.isPlayback() && app.pipelines().size() > 1 && pipeline.isClockStarted()) {
       tickAll(pipeline.nowMillis());
     }

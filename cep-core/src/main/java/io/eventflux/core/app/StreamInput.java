@@ -82,13 +82,14 @@ public final class StreamInput {
       RowValues.set(feed.streamName(), feed.schema(), unit, i, rows.get(i));
       unit.timestamps()[i] = timestampMillis;
     }
-    unit.units(new int[rows.size()]);
+    unit.units(rows.size() > 1 ? new int[rows.size()] : null);
     publish(unit, 0, rows.size());
   }
 
   /**
    * Sends the rows at positions {@code [lo, hi)} of {@code batch}, with the times and units that
-   * stand in it. Rows are copied; the batch can be used again when this returns.
+   * stand in it. The batch can be used again when this returns, and must not be changed before
+   * that.
    */
   public void publish(ColumnBatch batch, int lo, int hi) {
     if (lo >= hi) {

@@ -60,6 +60,13 @@ public final class ColumnBatch {
   }
 
   /**
+   * Replaces the times shown; for views that have times of their own. They cover all rows shown.
+   */
+  public void showTimestamps(long[] shown) {
+    timestamps = shown;
+  }
+
+  /**
    * The attribute columns, in schema order; the array belongs to the batch and must not be changed
    * by readers.
    */

@@ -86,6 +86,13 @@ final class EventTime {
     }
   }
 
+  /**
+   * The times of all rows by row index, as they stand in the batch; undefined where one is missing.
+   */
+  long[] times(ColumnBatch batch) {
+    return ((LongColumn) batch.column(plan.column())).values();
+  }
+
   /** Takes the time of one row into account. */
   void see(long timeMillis, int publisher) {
     if (slotCount <= 1) {

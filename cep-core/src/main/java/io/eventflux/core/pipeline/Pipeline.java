@@ -110,6 +110,7 @@ public final class Pipeline implements AutoCloseable {
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final Map<String, String> tableFingerprints = new LinkedHashMap<>();
   private final int[] unitNumbers;
+  private final ColumnBatch inPlaceView = ColumnBatch.newView();
   private final Deque<Later> laterRows = new ArrayDeque<>();
   private @Nullable OpenUnit[] openUnits = new OpenUnit[0];
   private int openUnitCount;
@@ -477,6 +478,53 @@ public final class Pipeline implements AutoCloseable {
     reader.release();
     drainLater();
     return true;
+  }
+
+  /**
+   * Processes the rows at positions {@code [lo, hi)} of {@code batch}, each a unit of its own,
+   * where they stand: as if they had been published and polled, without the copy. For a caller that
+   * drives the pipeline; between two polls, when nothing is published that has not been polled. The
+   * batch must not change until this returns, and is not changed.
+   *
+   * @param stream number of the stream in the ring
+   * @param publisher id of the publisher they would have come from
+   * @return false, with nothing done, if the rows have to go through the ring because something
+   *     would have to be written beside them: their units, or a time
+   */
+  public boolean processInPlace(int stream, ColumnBatch batch, int lo, int hi, int publisher) {
+    if (batch.units() != null || batch.selection() != null) {
+      return false;
+    }
+    StreamHub hub = inputs[stream];
+    long[] times = hub.standingTimes(batch, lo, hi);
+    if (times == null || (clock.isPlayback() && isAnyUntimed(times, lo, hi))) {
+      return false;
+    }
+    ColumnBatch rows = inPlaceView.viewOf(batch);
+    rows.kinds(null);
+    rows.showTimestamps(times);
+    // Ranges are as long as they could be if they came from the ring.
+    int rowsMax = junction.capacity() / 2;
+    if (settings.rangeRowsMax() > 0) {
+      rowsMax = Math.min(rowsMax, settings.rangeRowsMax());
+    }
+    int from = lo;
+    while (from < hi) {
+      int to = Math.min(hi, from + rowsMax);
+      takeUnits(hub, rows, from, to, null, publisher);
+      drainLater();
+      from = to;
+    }
+    return true;
+  }
+
+  private static boolean isAnyUntimed(long[] timestamps, int lo, int hi) {
+    for (int i = lo; i < hi; i++) {
+      if (timestamps[i] == TIME_OF_CLOCK) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

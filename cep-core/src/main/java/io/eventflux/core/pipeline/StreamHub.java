@@ -138,6 +138,17 @@ final class StreamHub implements Operator {
     }
   }
 
+  /**
+   * The timestamps that {@link #stamp} would give rows {@code [lo, hi)}, by row index, if they
+   * stand in the batch as they are; null if a row has no time of its own.
+   */
+  long @Nullable [] standingTimes(ColumnBatch batch, int lo, int hi) {
+    if (eventTime == null) {
+      return batch.timestamps();
+    }
+    return eventTime.isAnyMissing(batch, lo, hi) ? null : eventTime.times(batch);
+  }
+
   /** The time a row will have once it is stamped. */
   long timeOf(ColumnBatch batch, int row) {
     return eventTime == null || eventTime.isMissing(batch, row)
@@ -165,14 +176,10 @@ final class StreamHub implements Operator {
     ColumnBatch rows = batch;
     if (eventTime != null) {
       // The timestamps belong to the query that emits; other readers of its rows must not see ours.
-      if (stampedTimes.length < batch.capacity()) {
-        stampedTimes = new long[batch.capacity()];
-      }
-      System.arraycopy(batch.timestamps(), 0, stampedTimes, 0, batch.capacity());
-      eventTime.stamp(batch, lo, hi, stampedTimes);
-      rows = new ColumnBatch(batch.columns(), stampedTimes);
-      rows.units(batch.units());
-      rows.selection(batch.selection());
+      rows = ColumnBatch.newView().viewOf(batch);
+      rows.kinds(null);
+      long[] times = standingTimes(batch, lo, hi);
+      rows.showTimestamps(times == null ? stamped(eventTime, batch, lo, hi) : times);
       processTimed(eventTime, rows, lo, hi, null, -1);
       return;
     }
@@ -181,6 +188,20 @@ final class StreamHub implements Operator {
       rows.kinds(null);
     }
     forward(rows, lo, hi);
+  }
+
+  /** Times of our own for rows of which some have no event time and keep their timestamp. */
+  private long[] stamped(EventTime time, ColumnBatch batch, int lo, int hi) {
+    long[] timestamps = batch.timestamps();
+    if (stampedTimes.length < timestamps.length) {
+      stampedTimes = new long[timestamps.length];
+    }
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      stampedTimes[row] = timestamps[row];
+    }
+    time.stamp(batch, lo, hi, stampedTimes);
+    return stampedTimes;
   }
 
   /**

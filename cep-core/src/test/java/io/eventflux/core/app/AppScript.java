@@ -206,6 +206,10 @@ public final class AppScript {
         row++;
       }
     }
+    if (row == to - from) {
+      // Every row is a unit: the pipeline may take them where they stand.
+      batch.units(null);
+    }
     input.publish(batch, 0, row);
     return to;
   }

@@ -5,8 +5,12 @@ import static io.eventflux.core.app.PlanBuilder.call;
 import static io.eventflux.core.app.PlanBuilder.column;
 import static io.eventflux.core.app.PlanBuilder.constant;
 import static io.eventflux.core.app.PlanBuilder.schema;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowKind;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.OutputKind;
 import io.eventflux.core.plan.PlanExpr;
@@ -300,5 +304,28 @@ class AppTimeTest {
         .send("S", 110, "c", 16)
         .assertOutput(
             Map.of("q", List.of("[3]@100", "[7]@100", "[15]@105", "-[8]@110", "[24]@110")));
+  }
+
+  @Test
+  void shouldGiveRowsTheirEventTimeAndLeaveTheBatchOfTheCallerAsItIs() {
+    RowLines output = new RowLines();
+    try (AppRuntime app = AppRuntime.create(rides(0, 0, false).app(), RuntimeOptions.defaults())) {
+      app.subscribe("Ride", output);
+      app.start();
+      StreamInput input = app.input("Ride");
+      ColumnBatch batch = input.newBatch(2);
+      Object[][] rows = {{1, 20L}, {2, 21L}};
+      for (int row = 0; row < rows.length; row++) {
+        RowValues.set("Ride", RIDES, batch, row, rows[row]);
+        batch.timestamps()[row] = 7;
+      }
+      batch.kinds(new byte[] {RowKind.EXPIRED, RowKind.EXPIRED});
+
+      input.publish(batch, 0, 2);
+
+      assertEquals(List.of("[1, 20]@20", "[2, 21]@21"), output.lines());
+      assertArrayEquals(new long[] {7, 7}, batch.timestamps());
+      assertArrayEquals(new byte[] {RowKind.EXPIRED, RowKind.EXPIRED}, batch.kinds());
+    }
   }
 }
