@@ -1059,12 +1059,18 @@ public final class AppRuntime implements AutoCloseable {
   <T extends @Nullable Object> T guarded(Supplier<T> action) {
     try {
       return action.get();
-    } catch (JunctionClosedException e) {
-      throwIfFailed();
-      throw e;
     } catch (Throwable e) {
-      throw fail(e);
+      throw failedBy(e);
     }
+  }
+
+  /** As {@link #guarded} for who has caught {@code cause}: returns what to throw. */
+  RuntimeException failedBy(Throwable cause) {
+    if (cause instanceof JunctionClosedException closed) {
+      throwIfFailed();
+      return closed;
+    }
+    return fail(cause);
   }
 
   /**

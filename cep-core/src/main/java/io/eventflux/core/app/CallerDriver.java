@@ -24,6 +24,10 @@ final class CallerDriver extends Driver {
   private final AppRuntime app;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Call> calls = new ArrayDeque<>();
+
+  /** Reading it for every event would cost more than many a query. */
+  private final boolean readsClock;
+
   private boolean isRunning;
   private @Nullable Pipeline running;
   private long lastTickMillis = Long.MIN_VALUE;
@@ -31,6 +35,7 @@ final class CallerDriver extends Driver {
 
   CallerDriver(AppRuntime app) {
     this.app = app;
+    this.readsClock = app.pipelines().stream().anyMatch(Pipeline::readsClock);
   }
 
   @Override
@@ -47,7 +52,17 @@ final class CallerDriver extends Driver {
       calls.add(new Call(feed, feed.copy(batch, lo, hi), hi - lo));
       return;
     }
-    run(() -> perform(feed, batch, lo, hi));
+    // As run(..) with a call that is spelled out: single events come this way.
+    lock.lock();
+    try {
+      isRunning = true;
+      perform(feed, batch, lo, hi);
+      finish();
+    } catch (Throwable e) {
+      throw app.failedBy(e);
+    } finally {
+      end();
+    }
   }
 
   @Override
@@ -124,30 +139,34 @@ final class CallerDriver extends Driver {
     try {
       assert !isRunning : "the runtime keeps calls from inside away";
       isRunning = true;
-      try {
-        app.guarded(
-            () -> {
-              action.run();
-              Call call;
-              while ((call = calls.poll()) != null) {
-                perform(call.feed(), call.batch(), 0, call.rowCount());
-              }
-              app.flushSinks();
-              return null;
-            });
-      } finally {
-        isRunning = false;
-        running = null;
-        calls.clear();
-      }
+      action.run();
+      finish();
+    } catch (Throwable e) {
+      throw app.failedBy(e);
     } finally {
-      lock.unlock();
+      end();
     }
+  }
+
+  /** What follows every call: the calls that were made inside it, and its rows leave the app. */
+  private void finish() {
+    Call call;
+    while ((call = calls.poll()) != null) {
+      perform(call.feed(), call.batch(), 0, call.rowCount());
+    }
+    app.flushSinks();
+  }
+
+  private void end() {
+    isRunning = false;
+    running = null;
+    calls.clear();
+    lock.unlock();
   }
 
   private void perform(Feed feed, ColumnBatch batch, int lo, int hi) {
     Pipeline pipeline = feed.pipeline();
-    if (!app.isPlayback()) {
+    if (readsClock && !app.isPlayback()) {
       tickAll(app.clockMillis());
     }
     running = pipeline;

@@ -2,6 +2,10 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.DoubleColumn;
+import io.eventflux.core.column.FloatColumn;
+import io.eventflux.core.column.IntColumn;
+import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
@@ -44,8 +48,7 @@ final class RowValues {
         continue;
       }
       Type type = schema.field(c).type();
-      Object fitted = fitted(type, value);
-      if (fitted == null) {
+      if (!put(type, column, row, value)) {
         throw new IllegalArgumentException(
             "attribute '"
                 + schema.field(c).name()
@@ -57,7 +60,6 @@ final class RowValues {
                 + value.getClass().getSimpleName()
                 + " was sent");
       }
-      column.setBoxed(row, fitted);
     }
   }
 
@@ -71,43 +73,72 @@ final class RowValues {
     set(stream, schema, batch, row, values.toArray());
   }
 
-  /** The value in the boxed form of {@code type}, or null if it does not fit. */
-  private static @Nullable Object fitted(Type type, Object value) {
+  /** Sets a row to a value that is not null; false, with nothing done, if it does not fit. */
+  private static boolean put(Type type, Column column, int row, Object value) {
     if (type instanceof Type.Decimal decimal) {
-      return decimal(decimal, value);
+      return put(column, row, decimal(decimal, value));
     }
-    if (type instanceof Type.Scalar scalar) {
-      return switch (scalar) {
-        case BOOL -> value instanceof Boolean ? value : null;
-        case INT -> isInt(value) ? (Object) ((Number) value).intValue() : null;
-        case LONG, DATE, TIME, INTERVAL ->
-            isInt(value) || value instanceof Long ? (Object) ((Number) value).longValue() : null;
-        case TIMESTAMP -> {
-          if (value instanceof Instant instant) {
-            yield instant.toEpochMilli();
-          }
-          yield isInt(value) || value instanceof Long
-              ? (Object) ((Number) value).longValue()
-              : null;
-        }
-        case FLOAT ->
-            isInt(value) || value instanceof Long || value instanceof Float
-                ? (Object) ((Number) value).floatValue()
-                : null;
-        case DOUBLE ->
-            isInt(value)
-                    || value instanceof Long
-                    || value instanceof Float
-                    || value instanceof Double
-                    || value instanceof BigDecimal
-                ? (Object) ((Number) value).doubleValue()
-                : null;
-        case STRING -> value instanceof CharSequence ? value.toString() : null;
-        case BINARY -> value instanceof byte[] ? value : null;
-        case OBJECT, JSON -> value;
-      };
+    if (!(type instanceof Type.Scalar scalar)) {
+      return put(column, row, value);
     }
-    return value;
+    return switch (scalar) {
+      case BOOL -> put(column, row, value instanceof Boolean ? value : null);
+      case INT -> isInt(value) && put((IntColumn) column, row, ((Number) value).intValue());
+      case LONG, DATE, TIME, INTERVAL ->
+          isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
+      case TIMESTAMP ->
+          value instanceof Instant instant
+              ? put((LongColumn) column, row, instant.toEpochMilli())
+              : isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
+      case FLOAT ->
+          (value instanceof Float || isLong(value))
+              && put((FloatColumn) column, row, ((Number) value).floatValue());
+      case DOUBLE ->
+          (value instanceof Double
+                  || isLong(value)
+                  || value instanceof Float
+                  || value instanceof BigDecimal)
+              && put((DoubleColumn) column, row, ((Number) value).doubleValue());
+      case STRING -> put(column, row, value instanceof CharSequence ? value.toString() : null);
+      case BINARY -> put(column, row, value instanceof byte[] ? value : null);
+      case OBJECT, JSON -> put(column, row, value);
+    };
+  }
+
+  private static boolean put(Column column, int row, @Nullable Object fitted) {
+    if (fitted == null) {
+      return false;
+    }
+    column.setBoxed(row, fitted);
+    return true;
+  }
+
+  private static boolean put(IntColumn column, int row, int value) {
+    column.nulls()[row] = false;
+    column.values()[row] = value;
+    return true;
+  }
+
+  private static boolean put(LongColumn column, int row, long value) {
+    column.nulls()[row] = false;
+    column.values()[row] = value;
+    return true;
+  }
+
+  private static boolean put(FloatColumn column, int row, float value) {
+    column.nulls()[row] = false;
+    column.values()[row] = value;
+    return true;
+  }
+
+  private static boolean put(DoubleColumn column, int row, double value) {
+    column.nulls()[row] = false;
+    column.values()[row] = value;
+    return true;
+  }
+
+  private static boolean isLong(Object value) {
+    return value instanceof Long || isInt(value);
   }
 
   private static boolean isInt(Object value) {
@@ -120,7 +151,7 @@ final class RowValues {
       number = exact;
     } else if (value instanceof BigInteger whole) {
       number = new BigDecimal(whole);
-    } else if (isInt(value) || value instanceof Long) {
+    } else if (isLong(value)) {
       number = BigDecimal.valueOf(((Number) value).longValue());
     } else {
       return null;

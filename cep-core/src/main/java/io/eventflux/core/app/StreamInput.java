@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class StreamInput {
   private final AppRuntime app;
   private final Feed feed;
-  private final ColumnBatch row;
+
+  /** A batch of one row that no call uses at the moment; null while one does. */
+  private final AtomicReference<@Nullable ColumnBatch> spareRow = new AtomicReference<>();
 
   StreamInput(AppRuntime app, Feed feed) {
     this.app = app;
     this.feed = feed;
-    this.row = new ColumnBatch(feed.schema(), 1);
   }
 
   /** The name of the stream. */
@@ -58,17 +60,17 @@ public final class StreamInput {
   /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */
   public void sendAt(long timestampMillis, @Nullable Object... values) {
     app.requireOpen();
-    if (app.isInside()) {
-      ColumnBatch own = newBatch(1);
-      RowValues.set(feed.streamName(), feed.schema(), own, 0, values);
-      own.timestamps()[0] = timestampMillis;
-      app.submit(feed, own, 0, 1);
-      return;
+    ColumnBatch row = spareRow.getAndSet(null);
+    if (row == null) {
+      // The first call, or another one is at work: of another thread, or around this one.
+      row = newBatch(1);
     }
-    synchronized (this) {
+    try {
       RowValues.set(feed.streamName(), feed.schema(), row, 0, values);
       row.timestamps()[0] = timestampMillis;
       app.submit(feed, row, 0, 1);
+    } finally {
+      spareRow.setRelease(row);
     }
   }
 

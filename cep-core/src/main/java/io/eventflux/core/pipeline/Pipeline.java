@@ -100,9 +100,6 @@ public final class Pipeline implements AutoCloseable {
   /** By ring stream number. */
   private final StreamHub[] inputs;
 
-  /** By ring stream number: the operators behind it that may schedule timers. */
-  private final Operator[][] timed;
-
   private final Map<String, StreamHub> hubs = new LinkedHashMap<>();
   private final Map<String, RowStep> queries = new LinkedHashMap<>();
   private final Map<Integer, RowStep> sinks = new LinkedHashMap<>();
@@ -115,6 +112,7 @@ public final class Pipeline implements AutoCloseable {
   private @Nullable OpenUnit[] openUnits = new OpenUnit[0];
   private int openUnitCount;
 
+  private final boolean readsClock;
   private final Counter processedCount = new Counter();
   private final Counter unreadCount = new Counter();
 
@@ -152,14 +150,16 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     this.inputs = inputHubs.toArray(new StreamHub[0]);
-    this.timed = new Operator[inputs.length][];
-    for (int i = 0; i < inputs.length; i++) {
-      timed[i] =
-          graph.reachable(inputs[i].node().id()).stream()
+    for (StreamHub hub : inputs) {
+      hub.timedOperators(
+          graph.reachable(hub.node().id()).stream()
               .filter(id -> schedulesTimers(nodes.get(id)))
               .mapToObj(id -> operators[id])
-              .toArray(Operator[]::new);
+              .toArray(Operator[]::new));
     }
+    this.readsClock =
+        nodes.stream()
+            .anyMatch(node -> node instanceof PlanNode.TableJoin || schedulesTimers(node));
     this.junction =
         new EventJunction(
             inputHubs.stream().map(hub -> hub.node().schema()).toList(), settings.ringCapacity());
@@ -455,6 +455,14 @@ public final class Pipeline implements AutoCloseable {
     return clock.isStarted();
   }
 
+  /**
+   * Whether an operator may look at the clock or set a timer: if none does, nothing that is
+   * computed depends on ticks.
+   */
+  public boolean readsClock() {
+    return readsClock;
+  }
+
   /** When the next timer is due, epoch milliseconds; {@link Long#MAX_VALUE} without timers. */
   public long nextDueMillis() {
     return clock.nextDueMillis();
@@ -725,7 +733,7 @@ public final class Pipeline implements AutoCloseable {
     long now = clock.nowMillis();
     int from = lo;
     while (from < hi) {
-      long delay = shortestTimerDelayMillis(hub);
+      long delay = hub.shortestTimerDelayMillis();
       int to = hi;
       if (delay != Long.MAX_VALUE) {
         to = from;
@@ -773,7 +781,8 @@ public final class Pipeline implements AutoCloseable {
         isAlone |= timestamps[i] != now;
       }
       if (!isAlone) {
-        long limit = Math.min(clock.nextDueMillis(), dueMillis(now, shortestTimerDelayMillis(hub)));
+        long limit =
+            Math.min(clock.nextDueMillis(), dueMillis(now, hub.shortestTimerDelayMillis()));
         while (to < hi) {
           int end = Units.end(rows, to, hi);
           for (int i = to; i < end; i++) {
@@ -810,17 +819,6 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     return isAnyTimed;
-  }
-
-  private long shortestTimerDelayMillis(StreamHub hub) {
-    int number = streamNumber(hub.node().name());
-    long shortest = Long.MAX_VALUE;
-    if (number >= 0) {
-      for (Operator operator : timed[number]) {
-        shortest = Math.min(shortest, operator.shortestTimerDelayMillis());
-      }
-    }
-    return shortest;
   }
 
   private static long dueMillis(long millis, long delayMillis) {

@@ -34,6 +34,7 @@ final class StreamHub implements Operator {
   private final ColumnBatch currentView = ColumnBatch.newView();
   private final Deque<ColumnBatch> spareUnits = new ArrayDeque<>();
   private RowConsumer[] subscribers = new RowConsumer[0];
+  private Operator[] timedOperators = new Operator[0];
 
   private final @Nullable EventTime eventTime;
   private WindowBorders borders = new WindowBorders(List.of());
@@ -81,6 +82,11 @@ final class StreamHub implements Operator {
     borderNext = borders.next(Long.MIN_VALUE);
   }
 
+  /** The operators behind this stream that may schedule timers. */
+  void timedOperators(Operator[] operators) {
+    timedOperators = operators;
+  }
+
   /** Rows without a time go to {@code hub}. */
   void lateHub(StreamHub hub) {
     lateHub = hub;
@@ -106,6 +112,16 @@ final class StreamHub implements Operator {
 
   PlanNode.Stream node() {
     return node;
+  }
+
+  /** How soon behind a row one of the operators behind this stream may set a timer. */
+  @Override
+  public long shortestTimerDelayMillis() {
+    long shortest = Long.MAX_VALUE;
+    for (Operator operator : timedOperators) {
+      shortest = Math.min(shortest, operator.shortestTimerDelayMillis());
+    }
+    return shortest;
   }
 
   Counter rowCount() {

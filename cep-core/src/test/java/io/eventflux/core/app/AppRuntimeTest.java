@@ -5,16 +5,28 @@ import static io.eventflux.core.app.PlanBuilder.column;
 import static io.eventflux.core.app.PlanBuilder.compare;
 import static io.eventflux.core.app.PlanBuilder.constant;
 import static io.eventflux.core.app.PlanBuilder.schema;
+import static java.util.stream.Collectors.toList;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class AppRuntimeTest {
@@ -80,6 +92,61 @@ class AppRuntimeTest {
                 List.of(
                     "[1]@1", "[2]@2", "+[3]@2", "+[4]@2", "+[5]@2", "+[6]@2", "+[7]@2", "+[8]@2",
                     "+[9]@2", "+[10]@2", "[11]@3", "+[12]@3", "[13]@4")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldTakeEventsThatManyThreadsSendAtOnceOfEachThreadInOrder(RuntimeOptions.Mode mode)
+      throws Exception {
+    int threadCount = 4;
+    int eventCount = 5_000;
+    RowSchema numbered = schema("thread", Type.INT, "n", Type.INT);
+    PlanBuilder plan = new PlanBuilder("many");
+    plan.stream("In", numbered);
+    List<List<Integer>> seen =
+        Stream.generate(() -> new ArrayList<Integer>()).limit(threadCount).collect(toList());
+    CountDownLatch start = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    try (AppRuntime app = AppRuntime.create(plan.app(), RuntimeOptions.defaults().withMode(mode))) {
+      app.subscribe(
+          "In",
+          (batch, lo, hi) -> {
+            int[] thread = ((IntColumn) batch.column(0)).values();
+            int[] n = ((IntColumn) batch.column(1)).values();
+            for (int k = lo; k < hi; k++) {
+              seen.get(thread[batch.row(k)]).add(n[batch.row(k)]);
+            }
+          });
+      app.start();
+      StreamInput input = app.input("In");
+      for (int t = 0; t < threadCount; t++) {
+        int number = t;
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    start.await();
+                    for (int n = 0; n < eventCount; n++) {
+                      input.sendAt(n, number, n);
+                    }
+                  } catch (Throwable e) {
+                    failure.set(e);
+                  }
+                });
+        threads.add(thread);
+        thread.start();
+      }
+
+      start.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+
+    List<Integer> all = IntStream.range(0, eventCount).boxed().toList();
+    assertNull(failure.get());
+    assertEquals(Collections.nCopies(threadCount, all), seen);
   }
 
   static List<Object[]> rows(int... values) {
