@@ -117,7 +117,7 @@ public final class GeneratedKernels implements KernelFactory {
         }
       }
     }
-    return text.toString();
+    return text.length() == 0 ? "// nothing is computed: no code is needed\n" : text.toString();
   }
 
   /** The text of every class this factory has given out, in the order of first use. */

@@ -34,6 +34,9 @@ final class PlanKernels implements PlanNode.Visitor<List<PlanKernels.PlanKernel>
 
   @Override
   public List<PlanKernel> visitProject(PlanNode.Project node) {
+    if (node.isPlain()) {
+      return List.of();
+    }
     return List.of(
         new PlanKernel(
             "projection",

@@ -160,6 +160,12 @@ public sealed interface PlanNode {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitProject(this);
     }
+
+    /** Whether all rows pass and nothing is computed: columns are dropped, repeated, reordered. */
+    public boolean isPlain() {
+      return condition == null
+          && expressions.stream().allMatch(expression -> expression instanceof PlanExpr.Input);
+    }
   }
 
   /**

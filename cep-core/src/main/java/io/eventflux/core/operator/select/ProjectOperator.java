@@ -1,5 +1,6 @@
 package io.eventflux.core.operator.select;
 
+import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowKind;
 import io.eventflux.core.kernel.ProjectKernel;
@@ -7,17 +8,26 @@ import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The select list of a query without aggregates, with the condition in front of it in the same
  * loop. Rows of kinds that the query does not emit are left out before anything is computed for
- * them; RESET rows end here.
+ * them; RESET rows end here. A select list of attributes only is a view of the rows it was given:
+ * nothing is copied.
  */
 public final class ProjectOperator implements Operator {
-  private final ProjectKernel kernel;
+  /** Null where nothing is computed. */
+  private final @Nullable ProjectKernel kernel;
+
+  /** The input columns to show where nothing is computed. */
+  private final int[] inputColumns;
+
+  private final Column[] shown;
   private final RowErrors errors;
   private final Output output;
   private final int kindMask;
@@ -29,8 +39,18 @@ public final class ProjectOperator implements Operator {
 
   /** A projection for {@code node}. */
   public ProjectOperator(PlanNode.Project node, OperatorContext context, Output output) {
-    this.kernel =
-        context.kernels().project(context.inputSchema(0), node.condition(), node.expressions());
+    if (node.isPlain()) {
+      this.kernel = null;
+      this.inputColumns =
+          node.expressions().stream()
+              .mapToInt(expression -> ((PlanExpr.Input) expression).column())
+              .toArray();
+    } else {
+      this.kernel =
+          context.kernels().project(context.inputSchema(0), node.condition(), node.expressions());
+      this.inputColumns = new int[0];
+    }
+    this.shown = new Column[inputColumns.length];
     this.errors = context.errors();
     this.output = output;
     this.kindMask = node.emits().kindMask();
@@ -66,6 +86,25 @@ public final class ProjectOperator implements Operator {
   }
 
   private void project(ColumnBatch batch, int lo, int hi) {
+    if (kernel == null) {
+      show(batch, lo, hi);
+    } else {
+      compute(kernel, batch, lo, hi);
+    }
+  }
+
+  private void show(ColumnBatch batch, int lo, int hi) {
+    for (int c = 0; c < shown.length; c++) {
+      shown[c] = batch.column(inputColumns[c]);
+    }
+    view.viewOf(batch).showColumns(shown);
+    if (kindMask == 1 << RowKind.CURRENT) {
+      view.kinds(null);
+    }
+    output.emit(view, lo, hi);
+  }
+
+  private void compute(ProjectKernel kernel, ColumnBatch batch, int lo, int hi) {
     out.ensureCapacity(hi - lo);
     boolean hasKinds = batch.kinds() != null && kindMask != 1 << RowKind.CURRENT;
     if (hasKinds && kinds.length < out.capacity()) {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SelectTest {
@@ -62,6 +63,21 @@ class SelectTest {
     script.shouldGive(project(OutputKind.EXPIRED), "-[7, g]@5");
     script.shouldGive(
         project(OutputKind.ALL), "[1, a]@1", "-[7, g]@5 [8, h]@5", "[1, j]@7 [2, null]@7");
+  }
+
+  @Test
+  void shouldShowAttributesOfTheKindsThatTheQueryEmits() {
+    OperatorScript script =
+        script()
+            .send(1, "a", 1, null)
+            .sendKinds(
+                5, EXPIRED_RESET_CURRENT, row("g", 7, 1.0), row(null, null, null), row("h", 8, 1.0))
+            .sendUnit(7, row("j", 1, 0.0), row(null, 2, 0.0));
+
+    script.shouldGive(show(OutputKind.CURRENT), "[1, a]@1", "[8, h]@5", "[1, j]@7 [2, null]@7");
+    script.shouldGive(show(OutputKind.EXPIRED), "-[7, g]@5");
+    script.shouldGive(
+        show(OutputKind.ALL), "[1, a]@1", "-[7, g]@5 [8, h]@5", "[1, j]@7 [2, null]@7");
   }
 
   @Test
@@ -156,11 +172,15 @@ class SelectTest {
   }
 
   private static PlanNode.Project projectNode(OutputKind emits) {
+    return projectNode(emits, X_POSITIVE);
+  }
+
+  private static PlanNode.Project projectNode(OutputKind emits, @Nullable PlanExpr condition) {
     return new PlanNode.Project(
         1,
         "q/select",
         0,
-        X_POSITIVE,
+        condition,
         List.of(X, A),
         emits,
         new RowSchema(List.of(new Field("x", Type.INT), new Field("a", Type.STRING))));
@@ -168,6 +188,11 @@ class SelectTest {
 
   private static Maker project(OutputKind emits) {
     return bench -> new ProjectOperator(projectNode(emits), bench.context(SCHEMA), bench.output(2));
+  }
+
+  private static Maker show(OutputKind emits) {
+    return bench ->
+        new ProjectOperator(projectNode(emits, null), bench.context(SCHEMA), bench.output(2));
   }
 
   private static Maker order(long offset, long limit, SortKey... sortKeys) {
