@@ -32,9 +32,18 @@ public final class DoubleSum extends Aggregator {
 
   /** One value left. */
   public void retract(int slot, double value) {
-    if (--counts[slot] == 0) {
+    counts[slot]--;
+    // A pair that has lost its last value is zero by itself, being without error: whether there are
+    // values left is not asked, because in small groups no processor can foretell it.
+    if (!addToPair(slot, -value)) {
+      retractExactly(slot, value);
+    }
+  }
+
+  private void retractExactly(int slot, double value) {
+    if (counts[slot] == 0) {
       clear(slot);
-    } else if (!addToPair(slot, -value)) {
+    } else {
       addExactly(slot, value, -1);
     }
   }

@@ -106,6 +106,23 @@ class DoubleSumTest {
   }
 
   @Test
+  void shouldBeExactAgainWhenAGroupBecomesEmptyNowAndThen() {
+    double[] values = {1e16, 0.1, -3.5, 1e-300, -0.0, Double.MAX_VALUE, 7.0};
+    DoubleSum sum = withSlots(1);
+    for (double first : values) {
+      for (double second : values) {
+        sum.accumulate(0, first);
+        sum.accumulate(0, second);
+        sum.retract(0, first);
+
+        assertEquals(second + 0.0, sum.result(0), first + " entered and left");
+        sum.retract(0, second);
+        assertTrue(sum.isNull(0));
+      }
+    }
+  }
+
+  @Test
   void shouldRoundSubnormalsAndTiesOnce() {
     DoubleSum sum = withSlots(1);
     sum.accumulate(0, Double.MIN_VALUE);
