@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   units[i]      (or no array)                 rows of one unit share a number and are adjacent; numbers never fall
  *                                               inside a batch; no array: every row is a unit of its own
  *   selection[k]  (or no array)                 the rows that count, in order
+ *   hints[i]      (or no array)                 a number that a reader may leave with a row
  * </pre>
  *
  * A range {@code [lo, hi)} of a batch counts positions in the selection if there is one, else rows.
@@ -27,6 +28,7 @@ public final class ColumnBatch {
   private byte @Nullable [] kinds;
   private int @Nullable [] units;
   private int @Nullable [] selection;
+  private int @Nullable [] hints;
 
   /** A batch that owns new columns for {@code schema}, with room for {@code capacity} rows. */
   public ColumnBatch(RowSchema schema, int capacity) {
@@ -51,6 +53,7 @@ public final class ColumnBatch {
     kinds = other.kinds;
     units = other.units;
     selection = other.selection;
+    hints = other.hints;
     return this;
   }
 
@@ -97,6 +100,20 @@ public final class ColumnBatch {
   /** The row indexes that count, in order, or null when all do. */
   public int @Nullable [] selection() {
     return selection;
+  }
+
+  /**
+   * A number a row that a reader may change, or null. A window that will show a row again, as
+   * EXPIRED, gives it what the reader left with it. It is a hint only: any number may stand there
+   * from another row, another reader or before a restart.
+   */
+  public int @Nullable [] hints() {
+    return hints;
+  }
+
+  /** Sets or clears the hints; the array must cover the capacity. */
+  public void hints(int @Nullable [] newHints) {
+    hints = newHints;
   }
 
   /** Sets or clears the kinds; the array must cover the capacity. */

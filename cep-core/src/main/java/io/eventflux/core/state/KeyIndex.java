@@ -1,6 +1,7 @@
 package io.eventflux.core.state;
 
 import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.PhysicalType;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,25 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
    */
   public abstract void findOrAdd(
       Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);
+
+  /**
+   * As {@link #findOrAdd} for rows of a window: leaves the slot of a row that enters as its hint,
+   * and tries the hint of a row that leaves first.
+   *
+   * @param kinds kind by row index; no row is a RESET row
+   * @param hints {@link ColumnBatch#hints} by row index
+   */
+  public void findOrAdd(
+      Column[] probe,
+      int @Nullable [] rows,
+      int lo,
+      int hi,
+      int[] slots,
+      byte[] kinds,
+      int[] hints) {
+    // Looking up a key of other layouts costs little more than checking a hint.
+    findOrAdd(probe, rows, lo, hi, slots);
+  }
 
   /** As {@link #findOrAdd} without adding: -1 for an unknown key. */
   public abstract void find(Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);

@@ -2,6 +2,7 @@ package io.eventflux.core.state;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ObjectColumn;
+import io.eventflux.core.column.RowKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +20,79 @@ final class ObjectKeyIndex extends KeyIndex {
   public void findOrAdd(Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots) {
     @Nullable Object[] values = ((ObjectColumn) probe[0]).values();
     boolean[] nulls = probe[0].nulls();
+    int[] entries = table;
+    @Nullable Object[] known = known();
     for (int k = lo; k < hi; k++) {
       int row = rows == null ? k : rows[k];
       Object value = nulls[row] ? null : values[row];
-      int hash = value == null ? NULL_HASH : mix(KeyValues.hash(value));
-      int place = place(hash, value);
-      int entry = table[place];
-      slots[k - lo] = entry != 0 ? entry - 1 : addValue(probe, row, hash, place, value);
+      int hash = hash(value);
+      int entry = entries[hash & entries.length - 1];
+      if (entry != 0 && known[entry - 1] == value) {
+        // The first place and the same reference: nearly always.
+        slots[k - lo] = entry - 1;
+        continue;
+      }
+      slots[k - lo] = findOrAdd(probe, row, hash, value);
+      entries = table;
+      known = known();
     }
+  }
+
+  @Override
+  public void findOrAdd(
+      Column[] probe,
+      int @Nullable [] rows,
+      int lo,
+      int hi,
+      int[] slots,
+      byte[] kinds,
+      int[] hints) {
+    @Nullable Object[] values = ((ObjectColumn) probe[0]).values();
+    boolean[] nulls = probe[0].nulls();
+    int[] entries = table;
+    @Nullable Object[] known = known();
+    int knownCount = size();
+    for (int k = lo; k < hi; k++) {
+      int row = rows == null ? k : rows[k];
+      Object value = nulls[row] ? null : values[row];
+      if (kinds[row] == RowKind.EXPIRED) {
+        int hint = hints[row];
+        if (hint >= 0 && hint < knownCount && known[hint] == value) {
+          slots[k - lo] = hint;
+          continue;
+        }
+      }
+      int hash = hash(value);
+      int slot = entries[hash & entries.length - 1] - 1;
+      if (slot < 0 || known[slot] != value) {
+        slot = findOrAdd(probe, row, hash, value);
+        entries = table;
+        known = known();
+        knownCount = size();
+      }
+      slots[k - lo] = slot;
+      hints[row] = slot;
+    }
+  }
+
+  private @Nullable Object[] known() {
+    return ((ObjectColumn) keys()[0]).values();
+  }
+
+  private static int hash(@Nullable Object value) {
+    return value == null ? NULL_HASH : mix(KeyValues.hash(value));
+  }
+
+  private int findOrAdd(Column[] probe, int row, int hash, @Nullable Object value) {
+    int place = place(hash, value);
+    int entry = table[place];
+    return entry != 0 ? entry - 1 : addValue(probe, row, hash, place, value);
   }
 
   /** Of a NULL key the reference is null too, so that a look at the reference tells all. */
   private int addValue(Column[] probe, int row, int hash, int place, @Nullable Object value) {
     int slot = add(probe, row, hash, place);
-    ((ObjectColumn) keys()[0]).values()[slot] = value;
+    known()[slot] = value;
     return slot;
   }
 
@@ -43,15 +103,14 @@ final class ObjectKeyIndex extends KeyIndex {
     for (int k = lo; k < hi; k++) {
       int row = rows == null ? k : rows[k];
       Object value = nulls[row] ? null : values[row];
-      int hash = value == null ? NULL_HASH : mix(KeyValues.hash(value));
-      slots[k - lo] = table[place(hash, value)] - 1;
+      slots[k - lo] = table[place(hash(value), value)] - 1;
     }
   }
 
   private int place(int hash, @Nullable Object value) {
     int[] entries = table;
     int mask = entries.length - 1;
-    @Nullable Object[] known = ((ObjectColumn) keys()[0]).values();
+    @Nullable Object[] known = known();
     int place = hash & mask;
     int entry;
     while ((entry = entries[place]) != 0) {

@@ -1,6 +1,7 @@
 package io.eventflux.core.app;
 
 import static io.eventflux.core.app.PlanBuilder.all;
+import static io.eventflux.core.app.PlanBuilder.call;
 import static io.eventflux.core.app.PlanBuilder.column;
 import static io.eventflux.core.app.PlanBuilder.compare;
 import static io.eventflux.core.app.PlanBuilder.constant;
@@ -12,17 +13,21 @@ import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.core.plan.OutputKind;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.PlanNode.Dispatch;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.core.time.VirtualClock;
 import io.eventflux.query.type.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -357,5 +362,48 @@ class AppFlowTest {
             Map.of(
                 "Out", List.of("[5, 500]@500", "[6, 600]@600"),
                 "q", List.of("[5, 500]@1", "[6, 600]@2")));
+  }
+
+  @Test
+  void shouldFindTheGroupOfARowAgainWhenItLeavesAWindow() {
+    int length = 70;
+    RowSchema keyed = schema("key", Type.STRING, "n", Type.INT);
+    RowSchema sums = schema("key", Type.STRING, "sum", Type.LONG);
+    PlanBuilder plan = new PlanBuilder("sums");
+    int in = plan.stream("In", keyed);
+    int window = plan.window("q/window", in, "length", constant(length, Type.INT));
+    int sum =
+        plan.aggregate(
+            "q/select",
+            window,
+            sums,
+            List.of(column(0, Type.STRING)),
+            List.of(call("sum", true, column(1, Type.INT))),
+            OutputKind.CURRENT,
+            column(0, Type.STRING),
+            new PlanExpr.AggregateResult(0, Type.LONG));
+    plan.insert(plan.output("q", sum), plan.derived("Out", sums));
+    Random random = new Random(11);
+    AppScript script = new AppScript(plan.app()).observe("Out");
+    Deque<Object[]> held = new ArrayDeque<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      int number = random.nextInt(12);
+      // The same text is not always the same object, and one group has no name.
+      String key = number == 0 ? null : new String("k" + number);
+      held.addLast(new Object[] {key, i});
+      if (held.size() > length) {
+        held.removeFirst();
+      }
+      long total =
+          held.stream()
+              .filter(row -> Objects.equals(row[0], key))
+              .mapToLong(row -> (int) row[1])
+              .sum();
+      script.send("In", i, key, i);
+      expected.add("[" + key + ", " + total + "]@" + i);
+    }
+
+    script.assertOutput(Map.of("Out", expected));
   }
 }

@@ -141,7 +141,11 @@ final class GroupKeys {
    */
   int[] slots(KeyIndex index, int from, int to) {
     reserveSlots(to - from);
-    if (inputColumns != null) {
+    byte[] kinds = rows.kinds();
+    int[] hints = rows.hints();
+    if (inputColumns != null && kinds != null && hints != null) {
+      index.findOrAdd(probe, rows.selection(), from, to, slots, kinds, hints);
+    } else if (inputColumns != null) {
       index.findOrAdd(probe, rows.selection(), from, to, slots);
     } else {
       index.findOrAdd(probe, null, from - first, to - first, slots);

@@ -19,6 +19,9 @@ import java.util.List;
  * it pushes out, which stands first.
  */
 final class LengthWindow implements Operator {
+  /** Ranges are cut into pieces for windows of this many rows or more. */
+  private static final int PIECE_ROWS_MIN = 64;
+
   private final Output output;
   private final Timers timers;
   private final boolean expiredNeeded;
@@ -39,6 +42,18 @@ final class LengthWindow implements Operator {
       output.emit(batch, lo, hi);
       return;
     }
+    int from = lo;
+    if (batch.units() == null && length >= PIECE_ROWS_MIN) {
+      // No row of a piece leaves with the piece, so none has to be copied to appear twice.
+      while (hi - from > length) {
+        exchange(batch, from, from + (int) length);
+        from += (int) length;
+      }
+    }
+    exchange(batch, from, hi);
+  }
+
+  private void exchange(ColumnBatch batch, int lo, int hi) {
     int heldCount = rows.size();
     int arrivedCount = hi - lo;
     int expiredCount = (int) Math.max(0, heldCount + (long) arrivedCount - length);

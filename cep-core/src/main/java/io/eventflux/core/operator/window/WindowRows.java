@@ -46,6 +46,7 @@ final class WindowRows {
     units = new int[capacity];
     batch.kinds(kinds);
     batch.units(units);
+    batch.hints(new int[capacity]);
     return batch;
   }
 

@@ -88,6 +88,25 @@ class WindowTest {
     }
   }
 
+  @Test
+  void shouldAgreeWithAQueueWhenARangeIsLongerThanALongWindow() {
+    Random random = new Random(20_261_124L);
+    for (int length : new int[] {64, 65, 100}) {
+      OperatorScript script = script();
+      Deque<String> held = new ArrayDeque<>();
+      List<String> expected = new ArrayList<>();
+      for (int time = 0; time < 350; time++) {
+        Object[] values = row("s" + random.nextInt(9), random.nextInt(100));
+        String left = held.size() == length ? "-" + held.removeFirst() + "@" + time + " " : "";
+        String text = List.of(values).toString();
+        held.addLast(text);
+        script.send(time, values);
+        expected.add(left + text + "@" + time);
+      }
+      script.shouldGive(window("length", true, length), expected.toArray(new String[0]));
+    }
+  }
+
   // lengthBatch
 
   @Test
