@@ -12,6 +12,13 @@ import io.eventflux.core.state.StateWriter;
  */
 public interface Operator extends AutoCloseable {
   /**
+   * A watermark that says that the input has ended for now. Whatever waits for time is closed, as
+   * if time had gone on far enough. It is passed on and never kept: the app may be started again
+   * with more input, and rows that nothing closed has missed are still in time then.
+   */
+  long END_OF_INPUT = Long.MAX_VALUE;
+
+  /**
    * Takes the rows at positions {@code [lo, hi)} of {@code batch}: whole units, {@code lo < hi}. No
    * timer falls due between two of them.
    *
@@ -29,6 +36,8 @@ public interface Operator extends AutoCloseable {
   /**
    * The watermark of an input has risen: no more rows with a smaller timestamp are expected there.
    * An operator that holds nothing back passes it on with {@link Output#watermark}.
+   *
+   * @param watermarkMillis epoch milliseconds, or {@link #END_OF_INPUT}
    */
   void onWatermark(int input, long watermarkMillis);
 

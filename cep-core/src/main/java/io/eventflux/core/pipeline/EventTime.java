@@ -128,11 +128,6 @@ final class EventTime {
     return true;
   }
 
-  /** No more rows will come at all. */
-  void complete() {
-    watermarkMillis = Long.MAX_VALUE;
-  }
-
   void snapshot(StateWriter writer) {
     writer.putLong(watermarkMillis);
     writer.putInt(timeMax.length);

@@ -51,11 +51,15 @@ final class StreamHub implements Operator {
    */
   private final long[] inputWatermarks;
 
+  /** Which inputs have told the end; not part of the state, since they tell it again. */
+  private final boolean[] inputEnded;
+
   private final boolean[] inputCounts;
   private boolean isFedFromOutside;
   private int publisherCount;
   private int publisherEndCount;
   private boolean hasOutsideEnded;
+  private boolean isGivingEnd;
 
   private final Counter rowCount = new Counter();
   private final Counter lateCount = new Counter();
@@ -70,6 +74,7 @@ final class StreamHub implements Operator {
     this.eventTime = node.watermark() == null ? null : new EventTime(node.watermark());
     this.inputWatermarks = new long[node.inputs().size()];
     Arrays.fill(inputWatermarks, Long.MIN_VALUE);
+    this.inputEnded = new boolean[node.inputs().size()];
     this.inputCounts = new boolean[node.inputs().size()];
     Arrays.fill(inputCounts, true);
   }
@@ -412,7 +417,10 @@ final class StreamHub implements Operator {
 
   @Override
   public void onWatermark(int input, long watermarkMillis) {
-    inputWatermarks[input] = Math.max(inputWatermarks[input], watermarkMillis);
+    inputEnded[input] = watermarkMillis == END_OF_INPUT;
+    if (!inputEnded[input]) {
+      inputWatermarks[input] = Math.max(inputWatermarks[input], watermarkMillis);
+    }
     updateWatermark();
   }
 
@@ -432,27 +440,44 @@ final class StreamHub implements Operator {
   }
 
   private void updateWatermark() {
-    long minimum = Long.MAX_VALUE;
+    long minimum = END_OF_INPUT;
     boolean isAnyCounted = false;
     for (int i = 0; i < inputWatermarks.length; i++) {
       if (inputCounts[i]) {
         isAnyCounted = true;
-        minimum = Math.min(minimum, inputWatermarks[i]);
+        minimum = Math.min(minimum, inputEnded[i] ? END_OF_INPUT : inputWatermarks[i]);
       }
     }
     if (eventTime != null || !isAnyCounted) {
-      // Own time, or arrival order: rises only when nothing more can come from anywhere.
+      // Own time, or arrival order: ends only when nothing more can come from anywhere.
       boolean isOutsideDone =
           hasOutsideEnded || (isAnyCounted && !isFedFromOutside && publisherCount == 0);
-      if (isOutsideDone && minimum == Long.MAX_VALUE) {
-        if (eventTime != null) {
-          eventTime.complete();
-        }
-        advanceWatermark(Long.MAX_VALUE);
+      if (isOutsideDone && minimum == END_OF_INPUT) {
+        giveEnd();
       }
       return;
     }
-    advanceWatermark(minimum);
+    if (minimum == END_OF_INPUT) {
+      giveEnd();
+    } else {
+      advanceWatermark(minimum);
+    }
+  }
+
+  /**
+   * Tells the readers that the input has ended for now. The watermark stays where it is; a stream
+   * that feeds itself tells them once.
+   */
+  private void giveEnd() {
+    if (isGivingEnd) {
+      return;
+    }
+    isGivingEnd = true;
+    try {
+      readers.watermark(END_OF_INPUT);
+    } finally {
+      isGivingEnd = false;
+    }
   }
 
   private boolean isAnyInputTimed() {

@@ -199,9 +199,28 @@ public final class GroupWindowOperator implements Operator {
 
   @Override
   public void onWatermark(int input, long newWatermarkMillis) {
-    if (newWatermarkMillis <= watermarkMillis) {
-      return;
+    if (newWatermarkMillis == Operator.END_OF_INPUT) {
+      endInput();
+    } else if (newWatermarkMillis > watermarkMillis) {
+      advanceTo(newWatermarkMillis);
     }
+  }
+
+  /**
+   * Closes all windows. What is left is the watermark behind the last of them: more input may come,
+   * and only rows of windows that are gone are late.
+   */
+  private void endInput() {
+    long horizon = watermarkMillis;
+    if (!panes.isEmpty()) {
+      long lastEnd = panes.lastEntry().getValue().endMillis;
+      horizon = Math.max(horizon, saturatedSum(lastEnd, node.allowedLatenessMillis()));
+    }
+    advanceTo(Operator.END_OF_INPUT);
+    watermarkMillis = horizon;
+  }
+
+  private void advanceTo(long newWatermarkMillis) {
     watermarkMillis = newWatermarkMillis;
     Iterator<Pane> oldest = panes.values().iterator();
     while (oldest.hasNext()) {

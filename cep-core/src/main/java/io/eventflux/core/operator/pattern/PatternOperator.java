@@ -94,6 +94,10 @@ public final class PatternOperator implements Operator {
   private long horizonMillis = Long.MIN_VALUE;
   private int sweepAt;
   private final long[] watermarks;
+
+  /** Which inputs have told the end; not part of the state, since they tell it again. */
+  private final boolean[] hasEnded;
+
   private long watermarkGiven = Long.MIN_VALUE;
 
   /** The operator of {@code node} with the default bound on runs. */
@@ -119,6 +123,7 @@ public final class PatternOperator implements Operator {
     withinMillis = program.withinMillis();
     sweepAt = Math.min(SWEEP_RUNS_MIN, runsMax);
     watermarks = new long[node.inputs().size()];
+    hasEnded = new boolean[node.inputs().size()];
     Arrays.fill(watermarks, Long.MIN_VALUE);
 
     scopeFirst = new int[elementCount];
@@ -521,12 +526,17 @@ public final class PatternOperator implements Operator {
   /** Passes on the lowest watermark of all inputs; matches carry times above it. */
   @Override
   public void onWatermark(int input, long watermarkMillis) {
-    watermarks[input] = Math.max(watermarks[input], watermarkMillis);
-    long lowest = Long.MAX_VALUE;
-    for (long watermark : watermarks) {
-      lowest = Math.min(lowest, watermark);
+    hasEnded[input] = watermarkMillis == Operator.END_OF_INPUT;
+    if (!hasEnded[input]) {
+      watermarks[input] = Math.max(watermarks[input], watermarkMillis);
     }
-    if (lowest > watermarkGiven) {
+    long lowest = Operator.END_OF_INPUT;
+    for (int i = 0; i < watermarks.length; i++) {
+      lowest = Math.min(lowest, hasEnded[i] ? Operator.END_OF_INPUT : watermarks[i]);
+    }
+    if (lowest == Operator.END_OF_INPUT) {
+      output.watermark(lowest);
+    } else if (lowest > watermarkGiven) {
       watermarkGiven = lowest;
       output.watermark(lowest);
     }

@@ -1,12 +1,13 @@
 package io.eventflux.core.operator.window;
 
+import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.Output;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 
 /**
  * The watermark behind a window that holds rows back: never above the smallest timestamp held, so
- * that no row becomes late by waiting. The end of the input ({@link Long#MAX_VALUE}) passes.
+ * that no row becomes late by waiting. The end of the input passes, and leaves nothing behind.
  */
 final class HeldWatermark {
   private final Output output;
@@ -20,6 +21,10 @@ final class HeldWatermark {
 
   /** The input has told {@code watermarkMillis}. */
   void receive(long watermarkMillis) {
+    if (watermarkMillis == Operator.END_OF_INPUT) {
+      output.watermark(watermarkMillis);
+      return;
+    }
     received = watermarkMillis;
     pass();
   }
@@ -36,7 +41,7 @@ final class HeldWatermark {
   }
 
   private void pass() {
-    long watermark = received == Long.MAX_VALUE ? received : Math.min(received, oldestHeld);
+    long watermark = Math.min(received, oldestHeld);
     if (watermark > passed) {
       passed = watermark;
       output.watermark(watermark);
