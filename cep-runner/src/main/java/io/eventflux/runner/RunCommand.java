@@ -3,16 +3,22 @@ package io.eventflux.runner;
 import io.eventflux.core.app.AppFailedException;
 import io.eventflux.core.app.AppRuntime;
 import io.eventflux.core.app.AppStatistics;
+import io.eventflux.core.app.CheckpointOptions;
+import io.eventflux.core.app.Recovery;
 import io.eventflux.core.app.RuntimeOptions;
 import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.core.state.StateFormatException;
+import io.eventflux.core.state.StateOwnedException;
 import io.eventflux.core.time.EngineClock;
 import io.eventflux.runner.monitor.MonitoringServer;
 import io.eventflux.runner.output.OutputStreamSchema;
 import io.eventflux.runner.output.RowWriter;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -70,6 +76,9 @@ final class RunCommand extends Verb {
 
   @ArgGroup(validate = false, heading = "%nRunning:%n")
   Running running = new Running();
+
+  @ArgGroup(validate = false, heading = "%nState:%n")
+  StateOptions state = new StateOptions();
 
   private final AppCompiler compiler;
 
@@ -137,6 +146,7 @@ final class RunCommand extends Verb {
     if (port != null && (port < 0 || port > PORT_MAX)) {
       throw new CommandException(ExitCode.USAGE, "--metrics-port must be from 0 to " + PORT_MAX);
     }
+    CheckpointOptions checkpoints = state.checkpoints();
     AppText text = AppText.load(file, command, console());
     CompiledApp app = compiler.compile(text, compile, messages);
     List<OutputStreamSchema> outputs =
@@ -160,7 +170,8 @@ final class RunCommand extends Verb {
             .withRangeRowsMax(rangeRowsMax(outputs))
             .withFolder(text.folder())
             .withErrorListener(errors)
-            .withConnectors(connectors);
+            .withConnectors(connectors)
+            .withCheckpoints(checkpoints);
     return execute(app, options, outputs, writer, errors, progress);
   }
 
@@ -276,6 +287,7 @@ final class RunCommand extends Verb {
     AppFailedException failure = null;
     try (runtime) {
       runtime.start();
+      tellRecovery(runtime, outputs);
       runtime.runToEnd();
     } catch (AppFailedException e) {
       failure = e;
@@ -311,6 +323,23 @@ final class RunCommand extends Verb {
           outputFailure);
     }
     return ExitCode.OK;
+  }
+
+  /** What the app goes on from, and what is promised for its rows. */
+  private void tellRecovery(AppRuntime runtime, List<OutputStreamSchema> outputs) {
+    Recovery recovery = runtime.recovery().orElse(null);
+    if (recovery == null || (common.quiet && recovery.damaged().isEmpty())) {
+      return;
+    }
+    PrintStream err = console().err();
+    err.println(recovery);
+    if (!common.quiet) {
+      runtime.deliveryPaths().forEach(err::println);
+      for (OutputStreamSchema printed : outputs) {
+        err.println(printed.stream() + " -> standard output: at least once (rows show at once)");
+      }
+    }
+    err.flush();
   }
 
   /** A stop that somebody else has asked for runs on the timer; it ends with the last row. */
@@ -367,11 +396,35 @@ final class RunCommand extends Verb {
           };
     } else if (errors.hasFailedApp()) {
       exitCode = ExitCode.DATA;
+    } else if (failure.getCause() instanceof OutOfMemoryError) {
+      return new CommandException(
+          ExitCode.RESOURCES,
+          "the memory is full; give more with EVENTFLUX_OPTS=-Xmx..., or bound what the app keeps",
+          failure.getCause());
+    } else if (failure.getCause() instanceof StateOwnedException) {
+      exitCode = ExitCode.UNAVAILABLE;
+    } else if (failure.getCause() instanceof StateFormatException) {
+      exitCode = ExitCode.IO;
+    } else if (failure.getCause() instanceof IOException cause) {
+      exitCode = ofState(cause);
     }
     if (exitCode == ExitCode.INTERNAL) {
       return new CommandException(
           exitCode, "internal error: " + failure.getMessage(), failure.getCause());
     }
     return new CommandException(exitCode, String.valueOf(failure.getMessage()), failure.getCause());
+  }
+
+  /** What it means that the place of the state did not do its work. */
+  private static ExitCode ofState(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AccessDeniedException) {
+        return ExitCode.PERMISSION;
+      }
+      if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
+        return ExitCode.RESOURCES;
+      }
+    }
+    return ExitCode.IO;
   }
 }

@@ -21,6 +21,7 @@ import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.PlanPrinter;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.core.state.StateFormatException;
@@ -42,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,6 +106,11 @@ public final class AppRuntime implements AutoCloseable {
   private final List<StartRows> streamStartRows = new ArrayList<>();
   private final Map<String, Feed> startFeeds = new LinkedHashMap<>();
   private final Driver driver;
+  private final @Nullable CheckpointCoordinator coordinator;
+
+  /** By stream: the last event sent into it by callers that a durable checkpoint covers. */
+  private final Map<String, Long> durableCounts = new ConcurrentHashMap<>();
+
   private final EngineClock rowClock;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong errorCount = new AtomicLong();
@@ -117,6 +125,7 @@ public final class AppRuntime implements AutoCloseable {
   private @Nullable MetricSet metrics;
   private @Nullable CheckpointMetrics checkpointMetrics;
   private boolean isRestored;
+  private volatile @Nullable Recovery recovery;
 
   private AppRuntime(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
     this.plan = app.plan();
@@ -167,6 +176,8 @@ public final class AppRuntime implements AutoCloseable {
           case CALLER_DRIVEN -> new CallerDriver(this);
           case THREADED -> new ThreadedDriver(this);
         };
+    CheckpointOptions checkpoints = options.checkpoints();
+    this.coordinator = checkpoints == null ? null : new CheckpointCoordinator(this, checkpoints);
   }
 
   // ---- building ----
@@ -330,9 +341,11 @@ public final class AppRuntime implements AutoCloseable {
   }
 
   /**
-   * Opens sinks and sources, inserts the start rows and lets rows flow.
+   * Opens sinks and sources, inserts the start rows and lets rows flow. With checkpoints, goes on
+   * from the newest that can be read.
    *
-   * @throws AppFailedException if a source or sink cannot be opened; everything is closed then
+   * @throws AppFailedException if a source or sink cannot be opened, or the state cannot be taken
+   *     over; everything is closed then
    */
   public void start() {
     synchronized (startMonitor) {
@@ -344,11 +357,14 @@ public final class AppRuntime implements AutoCloseable {
     try {
       guarded(
           () -> {
-            sinks.forEach(SinkDriver::open);
+            recoverState();
             insertTableRows();
             openStream();
             sources.forEach(SourceDriver::open);
             driver.start();
+            if (coordinator != null) {
+              coordinator.start();
+            }
             isOpen = true;
             return null;
           });
@@ -356,6 +372,19 @@ public final class AppRuntime implements AutoCloseable {
       stop();
       throw e;
     }
+  }
+
+  /** Opens the sinks, and before that takes over the state of an earlier run, if there is one. */
+  private void recoverState() {
+    if (coordinator == null) {
+      sinks.forEach(SinkDriver::open);
+      return;
+    }
+    Recovery found = coordinator.recover();
+    sinks.forEach(SinkDriver::open);
+    coordinator.recoverSinks();
+    recovery = found;
+    options.errorListener().onRecovery(name(), found);
   }
 
   /** Start rows of tables enter at once; those of streams are the first events. */
@@ -478,7 +507,11 @@ public final class AppRuntime implements AutoCloseable {
           }
           return null;
         });
-    exclusively(this::flushSinks);
+    exclusively(
+        () -> {
+          flushSinks();
+          sinks.forEach(SinkDriver::requireCaughtUp);
+        });
   }
 
   /**
@@ -524,10 +557,17 @@ public final class AppRuntime implements AutoCloseable {
       stage = Stage.STOPPED;
     }
     driver.requestStop();
+    if (coordinator != null) {
+      coordinator.requestStop();
+    }
     boolean isQuiet = awaitQuiet();
     try {
       if (before != Stage.STOPPED) {
+        boolean isFree = coordinator == null || coordinator.awaitThread();
         driver.stop(before == Stage.STARTED);
+        if (before == Stage.STARTED && failure.get() == null) {
+          takeLastCheckpoint(isFree);
+        }
         if (failure.get() == null) {
           atRest.run();
         }
@@ -539,6 +579,10 @@ public final class AppRuntime implements AutoCloseable {
           }
         }
         pipelines.forEach(Pipeline::close);
+        AppFailedException failed = coordinator == null ? null : coordinator.close();
+        if (failed != null) {
+          fail(failed);
+        }
       }
     } finally {
       if (isQuiet) {
@@ -547,6 +591,29 @@ public final class AppRuntime implements AutoCloseable {
     }
     if (!hadFailed) {
       throwIfFailed();
+    }
+  }
+
+  /**
+   * Everything has been processed, and no thread of the app is left. What goes wrong is the failure
+   * of the app; the caller closes what is open first.
+   *
+   * @param isFree whether no other checkpoint is under way
+   */
+  private void takeLastCheckpoint(boolean isFree) {
+    if (coordinator == null) {
+      return;
+    }
+    if (!isFree) {
+      fail(
+          new AppFailedException(
+              "a checkpoint did not end within " + options.stopTimeoutMillis() + " ms", null));
+      return;
+    }
+    try {
+      coordinator.takeLast();
+    } catch (AppFailedException e) {
+      assert failure.get() != null : "the coordinator makes the app fail";
     }
   }
 
@@ -715,11 +782,49 @@ public final class AppRuntime implements AutoCloseable {
     return snapshot.encode();
   }
 
+  /**
+   * Takes a checkpoint of everything that has happened so far: durable, and its output committed,
+   * when the call returns. Takes none if nothing has happened since the last one. Not from inside a
+   * listener.
+   *
+   * @return the number of the newest checkpoint
+   * @throws IllegalStateException if the app keeps no checkpoints, or is not running
+   * @throws AppFailedException if the checkpoint fails; the app fails then
+   */
+  public long checkpoint() {
+    if (coordinator == null) {
+      throw new IllegalStateException("app '" + name() + "' has no place for checkpoints");
+    }
+    requireOutside();
+    requireRunning();
+    return coordinator.take();
+  }
+
+  /** What the app found at its start; empty before that, and without checkpoints. Any thread. */
+  public Optional<Recovery> recovery() {
+    return Optional.ofNullable(recovery);
+  }
+
+  /**
+   * What is promised between each source and each sink that its rows can reach, over restarts of an
+   * app with checkpoints; in text order. Any thread.
+   */
+  public List<DeliveryPath> deliveryPaths() {
+    return DeliveryPath.of(plan, sources, sinks);
+  }
+
   /** Adds all state; nothing moves meanwhile. */
-  private void collect(Snapshot snapshot) {
+  void collect(Snapshot snapshot) {
     StateWriter writer = new StateWriter();
     writer.putBoolean(mayAwaitClock);
     writer.putLong(latestMillis.get());
+    Map<String, Long> sent = sentCounts();
+    writer.putInt(sent.size());
+    sent.forEach(
+        (stream, count) -> {
+          writer.putText(stream);
+          writer.putLong(count);
+        });
     snapshot.put(STATE_ID, "", writer.toByteArray());
     for (Pipeline pipeline : pipelines) {
       pipeline.snapshot(snapshot);
@@ -742,11 +847,24 @@ public final class AppRuntime implements AutoCloseable {
     if (stage != Stage.CREATED || isRestored) {
       throw new IllegalStateException("an app is restored once, before its start");
     }
-    Snapshot snapshot = Snapshot.decode(bytes);
+    if (coordinator != null) {
+      throw new IllegalStateException("app '" + name() + "' is restored from its checkpoints");
+    }
+    restore(Snapshot.decode(bytes));
+  }
+
+  /** As {@link #restore(byte[])}, from what has been read. */
+  void restore(Snapshot snapshot) {
     requireSameParts(snapshot);
     StateReader reader = new StateReader(stateOf(snapshot, STATE_ID));
     boolean startRowsWait = reader.getBoolean();
     latestMillis.set(reader.getLong());
+    int sentStreams = reader.getCount(Integer.BYTES + Long.BYTES);
+    for (int i = 0; i < sentStreams; i++) {
+      String stream = reader.getRequiredText();
+      input(stream).feed().sentCount().set(reader.getLong());
+    }
+    noteDurable(sentCounts());
     for (Pipeline pipeline : pipelines) {
       pipeline.restore(snapshot);
     }
@@ -764,6 +882,67 @@ public final class AppRuntime implements AutoCloseable {
           awaitStart(rows);
         }
       }
+    }
+  }
+
+  /** By stream: how many events callers have sent into it, in all runs that this one goes on. */
+  Map<String, Long> sentCounts() {
+    Map<String, Long> counts = new TreeMap<>();
+    synchronized (inputs) {
+      inputs.forEach((stream, input) -> counts.put(stream, input.feed().sentCount().get()));
+    }
+    return counts;
+  }
+
+  /** A durable checkpoint covers what was sent up to {@code counts}. */
+  void noteDurable(Map<String, Long> counts) {
+    durableCounts.putAll(counts);
+  }
+
+  long lastDurableSequence(String stream) {
+    return durableCounts.getOrDefault(stream, 0L);
+  }
+
+  /** By source id: where each source stands; nothing moves meanwhile. */
+  Map<String, String> sourcePositions() {
+    Map<String, String> positions = new TreeMap<>();
+    sources.forEach(source -> positions.put(source.id(), source.position()));
+    return positions;
+  }
+
+  /** Grows with everything that comes in, so that nothing has come in while it stays the same. */
+  long workCount() {
+    long count = errorCount.get();
+    for (Pipeline pipeline : pipelines) {
+      count += pipeline.takenCount();
+    }
+    return count;
+  }
+
+  /** When the next timer of the app is due, epoch milliseconds; nothing moves meanwhile. */
+  long nextDueMillis() {
+    return pipelines.stream().mapToLong(Pipeline::nextDueMillis).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** What the app is made of, as a short text; changes with every change of its queries. */
+  String fingerprint() {
+    return Snapshot.digest(PlanPrinter.print(plan));
+  }
+
+  /** Runs {@code action} between two ranges, when all rows that have come in are processed. */
+  void whileAtRest(Runnable action) {
+    exclusively(action);
+  }
+
+  /** The name of the state that checkpoints go to; null without checkpoints. */
+  @Nullable String runId() {
+    return coordinator == null ? null : coordinator.runId();
+  }
+
+  /** Called between two polls by a driver without threads. */
+  void checkpointIfDue() {
+    if (coordinator != null) {
+      coordinator.takeIfDue();
     }
   }
 

@@ -57,6 +57,7 @@ final class CallerDriver extends Driver {
     try {
       isRunning = true;
       perform(feed, batch, lo, hi);
+      feed.sentCount().addAndGet(hi - lo);
       finish();
     } catch (Throwable e) {
       throw app.failedBy(e);
@@ -98,13 +99,14 @@ final class CallerDriver extends Driver {
   void runSources() {
     boolean isOpen = true;
     while (isOpen && !isStopRequested) {
+      app.checkpointIfDue();
       isOpen = false;
       boolean isAnyRow = false;
       for (SourceDriver source : app.sources()) {
         if (source.hasEnded() || isStopRequested) {
           continue;
         }
-        Source.Poll poll = app.guarded(() -> source.poll(this));
+        Source.Poll poll = poll(source);
         isOpen |= poll != Source.Poll.END;
         isAnyRow |= poll == Source.Poll.MORE;
       }
@@ -114,6 +116,16 @@ final class CallerDriver extends Driver {
         }
         LockSupport.parkNanos(IDLE_NANOS);
       }
+    }
+  }
+
+  /** The position of a source stands behind its rows only between two polls: no cut in between. */
+  private Source.Poll poll(SourceDriver source) {
+    lock.lock();
+    try {
+      return app.guarded(() -> source.poll(this));
+    } finally {
+      lock.unlock();
     }
   }
 

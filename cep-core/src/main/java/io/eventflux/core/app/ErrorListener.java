@@ -12,6 +12,12 @@ public interface ErrorListener {
   default void onFailure(String app, Throwable cause) {}
 
   /**
+   * The app has found its state and is about to take rows. Worth a look if {@link
+   * Recovery#damaged()} is not empty. Only for apps with checkpoints, once at most.
+   */
+  default void onRecovery(String app, Recovery recovery) {}
+
+  /**
    * A listener that writes warnings to the {@link System.Logger} called {@code io.eventflux}. Of
    * the errors of one kind at one place it writes the first ten, and then every one that makes the
    * count a power of ten.

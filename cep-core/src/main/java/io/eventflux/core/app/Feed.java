@@ -18,6 +18,7 @@ final class Feed {
   private final int stream;
   private final RowSchema schema;
   private final AtomicLong rowCount = new AtomicLong();
+  private final AtomicLong sentCount = new AtomicLong();
 
   /**
    * A new way into the stream called {@code streamName} of {@code pipeline}, which takes rows from
@@ -67,6 +68,14 @@ final class Feed {
   /** Rows that came this way. */
   AtomicLong rowCount() {
     return rowCount;
+  }
+
+  /**
+   * How many rows callers have handed over this way, in all runs that this one goes on from. A row
+   * is counted when it is in the ring or done, while no checkpoint can be cut.
+   */
+  AtomicLong sentCount() {
+    return sentCount;
   }
 
   /** A batch of its own with the rows at positions {@code [lo, hi)}, units kept. */

@@ -37,6 +37,13 @@ final class LoggingErrorListener implements ErrorListener {
     logger.log(System.Logger.Level.ERROR, "app=" + app + " has failed", cause);
   }
 
+  @Override
+  public void onRecovery(String app, Recovery recovery) {
+    if (!recovery.damaged().isEmpty()) {
+      logger.log(System.Logger.Level.WARNING, "app=" + app + " " + recovery);
+    }
+  }
+
   private static boolean isWritten(long count) {
     if (count <= WRITTEN_COUNT) {
       return true;

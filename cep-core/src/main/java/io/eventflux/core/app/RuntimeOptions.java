@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.time.EngineClock;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an app is run. Immutable; start from {@link #defaults} and change what differs.
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  * @param errorListener is told of events that could not be processed
  * @param connectors where sources, sinks and formats are found
  * @param stopTimeoutMillis how long a graceful stop may take before rows in flight are given up
+ * @param checkpoints where the state of the app is kept; null: it starts from nothing each time
  */
 public record RuntimeOptions(
     Mode mode,
@@ -25,7 +27,8 @@ public record RuntimeOptions(
     Path folder,
     ErrorListener errorListener,
     ConnectorRegistry connectors,
-    long stopTimeoutMillis) {
+    long stopTimeoutMillis,
+    @Nullable CheckpointOptions checkpoints) {
   /** Checks the numbers. */
   public RuntimeOptions {
     if (ringCapacity < 2 || Integer.bitCount(ringCapacity) != 1) {
@@ -61,7 +64,8 @@ public record RuntimeOptions(
         Path.of(""),
         ErrorListener.logging(),
         ConnectorRegistry.installed(),
-        15_000);
+        15_000,
+        null);
   }
 
   /** These options with another mode. */
@@ -74,7 +78,8 @@ public record RuntimeOptions(
         folder,
         errorListener,
         connectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with another clock. */
@@ -87,7 +92,8 @@ public record RuntimeOptions(
         folder,
         errorListener,
         connectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with another ring capacity. */
@@ -100,13 +106,22 @@ public record RuntimeOptions(
         folder,
         errorListener,
         connectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with ranges of at most {@code newMax} rows; 0: all that are available. */
   public RuntimeOptions withRangeRowsMax(int newMax) {
     return new RuntimeOptions(
-        mode, clock, ringCapacity, newMax, folder, errorListener, connectors, stopTimeoutMillis);
+        mode,
+        clock,
+        ringCapacity,
+        newMax,
+        folder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with another folder for relative paths. */
@@ -119,7 +134,8 @@ public record RuntimeOptions(
         newFolder,
         errorListener,
         connectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with another error listener. */
@@ -132,7 +148,8 @@ public record RuntimeOptions(
         folder,
         newListener,
         connectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with other connectors. */
@@ -145,7 +162,8 @@ public record RuntimeOptions(
         folder,
         errorListener,
         newConnectors,
-        stopTimeoutMillis);
+        stopTimeoutMillis,
+        checkpoints);
   }
 
   /** These options with another limit on the time of a graceful stop. */
@@ -158,6 +176,24 @@ public record RuntimeOptions(
         folder,
         errorListener,
         connectors,
-        newTimeoutMillis);
+        newTimeoutMillis,
+        checkpoints);
+  }
+
+  /**
+   * These options with state that survives the process: the app takes checkpoints, and goes on from
+   * the newest at its start. Null: none.
+   */
+  public RuntimeOptions withCheckpoints(@Nullable CheckpointOptions newCheckpoints) {
+    return new RuntimeOptions(
+        mode,
+        clock,
+        ringCapacity,
+        rangeRowsMax,
+        folder,
+        errorListener,
+        connectors,
+        stopTimeoutMillis,
+        newCheckpoints);
   }
 }

@@ -4,8 +4,11 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.Encoder;
+import io.eventflux.core.connector.EpochHeader;
+import io.eventflux.core.connector.EpochSink;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
+import io.eventflux.core.connector.SinkEpoch;
 import io.eventflux.core.metric.Counter;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.RowConsumer;
@@ -58,6 +61,19 @@ final class SinkDriver implements SinkContext, RowConsumer {
     return rowCount;
   }
 
+  String id() {
+    return id;
+  }
+
+  ConnectorPlan plan() {
+    return plan;
+  }
+
+  /** Whether its rows become visible epoch by epoch, so that each is seen exactly once. */
+  boolean takesEpochs() {
+    return sink instanceof EpochSink;
+  }
+
   void open() {
     try {
       isOpen = true;
@@ -65,6 +81,61 @@ final class SinkDriver implements SinkContext, RowConsumer {
     } catch (IOException e) {
       throw failure("cannot be opened", e);
     }
+  }
+
+  // ---- epochs: a sink that takes them in an app with checkpoints only ----
+
+  /** See {@link EpochSink#recover}; open only, before the first row. */
+  long recover(@Nullable EpochHeader header, byte @Nullable [] state) {
+    try {
+      return epochSink().recover(header, state);
+    } catch (IOException e) {
+      throw failure("cannot go on", e);
+    }
+  }
+
+  /** Ends an epoch at a cut; prepare, state and commit follow on the checkpoint thread. */
+  SinkEpoch endEpoch(EpochHeader header) {
+    try {
+      return epochSink().endEpoch(header);
+    } catch (IOException e) {
+      throw failure("cannot end an epoch", e);
+    }
+  }
+
+  void prepare(SinkEpoch epoch) {
+    try {
+      epoch.prepare();
+    } catch (IOException e) {
+      throw failure("cannot make its rows durable", e);
+    }
+  }
+
+  void commit(SinkEpoch epoch) {
+    try {
+      epoch.commit();
+    } catch (IOException e) {
+      throw failure("cannot make its rows visible", e);
+    }
+  }
+
+  /** All input is there: rows that were committed before must have come again. */
+  void requireCaughtUp() {
+    if (takesEpochs() && epochSink().isReplaying()) {
+      throw failure(
+          "cannot go on",
+          new ConnectorException(
+              ConnectorException.Category.IO,
+              "more is committed there than the input gives now: the input is not what it was",
+              null));
+    }
+  }
+
+  private EpochSink epochSink() {
+    if (sink instanceof EpochSink epochs) {
+      return epochs;
+    }
+    throw new IllegalStateException(id + " takes no epochs");
   }
 
   @Override
@@ -113,9 +184,12 @@ final class SinkDriver implements SinkContext, RowConsumer {
     }
   }
 
-  /** Makes rows visible if there are some that may not be. */
+  /**
+   * Makes rows visible if there are some that may not be; those of epochs become so by their
+   * commit.
+   */
   void flush() {
-    if (!isDirty || !isOpen) {
+    if (!isDirty || !isOpen || (takesEpochs() && runId() != null)) {
       return;
     }
     isDirty = false;
@@ -178,6 +252,6 @@ final class SinkDriver implements SinkContext, RowConsumer {
 
   @Override
   public @Nullable String runId() {
-    return null;
+    return app.runId();
   }
 }

@@ -77,6 +77,19 @@ final class SourceDriver implements SourceContext {
     source.seek(position);
   }
 
+  boolean isReplayable() {
+    return source.isReplayable();
+  }
+
+  /** The output for everything in front of {@code position} is committed. Checkpoint thread. */
+  void acknowledge(String position) {
+    try {
+      source.acknowledge(position);
+    } catch (IOException e) {
+      throw failure("cannot be told what is done", e);
+    }
+  }
+
   void open() {
     try {
       isOpen = true;

@@ -52,6 +52,21 @@ public final class StreamInput {
     return app.timeForRows();
   }
 
+  Feed feed() {
+    return feed;
+  }
+
+  /**
+   * Events sent into one input count 1, 2, 3, ..., over all runs that go on from one another; this
+   * is the number of the last one that the newest durable checkpoint covers, 0 if there is none.
+   * Right after a start, too: a caller that sends everything behind it again loses nothing and
+   * repeats nothing. Each row of a unit counts. What listeners send while they are called does not:
+   * it comes again with its cause.
+   */
+  public long lastDurableSequence() {
+    return app.lastDurableSequence(feed.streamName());
+  }
+
   /** Sends one event that happens now, by the clock of the app. */
   public void send(@Nullable Object... values) {
     sendAt(app.timeForRows(), values);

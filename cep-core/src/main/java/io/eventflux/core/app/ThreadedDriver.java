@@ -119,6 +119,7 @@ final class ThreadedDriver extends Driver {
         }
         feed.publisher().publish(feed.stream(), batch, lo, hi);
       }
+      feed.sentCount().addAndGet(hi - lo);
       if (app.isPlayback() && tickers.size() > 1) {
         tickOthers(feed, batch, lo, hi);
       }

@@ -49,6 +49,12 @@ public final class Pipeline implements AutoCloseable {
   /** A row with this timestamp gets the clock as its time when its turn comes. */
   public static final long TIME_OF_CLOCK = Long.MIN_VALUE;
 
+  /**
+   * How the ids of the sections begin that hold nothing but the time on the clock. It moves by
+   * itself, so a snapshot that differs from another in these only is no news.
+   */
+  public static final String CLOCK_PREFIX = "clock/";
+
   /** Hops between streams that one event may cause (language 3.2). */
   public static final int HOP_COUNT_MAX = 100_000;
 
@@ -178,6 +184,23 @@ public final class Pipeline implements AutoCloseable {
     return plan.nodes().stream()
         .anyMatch(
             node -> FallibleNodes.isFallible(node) && streams.contains(graph.inputStream(node)));
+  }
+
+  /** Whether rows of the stream called {@code stream} can reach sink number {@code sinkIndex}. */
+  public static boolean reaches(PipelinePlan plan, String stream, int sinkIndex) {
+    PlanGraph graph = new PlanGraph(plan);
+    for (PlanNode from : plan.nodes()) {
+      if (from instanceof PlanNode.Stream named && named.name().equals(stream)) {
+        BitSet reachable = graph.reachable(from.id());
+        return plan.nodes().stream()
+            .anyMatch(
+                node ->
+                    node instanceof PlanNode.Sink sink
+                        && sink.sinkIndex() == sinkIndex
+                        && reachable.get(node.id()));
+      }
+    }
+    return false;
   }
 
   private void build(
@@ -827,9 +850,14 @@ public final class Pipeline implements AutoCloseable {
 
   // ---- state ----
 
-  /** The clock and the timers of this pipeline in snapshots. */
+  /** The timers of this pipeline in snapshots. */
+  private String timersId() {
+    return "pipeline/" + settings.number() + "/timers";
+  }
+
+  /** The clock of this pipeline in snapshots. */
   private String clockId() {
-    return "pipeline/" + settings.number();
+    return CLOCK_PREFIX + settings.number();
   }
 
   /**
@@ -837,9 +865,11 @@ public final class Pipeline implements AutoCloseable {
    * that has some. Between two polls.
    */
   public void snapshot(Snapshot snapshot) {
+    StateWriter now = new StateWriter();
+    now.putBoolean(clock.isStarted());
+    now.putLong(clock.nowMillis());
+    snapshot.put(clockId(), "", now.toByteArray());
     StateWriter time = new StateWriter();
-    time.putBoolean(clock.isStarted());
-    time.putLong(clock.nowMillis());
     List<String> timers = new ArrayList<>();
     List<Long> dueMillis = new ArrayList<>();
     clock.forEachTimer(
@@ -852,7 +882,7 @@ public final class Pipeline implements AutoCloseable {
       time.putText(timers.get(i));
       time.putLong(dueMillis.get(i));
     }
-    snapshot.put(clockId(), "", time.toByteArray());
+    snapshot.put(timersId(), "", time.toByteArray());
     tables.forEach(
         (name, table) -> {
           StateWriter writer = new StateWriter();
@@ -875,6 +905,7 @@ public final class Pipeline implements AutoCloseable {
   public Map<String, Boolean> stateIds() {
     Map<String, Boolean> ids = new LinkedHashMap<>();
     ids.put(clockId(), true);
+    ids.put(timersId(), true);
     tables.keySet().forEach(name -> ids.put("table/" + name, true));
     for (PlanNode node : nodes) {
       StateWriter writer = new StateWriter();
@@ -891,7 +922,9 @@ public final class Pipeline implements AutoCloseable {
    *     operator, or cannot be read
    */
   public void restore(Snapshot snapshot) {
-    restore(snapshot, clockId(), "", this::restoreTime);
+    restore(
+        snapshot, clockId(), "", reader -> clock.restore(reader.getBoolean(), reader.getLong()));
+    restore(snapshot, timersId(), "", this::restoreTimers);
     tables.forEach(
         (name, table) ->
             restore(snapshot, "table/" + name, tableFingerprint(name), table::restore));
@@ -903,8 +936,7 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void restoreTime(StateReader reader) {
-    clock.restore(reader.getBoolean(), reader.getLong());
+  private void restoreTimers(StateReader reader) {
     Map<String, Integer> numbers = new TreeMap<>();
     nodes.forEach(node -> numbers.put(node.operatorId(), node.id()));
     int count = reader.getCount(Integer.BYTES + Long.BYTES);

@@ -4,7 +4,10 @@ import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,8 @@ public final class Snapshot {
   /** The version that is written, and the only one read. */
   public static final int FORMAT_VERSION = 1;
 
+  private static final String INDEX_PART = "index";
+  private static final String SECTION_PREFIX = "section/";
   private static final byte[] MAGIC = "EVFXSNAP".getBytes(StandardCharsets.US_ASCII);
 
   private final String appName;
@@ -106,13 +111,7 @@ public final class Snapshot {
       throw new StateFormatException("the snapshot is cut off after " + bytes.length + " bytes");
     }
     int version = new StateReader(Arrays.copyOfRange(bytes, MAGIC.length, headSize)).getInt();
-    if (version != FORMAT_VERSION) {
-      throw new StateFormatException(
-          "the snapshot has format version "
-              + version
-              + ", this engine reads version "
-              + FORMAT_VERSION);
-    }
+    requireVersion(version);
     int bodyEnd = bytes.length - Integer.BYTES;
     int crc = new StateReader(Arrays.copyOfRange(bytes, bodyEnd, bytes.length)).getInt();
     boolean isSound = crc == crc(bytes, bodyEnd);
@@ -126,6 +125,73 @@ public final class Snapshot {
       throw new StateFormatException("the snapshot is damaged: its checksum does not match");
     }
     return snapshot;
+  }
+
+  /**
+   * The state as parts of a checkpoint, each of which is stored and checked on its own: an index of
+   * ids and fingerprints, and the bytes of each section. Nothing is copied.
+   */
+  public Map<String, byte[]> parts() {
+    StateWriter index = new StateWriter();
+    index.putInt(FORMAT_VERSION);
+    index.putInt(sections.size());
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put(INDEX_PART, new byte[0]);
+    sections.forEach(
+        (id, section) -> {
+          index.putText(id);
+          index.putText(section.fingerprint());
+          parts.put(SECTION_PREFIX + id, section.state());
+        });
+    parts.put(INDEX_PART, index.toByteArray());
+    return parts;
+  }
+
+  /**
+   * Takes what {@link #parts} gave out of the parts of a checkpoint; other parts are left alone.
+   *
+   * @throws StateFormatException with a sentence if the parts are of another version or incomplete
+   */
+  public static Snapshot ofParts(String appName, Map<String, byte[]> parts) {
+    byte[] bytes = parts.get(INDEX_PART);
+    if (bytes == null) {
+      throw new StateFormatException("the checkpoint has no index");
+    }
+    StateReader index = new StateReader(bytes);
+    requireVersion(index.getInt());
+    Snapshot snapshot = new Snapshot(appName);
+    int count = index.getCount(2 * Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      String id = index.getRequiredText();
+      String fingerprint = index.getRequiredText();
+      byte[] state = parts.get(SECTION_PREFIX + id);
+      if (state == null) {
+        throw new StateFormatException("the checkpoint has no state of '" + id + "'");
+      }
+      snapshot.put(id, fingerprint, state);
+    }
+    return snapshot;
+  }
+
+  /** The first half of the SHA-256 of {@code text}, in hexadecimal digits. */
+  public static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, digest.length / 2);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  private static void requireVersion(int version) {
+    if (version != FORMAT_VERSION) {
+      throw new StateFormatException(
+          "the snapshot has format version "
+              + version
+              + ", this engine reads version "
+              + FORMAT_VERSION);
+    }
   }
 
   private static Snapshot readSections(StateReader reader) {

@@ -473,6 +473,10 @@ final class StreamHub implements Operator {
       return;
     }
     isGivingEnd = true;
+    if (watermarkGiven != Long.MIN_VALUE) {
+      // Nothing is behind any more; shown, but kept by nobody.
+      watermark.set(END_OF_INPUT);
+    }
     try {
       readers.watermark(END_OF_INPUT);
     } finally {

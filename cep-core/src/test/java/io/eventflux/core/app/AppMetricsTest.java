@@ -190,6 +190,22 @@ class AppMetricsTest {
   }
 
   @Test
+  void shouldMeasureACallInPlaceByItsEnd() {
+    try (AppRuntime app = AppRuntime.create(positive("place").app(), caller())) {
+      app.subscribe("Out", (batch, lo, hi) -> clock.advanceTo(clock.millis() + 10));
+      app.start();
+      ColumnBatch rows = app.input("In").newBatch(64);
+      for (int i = 0; i < 64; i++) {
+        RowValues.set("In", NUMBERS, rows, i, List.of(i + 1));
+      }
+      app.input("In").publish(rows, 0, 64);
+
+      assertEquals(64, latency(app).count());
+      assertEquals(64 * 10_000_000, latency(app).sum());
+    }
+  }
+
+  @Test
   void shouldMeasureTheWaitForRoomInTheRing() {
     // Ranges of half a ring, two rows: the last of six rows has waited for two others.
     try (AppRuntime app = AppRuntime.create(positive("full").app(), caller().withRingCapacity(4))) {
@@ -199,6 +215,8 @@ class AppMetricsTest {
       for (int i = 0; i < 6; i++) {
         RowValues.set("In", NUMBERS, rows, i, List.of(i + 1));
       }
+      // Rows that belong together go through the ring.
+      rows.units(new int[] {0, 0, 1, 1, 2, 2});
       app.input("In").publish(rows, 0, 6);
 
       assertEquals(6, latency(app).count());

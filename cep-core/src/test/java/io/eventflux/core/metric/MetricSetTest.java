@@ -16,8 +16,7 @@ class MetricSetTest {
       new MetricDescriptor("lag_seconds", Kind.GAUGE, Unit.SECONDS, "Time", List.of(), "Lag.");
 
   private static String refusal(Runnable action) {
-    return String.valueOf(
-        assertThrows(IllegalArgumentException.class, action::run).getMessage());
+    return String.valueOf(assertThrows(IllegalArgumentException.class, action::run).getMessage());
   }
 
   @Test

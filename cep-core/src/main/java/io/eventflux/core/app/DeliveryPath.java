@@ -1,0 +1,85 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.pipeline.Pipeline;
+import io.eventflux.core.plan.AppPlan;
+import io.eventflux.core.plan.PipelinePlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of rows from a source to a sink, and what is promised for it over crashes and restarts of
+ * an app with checkpoints. Immutable.
+ *
+ * @param source the stream that the source feeds, with the connector in brackets
+ * @param sink the stream that the sink drains, with the connector in brackets
+ * @param guarantee how often a row of the output is seen
+ * @param reason the weakest link in words; empty for {@link Guarantee#EXACTLY_ONCE}
+ */
+public record DeliveryPath(String source, String sink, Guarantee guarantee, String reason) {
+  /** How often each row of the output is seen by whoever looks at committed output only. */
+  public enum Guarantee {
+    /** Once. */
+    EXACTLY_ONCE("exactly once"),
+    /** Once, or again after a crash. */
+    AT_LEAST_ONCE("at least once"),
+    /** Once, or not at all if a crash comes in between. */
+    AT_MOST_ONCE("at most once across a crash");
+
+    private final String words;
+
+    Guarantee(String words) {
+      this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** The ways of an app, in text order of the sources, then of the sinks. */
+  static List<DeliveryPath> of(AppPlan plan, List<SourceDriver> sources, List<SinkDriver> sinks) {
+    List<DeliveryPath> paths = new ArrayList<>();
+    for (SourceDriver source : sources) {
+      for (int i = 0; i < sinks.size(); i++) {
+        for (PipelinePlan pipeline : plan.pipelines()) {
+          if (Pipeline.reaches(pipeline, source.plan().stream(), i)) {
+            paths.add(of(source, sinks.get(i)));
+          }
+        }
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private static DeliveryPath of(SourceDriver source, SinkDriver sink) {
+    Guarantee guarantee;
+    String reason;
+    if (!source.isReplayable()) {
+      guarantee = Guarantee.AT_MOST_ONCE;
+      reason = "the source cannot be read again";
+    } else if (!sink.takesEpochs()) {
+      guarantee = Guarantee.AT_LEAST_ONCE;
+      reason = "the sink shows rows at once";
+    } else {
+      guarantee = Guarantee.EXACTLY_ONCE;
+      reason = "";
+    }
+    return new DeliveryPath(
+        source.plan().stream() + " (" + source.plan().connector() + ")",
+        sink.plan().stream() + " (" + sink.plan().connector() + ")",
+        guarantee,
+        reason);
+  }
+
+  /** One line for people. */
+  @Override
+  public String toString() {
+    return source
+        + " -> "
+        + sink
+        + ": "
+        + guarantee.words()
+        + (reason.isEmpty() ? "" : " (" + reason + ")");
+  }
+}
