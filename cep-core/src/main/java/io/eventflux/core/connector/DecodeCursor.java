@@ -21,7 +21,8 @@ public final class DecodeCursor {
   public DecodeCursor() {}
 
   /**
-   * Points the cursor at {@code newBytes[newFrom, newTo)} and starts counting rows and lines from 0.
+   * Points the cursor at {@code newBytes[newFrom, newTo)} and starts counting rows and lines from
+   * 0.
    *
    * @param newIsLast whether the input ends at {@code to}, so that a record without terminator does
    */
