@@ -295,7 +295,7 @@ class UsualRecordsTest {
             kind == 0 ? pick(UNUSUAL, random) : pick(USUAL[column < 0 ? n % 5 : column], random);
         String escaped = value.equals("\\") ? "\\\\" : value;
         boolean isQuoted =
-            kind == 1 || column == 0 || column < 0 && n % 5 == 0 || value.indexOf('-') > 0;
+            kind == 1 || column == 0 || (column < 0 && n % 5 == 0) || value.indexOf('-') > 0;
         text.append(
             kind == 2
                 ? "null"
