@@ -3,6 +3,7 @@ package io.eventflux.benchmark;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.FormatProvider;
@@ -43,6 +44,7 @@ public class DecodeBenchmark {
 
   private Decoder decoder;
   private byte[] bytes;
+  private final DecodeCursor cursor = new DecodeCursor();
   private ColumnBatch out;
 
   /** What JMH reports beside the records. */
@@ -67,17 +69,12 @@ public class DecodeBenchmark {
     out = new ColumnBatch(Trades.SCHEMA, RECORD_COUNT);
   }
 
-  /** Splits the text into records and decodes them. */
+  /** Decodes the text as a source does. */
   @Benchmark
   @OperationsPerInvocation(RECORD_COUNT)
   public ColumnBatch decode(Volume volume) throws DecodeException {
-    int row = 0;
-    int from = 0;
-    while (from < bytes.length) {
-      int end = decoder.recordEnd(bytes, from, bytes.length, true);
-      row += decoder.decode(bytes, from, end, out, row);
-      from = end;
-    }
+    cursor.show(bytes, 0, bytes.length, true);
+    decoder.decodeBlock(cursor, out);
     volume.megabytes += bytes.length / BYTES_OF_MEGABYTE;
     return out;
   }

@@ -3,6 +3,8 @@ package io.eventflux.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventflux.core.column.ColumnBatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,20 @@ class BenchmarksTest {
     ColumnBatch decoded = benchmark.decode(new DecodeBenchmark.Volume());
 
     assertEquals(columns(Trades.generate(DecodeBenchmark.RECORD_COUNT, 42)), columns(decoded));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void shouldEncodeOneLineForEachTrade(String format) throws Exception {
+    EncodeBenchmark benchmark = new EncodeBenchmark();
+    benchmark.format = format;
+    benchmark.generate();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    benchmark.encode(text);
+
+    assertEquals(
+        EncodeBenchmark.RECORD_COUNT, text.toString(StandardCharsets.UTF_8).lines().count());
   }
 
   private static List<List<Object>> columns(ColumnBatch batch) {

@@ -38,4 +38,40 @@ public interface Decoder {
    *     then undefined
    */
   int decode(byte[] bytes, int from, int to, ColumnBatch out, int row) throws DecodeException;
+
+  /**
+   * Decodes the records of a block one after the other, until there is no whole one left, {@code
+   * out} is full, or one is bad. Moves {@code cursor} behind each that was decoded. This is the way
+   * of sources with much to read; a decoder that can do better than record by record overrides it.
+   *
+   * @throws DecodeException if the record at {@code cursor.from()} is bad; rows of those in front
+   *     of it are written and counted, and its end is that of {@link #recordEnd}
+   */
+  default void decodeBlock(DecodeCursor cursor, ColumnBatch out) throws DecodeException {
+    while (cursor.rowCount() < out.capacity() && decodeNext(cursor, out)) {
+      // decodeNext moves the cursor.
+    }
+  }
+
+  /**
+   * Decodes the record at the cursor into the next row of {@code out}, which has room.
+   *
+   * @return false if the block holds no whole record there
+   * @throws DecodeException if the record is bad; the cursor stays in front of it
+   */
+  default boolean decodeNext(DecodeCursor cursor, ColumnBatch out) throws DecodeException {
+    byte[] bytes = cursor.bytes();
+    int from = cursor.from();
+    int end = recordEnd(bytes, from, cursor.to(), cursor.isLast());
+    if (end < 0) {
+      return false;
+    }
+    int rowCount = decode(bytes, from, end, out, cursor.rowCount());
+    int lineCount = 0;
+    for (int i = from; i < end; i++) {
+      lineCount += bytes[i] == '\n' ? 1 : 0;
+    }
+    cursor.pass(end, rowCount, lineCount);
+    return true;
+  }
 }

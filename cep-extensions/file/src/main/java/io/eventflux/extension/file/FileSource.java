@@ -3,6 +3,7 @@ package io.eventflux.extension.file;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorException.Category;
+import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.RejectedEvent;
@@ -43,6 +44,7 @@ final class FileSource implements Source {
   private @Nullable Decoder decoder;
   private @Nullable ColumnBatch batch;
   private @Nullable ByteInput input;
+  private final DecodeCursor cursor = new DecodeCursor();
   private byte[] buffer = new byte[0];
   private int from;
   private int to;
@@ -151,39 +153,10 @@ final class FileSource implements Source {
     if (format == null || rows == null) {
       throw new IllegalStateException("not open");
     }
-    int end = nextRecordEnd(format, target);
-    if (end < 0) {
-      return isInputEnded ? Poll.END : Poll.IDLE;
-    }
-    int rowCount = 0;
-    while (end >= 0 && rowCount < batchRowCount) {
-      int recordStart = from;
-      try {
-        rowCount += format.decode(buffer, recordStart, end, rows, rowCount);
-        consume(end);
-      } catch (DecodeException refused) {
-        deliver(target, rows, rowCount);
-        rowCount = 0;
-        reject(target, String.valueOf(refused.getMessage()), end);
-      }
-      // What has been read makes a batch; waiting for more would only make rows older.
-      end = format.recordEnd(buffer, from, to, isInputEnded);
-    }
-    deliver(target, rows, rowCount);
-    return Poll.MORE;
-  }
-
-  /**
-   * Finds a whole record at {@code from}, reading as long as there are bytes.
-   *
-   * @return its end, or -1 if there is none now
-   */
-  private int nextRecordEnd(Decoder format, SourceContext target) throws IOException {
     while (true) {
       if (oversized == null) {
-        int end = format.recordEnd(buffer, from, to, isInputEnded);
-        if (end >= 0) {
-          return end;
+        if (decode(format, target, rows)) {
+          return Poll.MORE;
         }
         if (to - from > format.recordSizeMaxBytes()) {
           beginSkipping(format);
@@ -191,12 +164,38 @@ final class FileSource implements Source {
       }
       if (oversized != null && (skip() || isInputEnded)) {
         endSkipping(target, format);
-        continue;
-      }
-      if (isInputEnded || !readBlock(target)) {
-        return -1;
+      } else if (isInputEnded) {
+        return Poll.END;
+      } else if (!readBlock(target)) {
+        return isInputEnded ? Poll.END : Poll.IDLE;
       }
     }
+  }
+
+  /**
+   * Decodes what has been read, up to a full batch or a bad record, and hands it over: waiting for
+   * more would only make rows older.
+   *
+   * @return false if there is no whole record
+   */
+  private boolean decode(Decoder format, SourceContext target, ColumnBatch rows) {
+    cursor.show(buffer, from, to, isInputEnded);
+    String refusal = null;
+    try {
+      format.decodeBlock(cursor, rows);
+    } catch (DecodeException refused) {
+      refusal = String.valueOf(refused.getMessage());
+    }
+    boolean hasMoved = cursor.from() > from;
+    offset += cursor.from() - from;
+    line += cursor.lineCount();
+    from = cursor.from();
+    deliver(target, rows, cursor.rowCount());
+    if (refusal != null) {
+      reject(target, refusal, format.recordEnd(buffer, from, to, isInputEnded));
+      return true;
+    }
+    return hasMoved;
   }
 
   private void deliver(SourceContext target, ColumnBatch rows, int rowCount) {

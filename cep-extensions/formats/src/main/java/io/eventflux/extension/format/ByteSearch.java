@@ -15,6 +15,9 @@ public final class ByteSearch {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BLANKS = ' ' * ONES;
+  private static final long ZEROS = '0' * ONES;
   private static final long LOWS = 0x7F7F7F7F7F7F7F7FL;
 
   private ByteSearch() {}
@@ -74,56 +77,62 @@ public final class ByteSearch {
     return -1;
   }
 
-  /** Whether {@code [from, to)} holds none of three bytes. */
-  static boolean hasNone(byte[] bytes, int from, int to, byte a, byte b, byte c) {
-    long first = (a & 0xFFL) * ONES;
-    long second = (b & 0xFFL) * ONES;
-    long third = (c & 0xFFL) * ONES;
+  /**
+   * The first index in {@code [from, to)} where a run of plain text may end: a {@code mark}, a
+   * quote, a control character, or a byte beyond ASCII; {@code to} if there is none. The mark is
+   * ASCII.
+   */
+  static int plainTextEnd(byte[] bytes, int from, int to, byte mark) {
+    long marks = mark * ONES;
     int i = from;
-    for (; i <= to - 8; i += 8) {
+    for (; i < to && i <= bytes.length - 8; i += 8) {
       long word = (long) WORD.get(bytes, i);
-      long x = word ^ first;
-      long y = word ^ second;
-      long z = word ^ third;
-      long found = ((x - ONES) & ~x) | ((y - ONES) & ~y) | ((z - ONES) & ~z);
-      if ((found & HIGHS) != 0) {
-        return false;
+      long a = word ^ marks;
+      long b = word ^ QUOTES;
+      long found =
+          (((a - ONES) & ~a) | ((b - ONES) & ~b) | ((word - BLANKS) & ~word) | word) & HIGHS;
+      if (found != 0) {
+        return Math.min(to, i + (Long.numberOfTrailingZeros(found) >>> 3));
       }
     }
     for (; i < to; i++) {
       byte value = bytes[i];
-      if (value == a || value == b || value == c) {
-        return false;
+      if (value == mark || value == '"' || value < ' ') {
+        return i;
       }
     }
-    return true;
+    return to;
+  }
+
+  /** The eight bytes from {@code at} on, the first one lowest. */
+  static long word(byte[] bytes, int at) {
+    return (long) WORD.get(bytes, at);
   }
 
   /**
-   * The number made of one to seven digits from {@code at} on with {@code separator} behind them,
-   * all at once; -1 if there is something else. (The digits of pairs, then of fours, then of all
-   * eight are joined by a multiplication each; zeros are put in front.)
+   * The eight bytes from {@code at} on as digits, the first one lowest: where a digit stood there
+   * is a byte of 0 to 9.
    */
-  static int shortNumber(byte[] bytes, int at, int end, byte separator) {
-    if (at > end - 8) {
-      return -1;
-    }
-    long word = (long) WORD.get(bytes, at);
-    long x = word ^ ((separator & 0xFFL) * ONES);
-    long found = (x - ONES) & ~x & HIGHS;
-    if (found == 0 || (found & 0x80) != 0) {
-      return -1;
-    }
-    int size = Long.numberOfTrailingZeros(found) & ~7;
-    long digits = (word << (64 - size)) | (0x3030303030303030L >>> size);
-    if (((digits & 0xF0F0F0F0F0F0F0F0L)
-            | (((digits + 0x0606060606060606L) & 0xF0F0F0F0F0F0F0F0L) >>> 4))
-        != 0x3333333333333333L) {
-      return -1;
-    }
-    digits = ((digits & 0x0F0F0F0F0F0F0F0FL) * 2_561) >>> 8;
-    digits = ((digits & 0x00FF00FF00FF00FFL) * 6_553_601) >>> 16;
-    return (int) (((digits & 0x0000FFFF0000FFFFL) * 42_949_672_960_001L) >>> 32);
+  static long digits(byte[] bytes, int at) {
+    return (long) WORD.get(bytes, at) ^ ZEROS;
+  }
+
+  /** Has the highest bit of each byte set that does not hold 0 to 9, and no other bit. */
+  static long otherThanDigits(long digits) {
+    return (((digits & LOWS) + 0x7676767676767676L) | digits) & HIGHS;
+  }
+
+  /**
+   * The number made of the lowest {@code count} of eight digits, 1 to 8; what lies above them does
+   * not matter. Pairs of digits are joined, then fours, then eights.
+   */
+  static int number(long digits, int count) {
+    // Zeros come in front, the others fall off.
+    long x = digits << (64 - 8 * count);
+    x = x * 10 + (x >>> 8);
+    long upper = (x & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
+    long lower = ((x >>> 16) & 0x000000FF000000FFL) * (1 + (10_000L << 32));
+    return (int) ((upper + lower) >>> 32);
   }
 
   /** How often {@code wanted} occurs in {@code [from, to)}. */

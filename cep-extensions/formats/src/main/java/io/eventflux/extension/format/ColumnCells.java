@@ -41,6 +41,7 @@ final class ColumnCells {
     INTERVAL
   }
 
+  private static final byte[] EPOCH = "1970-01-01 00:00".getBytes(StandardCharsets.US_ASCII);
   private static final long DAY_MILLIS = 86_400_000L;
   private static final int CACHE_SLOTS_MAX = 2_048;
   private static final int CACHE_SLOTS_TOTAL = 1 << 16;
@@ -49,8 +50,12 @@ final class ColumnCells {
   private final FormatLimits limits;
   private final Kind[] kinds;
   private final @Nullable TextCache[] caches;
-  private final boolean[] isPlainNumber;
   private final NumberText number = new NumberText();
+
+  // The minute that a timestamp column held last, as 16 bytes of text and in epoch milliseconds.
+  private final long[] minuteDate;
+  private final long[] minuteHour;
+  private final long[] minuteMillis;
 
   // The arrays of the batch attached; one slot of one of them is set for each column.
   private Column[] attached = new Column[0];
@@ -74,7 +79,9 @@ final class ColumnCells {
     int count = schema.size();
     kinds = new Kind[count];
     caches = new TextCache[count];
-    isPlainNumber = new boolean[count];
+    minuteDate = new long[count];
+    minuteHour = new long[count];
+    minuteMillis = new long[count];
     bools = new boolean[count][];
     ints = new int[count][];
     longs = new long[count][];
@@ -88,7 +95,8 @@ final class ColumnCells {
                 CACHE_SLOTS_MAX, Integer.highestOneBit(CACHE_SLOTS_TOTAL / Math.max(1, count))));
     for (int c = 0; c < count; c++) {
       kinds[c] = kind(schema.field(c), formatName);
-      isPlainNumber[c] = schema.field(c).type().isNumeric();
+      minuteDate[c] = ByteSearch.word(EPOCH, 0);
+      minuteHour[c] = ByteSearch.word(EPOCH, 8);
       if (kinds[c] == Kind.STRING) {
         caches[c] = new TextCache(slots);
       }
@@ -156,6 +164,11 @@ final class ColumnCells {
     }
   }
 
+  /** How many columns there are. */
+  int columnCount() {
+    return kinds.length;
+  }
+
   /** The scanner used for every number; shared with the caller. */
   NumberText number() {
     return number;
@@ -191,36 +204,69 @@ final class ColumnCells {
   }
 
   /**
-   * Sets a cell of a numeric column from a number at {@code from} that ends at {@code end} or in
-   * front of {@code separator}: the usual case of CSV, read in one pass.
+   * Sets a cell from the value at {@code from} if it is written as most values of its type are:
+   * numbers of numeric columns and times to the millisecond. Looks for the end of the value itself.
    *
-   * @return the index behind the number, or -1 if it is not the usual case and nothing was set
-   * @throws DecodeException if the number is out of range, or not whole where it must be
+   * @return the index behind the value, or -1 if it is written in another way; the cell is
+   *     undefined then
+   * @throws DecodeException if a number is out of range, or not whole where it must be
    */
-  int plainNumber(int column, byte[] bytes, int from, int end, byte separator, int row)
-      throws DecodeException {
-    if (!isPlainNumber[column]) {
-      return -1;
-    }
-    Kind kind = kinds[column];
-    if (kind == Kind.INT || kind == Kind.LONG) {
-      int value = ByteSearch.shortNumber(bytes, from, end, separator);
-      if (value >= 0) {
-        nulls[column][row] = false;
-        if (kind == Kind.INT) {
-          ints[column][row] = value;
-        } else {
-          longs[column][row] = value;
-        }
-        return ByteSearch.indexOf(bytes, from + 1, from + 8, separator);
+  int usualValue(int column, byte[] bytes, int from, int to, int row) throws DecodeException {
+    switch (kinds[column]) {
+      case INT, LONG, DOUBLE, FLOAT, DECIMAL -> {
+        return usualNumber(column, bytes, from, to, row);
+      }
+      case TIMESTAMP -> {
+        int behind = usualTimestamp(column, bytes, from, to, row);
+        return behind < 0 ? usualNumber(column, bytes, from, to, row) : behind;
+      }
+      case BOOL, STRING, DATE, TIME, INTERVAL -> {
+        return -1;
       }
     }
-    int behind = number.scan(bytes, from, end, false);
-    if (behind < 0 || (behind < end && bytes[behind] != separator)) {
+    return -1;
+  }
+
+  private int usualNumber(int column, byte[] bytes, int from, int to, int row)
+      throws DecodeException {
+    int behind = number.scan(bytes, from, to, false);
+    if (behind >= 0) {
+      number(column, bytes, from, behind, row);
+    }
+    return behind;
+  }
+
+  /**
+   * Sets a cell from a timestamp such as {@code 2025-03-01 10:15:00.250}, or with a Z behind it.
+   * Neighbours in a column mostly share the minute, which is read only when it changes.
+   *
+   * @return the index behind the timestamp, or -1 if it is written in another way
+   */
+  int usualTimestamp(int column, byte[] bytes, int from, int to, int row) {
+    if (kinds[column] != Kind.TIMESTAMP
+        || to - from < TimeText.MILLI_SIZE
+        || from > bytes.length - 24) {
       return -1;
     }
-    number(column, bytes, from, behind, row);
-    return behind;
+    long rest = TimeText.millisOfMinute(ByteSearch.word(bytes, from + 16));
+    if (rest < 0) {
+      return -1;
+    }
+    long date = ByteSearch.word(bytes, from);
+    long hour = ByteSearch.word(bytes, from + 8);
+    if (date != minuteDate[column] || hour != minuteHour[column]) {
+      long minute = TimeText.timestampMillis(bytes, from, from + 16);
+      if (minute == TimeText.MALFORMED) {
+        return -1;
+      }
+      minuteDate[column] = date;
+      minuteHour[column] = hour;
+      minuteMillis[column] = minute;
+    }
+    longs[column][row] = minuteMillis[column] + rest;
+    nulls[column][row] = false;
+    int behind = from + TimeText.MILLI_SIZE;
+    return behind < to && bytes[behind] == 'Z' ? behind + 1 : behind;
   }
 
   /**

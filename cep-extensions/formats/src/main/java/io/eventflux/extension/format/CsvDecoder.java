@@ -3,6 +3,7 @@ package io.eventflux.extension.format;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,110 @@ final class CsvDecoder implements Decoder {
   }
 
   @Override
+  public void decodeBlock(DecodeCursor cursor, ColumnBatch out) throws DecodeException {
+    cells.attach(out);
+    while (cursor.rowCount() < out.capacity()) {
+      int end = usualRecord(cursor.bytes(), cursor.from(), cursor.to(), cursor.rowCount());
+      if (end >= 0) {
+        cursor.pass(end, 1, 1);
+      } else if (!decodeNext(cursor, out)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Decodes a record as most are, finding its end on the way: as many fields as there are columns,
+   * no doubled quote or line break in quotes, a line feed at the end, nothing wrong.
+   *
+   * @return the index behind the record, or -1 if it has to be read the careful way, which alone
+   *     knows what is wrong; the row is undefined then
+   */
+  private int usualRecord(byte[] bytes, int from, int to, int row) {
+    int[] columns = columnOfField;
+    if (isStart
+        || columns == null
+        || columns.length == 0
+        || columns.length > limits.fieldCountMax()) {
+      return -1;
+    }
+    try {
+      int fieldMax = columns.length - 1;
+      int i = from;
+      for (int field = 0; field < fieldMax; field++) {
+        i = usualField(bytes, i, to, columns[field], row);
+        if (i < 0 || i >= to || bytes[i] != delimiter) {
+          return -1;
+        }
+        i++;
+      }
+      i = usualField(bytes, i, to, columns[fieldMax], row);
+      if (i >= 0 && i < to && bytes[i] == '\r') {
+        i++;
+      }
+      return i >= 0 && i < to && bytes[i] == '\n' && i - from < limits.recordSizeMaxBytes()
+          ? i + 1
+          : -1;
+    } catch (DecodeException unusual) {
+      return -1;
+    }
+  }
+
+  /** Sets the cell of a usual field; returns the index behind the field, or -1. */
+  private int usualField(byte[] bytes, int from, int to, int column, int row)
+      throws DecodeException {
+    if (from >= to) {
+      return -1;
+    }
+    if (bytes[from] == '"') {
+      int close = usualTextEnd(bytes, from + 1, to, (byte) '"');
+      if (close < 0 || (close + 1 < to && bytes[close + 1] == '"')) {
+        return -1;
+      }
+      setQuoted(column, bytes, from + 1, close, row);
+      return close + 1;
+    }
+    if (column != SKIPPED) {
+      int behind = cells.usualValue(column, bytes, from, to, row);
+      if (behind >= 0
+          && behind < to
+          && (bytes[behind] == delimiter || bytes[behind] == '\n' || bytes[behind] == '\r')) {
+        return behind;
+      }
+    }
+    int end = usualTextEnd(bytes, from, to, delimiter);
+    if (end >= 0) {
+      setPlain(column, bytes, from, end, row);
+    }
+    return end;
+  }
+
+  /**
+   * The end of well-formed text from {@code from} on: the first {@code mark}, or line break if the
+   * mark is no quote; -1 if there is none, or a quote or line break that does not belong there.
+   */
+  private static int usualTextEnd(byte[] bytes, int from, int to, byte mark) {
+    boolean isAscii = true;
+    int i = from;
+    while (true) {
+      i = ByteSearch.plainTextEnd(bytes, i, to, mark);
+      if (i >= to) {
+        return -1;
+      }
+      byte stop = bytes[i];
+      boolean isLineBreak = stop == '\n' || stop == '\r';
+      if (stop == mark || (isLineBreak && mark != '"')) {
+        return isAscii || ByteSearch.malformedUtf8(bytes, from, i) < 0 ? i : -1;
+      }
+      if (isLineBreak || stop == '"') {
+        return -1;
+      }
+      isAscii &= stop >= 0;
+      i++;
+    }
+  }
+
+  @Override
   public int decode(byte[] bytes, int from, int to, ColumnBatch out, int row)
       throws DecodeException {
     int start = from;
@@ -152,32 +257,14 @@ final class CsvDecoder implements Decoder {
       throws DecodeException {
     int field = 0;
     int i = start;
-    byte separator = delimiter;
-    // Most records have neither quotes nor anything that must not stand outside them.
-    boolean isSimple = ByteSearch.hasNone(bytes, start, end, (byte) '"', (byte) '\r', (byte) '\n');
     while (true) {
       int column = field < columns.length ? columns[field] : SKIPPED;
-      int behind =
-          column == SKIPPED ? -1 : cells.plainNumber(column, bytes, i, end, separator, row);
-      if (behind >= 0) {
-        i = behind;
-      } else if (i < end && bytes[i] == '"') {
+      if (i < end && bytes[i] == '"') {
         i = quotedField(bytes, i, end, column, row);
       } else {
         int fieldStart = i;
-        if (isSimple) {
-          int next = ByteSearch.indexOf(bytes, i, end, separator);
-          i = next < 0 ? end : next;
-        } else {
-          i = plainFieldEnd(bytes, start, i, end);
-        }
-        if (column != SKIPPED) {
-          if (i == fieldStart) {
-            cells.setNull(column, row);
-          } else {
-            cells.text(column, bytes, fieldStart, i, row);
-          }
-        }
+        i = plainFieldEnd(bytes, start, i, end);
+        setPlain(column, bytes, fieldStart, i, row);
       }
       field++;
       if (i == end) {
@@ -235,16 +322,36 @@ final class CsvDecoder implements Decoder {
               + Excerpt.of(bytes, behind, behind + 1)
               + " instead of a delimiter");
     }
-    if (column != SKIPPED) {
-      if (!isPlain) {
-        cells.text(column, unquoted.array(), 0, unquoted.sizeBytes(), row);
-      } else if (close == contentStart && !cells.isText(column)) {
-        cells.setNull(column, row);
-      } else {
-        cells.text(column, bytes, contentStart, close, row);
-      }
+    if (isPlain) {
+      setQuoted(column, bytes, contentStart, close, row);
+    } else if (column != SKIPPED) {
+      cells.text(column, unquoted.array(), 0, unquoted.sizeBytes(), row);
     }
     return behind;
+  }
+
+  /** Sets the cell of a field without quotes; an empty one is NULL. */
+  private void setPlain(int column, byte[] bytes, int from, int to, int row)
+      throws DecodeException {
+    if (column != SKIPPED) {
+      if (from == to) {
+        cells.setNull(column, row);
+      } else {
+        cells.text(column, bytes, from, to, row);
+      }
+    }
+  }
+
+  /** Sets the cell of a field in quotes; an empty one is an empty text, or else NULL. */
+  private void setQuoted(int column, byte[] bytes, int from, int to, int row)
+      throws DecodeException {
+    if (column != SKIPPED) {
+      if (from == to && !cells.isText(column)) {
+        cells.setNull(column, row);
+      } else {
+        cells.text(column, bytes, from, to, row);
+      }
+    }
   }
 
   private DecodeException straySign(byte sign, int position) {

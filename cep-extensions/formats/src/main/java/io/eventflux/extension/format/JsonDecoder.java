@@ -3,6 +3,7 @@ package io.eventflux.extension.format;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorOptions;
+import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
 import java.util.ArrayList;
@@ -16,25 +17,13 @@ import org.jspecify.annotations.Nullable;
  * what nobody wants is checked and skipped.
  */
 final class JsonDecoder implements Decoder {
-  /**
-   * Bytes that end or interrupt the plain run of a string: quote, backslash, control characters.
-   */
-  private static final boolean[] STOPS_STRING = new boolean[256];
-
-  static {
-    for (int b = 0; b < 0x20; b++) {
-      STOPS_STRING[b] = true;
-    }
-    STOPS_STRING['"'] = true;
-    STOPS_STRING['\\'] = true;
-  }
-
   private static final String MAPPING = "mapping.";
 
   private final FormatLimits limits;
   private final ColumnCells cells;
   private final NumberText number;
   private final JsonNode root;
+  private final JsonShape shape;
   private final NameSet names = new NameSet();
   private final ByteOutput unescaped = new ByteOutput(256);
   private boolean isStart = true;
@@ -53,6 +42,7 @@ final class JsonDecoder implements Decoder {
     cells = new ColumnCells(schema, limits, JsonFormat.NAME);
     number = cells.number();
     root = JsonNode.treeOf(paths(schema, options));
+    shape = new JsonShape(cells, limits);
   }
 
   private static List<JsonPath> paths(RowSchema schema, ConnectorOptions options) {
@@ -86,6 +76,19 @@ final class JsonDecoder implements Decoder {
   }
 
   @Override
+  public void decodeBlock(DecodeCursor cursor, ColumnBatch out) throws DecodeException {
+    cells.attach(out);
+    while (cursor.rowCount() < out.capacity()) {
+      int behind = shape.read(cursor.bytes(), cursor.from(), cursor.to(), cursor.rowCount());
+      if (behind >= 0) {
+        cursor.pass(behind, 1, 1);
+      } else if (!decodeNext(cursor, out)) {
+        return;
+      }
+    }
+  }
+
+  @Override
   public int decode(byte[] input, int from, int to, ColumnBatch out, int outRow)
       throws DecodeException {
     bytes = input;
@@ -105,11 +108,13 @@ final class JsonDecoder implements Decoder {
     if (malformed >= 0) {
       throw new DecodeException("the record is not valid UTF-8 at byte " + (malformed - from + 1));
     }
+    int body = at;
     skipBlanks();
     if (at == end) {
       return 0;
     }
     record++;
+    shape.begin();
     objectCount = 0;
     names.release(0);
     cells.attach(out);
@@ -124,6 +129,7 @@ final class JsonDecoder implements Decoder {
     if (at != end) {
       throw invalid("nothing more");
     }
+    shape.adopt(input, body, to);
     return 1;
   }
 
@@ -132,10 +138,14 @@ final class JsonDecoder implements Decoder {
     if (at == end) {
       throw invalid("a value");
     }
-    byte first = bytes[at];
+    int from = at;
+    byte first = bytes[from];
     switch (first) {
       case '"' -> string(node);
-      case '{', '[' -> container(node, first == '{', depth + 1);
+      case '{', '[' -> {
+        container(node, first == '{', depth + 1);
+        return;
+      }
       case 't' -> {
         word("true");
         truth(node, true);
@@ -148,6 +158,7 @@ final class JsonDecoder implements Decoder {
       case 'n' -> word("null");
       default -> number(node);
     }
+    shape.note(from, at, node == null ? JsonShape.SKIPPED : node.columnNoted());
   }
 
   private void container(@Nullable JsonNode node, boolean isObject, int depth)
@@ -163,6 +174,7 @@ final class JsonDecoder implements Decoder {
       list(node, depth);
     }
     if (node != null && node.isWanted()) {
+      shape.refuse();
       for (int column : node.columns()) {
         if (!cells.isText(column)) {
           throw cells.mismatch(column, isObject ? "an object" : "an array");
@@ -326,9 +338,7 @@ final class JsonDecoder implements Decoder {
     boolean isPlain = true;
     int i = at + 1;
     while (true) {
-      while (i < to && !STOPS_STRING[text[i] & 0xFF]) {
-        i++;
-      }
+      i = ByteSearch.plainTextEnd(text, i, to, (byte) '\\');
       if (i >= to) {
         at = to;
         throw invalid("a closing quote");
@@ -337,6 +347,11 @@ final class JsonDecoder implements Decoder {
       if (stop == '"') {
         at = i + 1;
         return isPlain;
+      }
+      if (stop < 0) {
+        // Has been checked.
+        i++;
+        continue;
       }
       if (stop != '\\') {
         at = i;

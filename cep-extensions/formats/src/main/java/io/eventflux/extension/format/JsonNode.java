@@ -67,6 +67,13 @@ final class JsonNode {
     return columns;
   }
 
+  /** The column that takes this value as a scalar, as a {@link JsonShape} notes it. */
+  int columnNoted() {
+    return columns.length == 0
+        ? JsonShape.SKIPPED
+        : columns.length == 1 ? columns[0] : JsonShape.SHARED;
+  }
+
   /** Whether the value itself, not only something below it, is asked for. */
   boolean isWanted() {
     return columns.length > 0;

@@ -21,6 +21,9 @@ final class NumberText {
   private static final long FLOAT_EXACT_MAX = 1L << 24;
   private static final double[] DOUBLE_POWERS = new double[23];
   private static final float[] FLOAT_POWERS = new float[11];
+  private static final long[] LONG_POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
 
   static {
     for (int i = 0; i < DOUBLE_POWERS.length; i++) {
@@ -32,6 +35,10 @@ final class NumberText {
   }
 
   private long mantissa;
+
+  /** How many digits the mantissa has from its first other than 0 on, dropped ones included. */
+  private int keptCount;
+
   private int exponent;
   private int digitCount;
   private boolean negative;
@@ -46,27 +53,67 @@ final class NumberText {
    * @return the index behind the number, or -1 if no number starts here
    */
   int scan(byte[] bytes, int from, int to, boolean json) {
+    int behind = scanShort(bytes, from, to);
+    return behind >= 0 ? behind : scanLong(bytes, from, to, json);
+  }
+
+  /**
+   * Reads a number as most are: digits, perhaps with a point between them, that end within a word
+   * of eight bytes. Takes no branch that depends on how many digits there are.
+   *
+   * @return the index behind the number, or -1 if it has to be read the long way
+   */
+  private int scanShort(byte[] bytes, int from, int to) {
+    boolean isNegative = from < to && bytes[from] == '-';
+    int start = isNegative ? from + 1 : from;
+    if (start > bytes.length - 8) {
+      return -1;
+    }
+    long digits = ByteSearch.digits(bytes, start);
+    long others = ByteSearch.otherThanDigits(digits);
+    // Bit indexes; 64 where there is no such byte.
+    int firstOther = Long.numberOfTrailingZeros(others) & ~7;
+    if (firstOther == 0 || firstOther == 64) {
+      return -1;
+    }
+    int end = firstOther;
+    int fractionCount = 0;
+    byte stop = bytes[start + (firstOther >>> 3)];
+    if (stop == '.') {
+      end = Long.numberOfTrailingZeros(others & (others - 1)) & ~7;
+      fractionCount = (end - firstOther - 8) >>> 3;
+      if (end == 64 || fractionCount == 0) {
+        return -1;
+      }
+      stop = bytes[start + (end >>> 3)];
+      // Closes the gap of the point.
+      long before = (1L << firstOther) - 1;
+      digits = (digits & before) | ((digits >>> 8) & ~before);
+    }
+    int behind = start + (end >>> 3);
+    if (behind > to || (stop | 0x20) == 'e' || (firstOther > 8 && bytes[start] == '0')) {
+      return -1;
+    }
+    int count = (end >>> 3) - (fractionCount > 0 ? 1 : 0);
+    mantissa = ByteSearch.number(digits, count);
+    digitCount = count;
+    exponent = -fractionCount;
+    negative = isNegative;
+    complete = true;
+    whole = fractionCount == 0;
+    return behind;
+  }
+
+  private int scanLong(byte[] bytes, int from, int to, boolean json) {
     int i = from;
     negative = i < to && bytes[i] == '-';
     if (negative || (!json && i < to && bytes[i] == '+')) {
       i++;
     }
-    long digits = 0;
-    int kept = 0;
+    mantissa = 0;
+    keptCount = 0;
     int wholeStart = i;
-    while (i < to) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      if (kept < DIGITS_KEPT_MAX) {
-        digits = digits * 10 + digit;
-        kept += digits != 0 ? 1 : 0;
-      } else {
-        kept++;
-      }
-      i++;
-    }
+    i = scanDigits(bytes, i, to);
     int wholeCount = i - wholeStart;
     if (json && (wholeCount == 0 || (wholeCount > 1 && bytes[wholeStart] == '0'))) {
       return -1;
@@ -76,19 +123,7 @@ final class NumberText {
     if (hasPoint) {
       i++;
       int fractionStart = i;
-      while (i < to) {
-        int digit = bytes[i] - '0';
-        if (digit < 0 || digit > 9) {
-          break;
-        }
-        if (kept < DIGITS_KEPT_MAX) {
-          digits = digits * 10 + digit;
-          kept += digits != 0 ? 1 : 0;
-        } else {
-          kept++;
-        }
-        i++;
-      }
+      i = scanDigits(bytes, i, to);
       fractionCount = i - fractionStart;
       if (json && fractionCount == 0) {
         return -1;
@@ -117,10 +152,52 @@ final class NumberText {
       digitCount += i - powerStart;
       power = powerNegative ? -power : power;
     }
-    mantissa = digits;
-    complete = kept <= DIGITS_KEPT_MAX;
+    complete = keptCount <= DIGITS_KEPT_MAX;
     exponent = power - fractionCount;
     whole = !hasPoint && !hasPower;
+    return i;
+  }
+
+  /**
+   * Appends the digits from {@code from} on to the mantissa, as far as it has room, up to eight at
+   * a time.
+   *
+   * @return the index behind the digits
+   */
+  private int scanDigits(byte[] bytes, int from, int to) {
+    long value = mantissa;
+    int kept = keptCount;
+    int i = from;
+    while (true) {
+      if (i <= bytes.length - 8 && kept <= DIGITS_KEPT_MAX - 8 && (kept > 0 || bytes[i] != '0')) {
+        long digits = ByteSearch.digits(bytes, i);
+        int size = Long.numberOfTrailingZeros(ByteSearch.otherThanDigits(digits)) >>> 3;
+        int count = Math.min(size, to - i);
+        if (count == 0) {
+          break;
+        }
+        value = value * LONG_POWERS[count] + ByteSearch.number(digits, count);
+        kept += count;
+        i += count;
+        if (count < 8) {
+          break;
+        }
+      } else {
+        int digit = i < to ? bytes[i] - '0' : -1;
+        if (digit < 0 || digit > 9) {
+          break;
+        }
+        if (kept < DIGITS_KEPT_MAX) {
+          value = value * 10 + digit;
+          kept += value != 0 ? 1 : 0;
+        } else {
+          kept++;
+        }
+        i++;
+      }
+    }
+    mantissa = value;
+    keptCount = kept;
     return i;
   }
 

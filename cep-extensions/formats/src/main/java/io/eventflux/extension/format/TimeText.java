@@ -17,6 +17,18 @@ public final class TimeText {
   /** What the readers return for text that is not well-formed; no text stands for it. */
   public static final long MALFORMED = Long.MIN_VALUE;
 
+  /** The length of {@code yyyy-MM-dd HH:mm:ss.SSS}. */
+  static final int MILLI_SIZE = 23;
+
+  private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
+  private static final long SIGN_BITS = 0x0080808080808080L;
+
+  /** {@code :00.000}, the colon lowest. */
+  private static final long SECOND_PATTERN = 0x003030302E30303AL;
+
+  /** What lifts a byte over 127 that is too large: over 9 for digits, over 0 for signs. */
+  private static final long SECOND_BOUNDS = 0x007676767F76767FL;
+
   private static final long DAY_MILLIS = 86_400_000L;
   private static final long MIN_WRITABLE_MILLIS = daysOf(0, 1, 1) * DAY_MILLIS;
   private static final long MAX_WRITABLE_MILLIS = daysOf(10_000, 1, 1) * DAY_MILLIS - 1;
@@ -46,6 +58,22 @@ public final class TimeText {
     long time = timeMillis(bytes, from + 11, zone);
     long offset = zoneMillis(bytes, zone, to);
     return time == MALFORMED || offset == MALFORMED ? MALFORMED : date + time - offset;
+  }
+
+  /**
+   * The milliseconds that {@code :ss.SSS} in the lowest seven bytes of a word stand for, or -1 if
+   * there is something else; the highest byte does not matter.
+   */
+  static int millisOfMinute(long word) {
+    // Digits become 0 to 9 and the two signs 0; then each byte is compared with its bound at once.
+    long x = (word ^ SECOND_PATTERN) & SEVEN_BYTES;
+    if (((((x & ~SIGN_BITS) + SECOND_BOUNDS) | x) & SIGN_BITS) != 0) {
+      return -1;
+    }
+    int second = (int) (x >>> 8 & 0xFF) * 10 + (int) (x >>> 16 & 0xFF);
+    int milli =
+        (int) (x >>> 32 & 0xFF) * 100 + (int) (x >>> 40 & 0xFF) * 10 + (int) (x >>> 48 & 0xFF);
+    return second > 59 ? -1 : second * 1_000 + milli;
   }
 
   /** Epoch milliseconds of the midnight of the day in {@code [from, to)}, or {@link #MALFORMED}. */

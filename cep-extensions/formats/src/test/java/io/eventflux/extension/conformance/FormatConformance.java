@@ -119,6 +119,29 @@ public abstract class FormatConformance {
   }
 
   @Test
+  void shouldDecodeBlocksAsItDecodesRecords() throws Exception {
+    RowSchema schema = RandomRows.schema();
+    for (Map<String, String> variant : variants()) {
+      for (int seed = 0; seed < 1_000; seed++) {
+        Random random = new Random(seed);
+        byte[] bytes = encode(schema, variant, new RandomRows(seed % 50).batch(schema, 12), 12);
+        for (int i = random.nextInt(4); i > 0; i--) {
+          bytes[random.nextInt(bytes.length)] = bytes[random.nextInt(bytes.length)];
+        }
+        List<String> expected = DecodedInput.byRecord(schema, decoder(schema, variant), bytes);
+        String place = "seed=" + seed + ", options=" + variant;
+
+        assertEquals(
+            expected, DecodedInput.inOneBlock(schema, decoder(schema, variant), bytes, 5), place);
+        assertEquals(
+            expected,
+            DecodedInput.inRandomBlocks(schema, decoder(schema, variant), bytes, random),
+            place);
+      }
+    }
+  }
+
+  @Test
   void shouldThrowNothingButDecodeExceptionForDamagedInput() throws Exception {
     for (Map<String, String> variant : variants()) {
       for (int seed = 0; seed < 3_000; seed++) {

@@ -36,10 +36,6 @@ class ByteSearchTest {
           firstOfEither = i;
         }
       }
-      assertEquals(
-          firstOfEither < 0 && ByteSearch.indexOf(bytes, from, to, (byte) 7) < 0,
-          ByteSearch.hasNone(bytes, from, to, one, other, (byte) 7),
-          "seed=" + seed);
       assertEquals(first, ByteSearch.indexOf(bytes, from, to, one), "seed=" + seed);
       assertEquals(count, ByteSearch.count(bytes, from, to, one), "seed=" + seed);
       assertEquals(
@@ -48,25 +44,56 @@ class ByteSearchTest {
   }
 
   @Test
-  void shouldReadShortNumbersAsTheJdkDoes() {
-    String signs = "0123456789,-. x/:";
-    for (int seed = 0; seed < 200_000; seed++) {
+  void shouldFindTheEndOfPlainTextAsALoopDoes() {
+    String signs = "abc,\\\"\n\r\t\u0000\u001f !~\u007f\u0080\u00ff";
+    for (int seed = 0; seed < 100_000; seed++) {
       Random random = new Random(seed);
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < 12; i++) {
-        text.append(signs.charAt(random.nextInt(random.nextInt(4) == 0 ? signs.length() : 11)));
+      byte[] bytes = new byte[random.nextInt(30)];
+      int spread = random.nextBoolean() ? 3 : signs.length();
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) signs.charAt(random.nextInt(random.nextInt(9) > 0 ? 3 : spread));
       }
-      byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-      int at = random.nextInt(4);
-      int end = at + random.nextInt(12 - at + 1);
-      int separator = text.indexOf(",", at);
-      String digits = separator < 0 ? "" : text.substring(at, separator);
-      boolean isShort = end - at >= 8 && separator < at + 8 && digits.matches("[0-9]{1,7}");
+      int from = random.nextInt(bytes.length + 1);
+      int to = from + random.nextInt(bytes.length - from + 1);
+      byte mark = (byte) ",\\\t".charAt(random.nextInt(3));
 
-      assertEquals(
-          isShort ? Integer.parseInt(digits) : -1,
-          ByteSearch.shortNumber(bytes, at, end, (byte) ','),
-          text + " at=" + at + ", end=" + end);
+      int expected = from;
+      while (expected < to
+          && bytes[expected] != mark
+          && bytes[expected] != '"'
+          && bytes[expected] >= ' ') {
+        expected++;
+      }
+      assertEquals(expected, ByteSearch.plainTextEnd(bytes, from, to, mark), "seed=" + seed);
+    }
+  }
+
+  @Test
+  void shouldReadDigitsAsTheJdkDoes() {
+    for (int seed = 0; seed < 100_000; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = new byte[8];
+      int expectedOthers = 0;
+      for (int i = 0; i < 8; i++) {
+        bytes[i] = (byte) (random.nextInt(4) > 0 ? '0' + random.nextInt(10) : random.nextInt());
+        expectedOthers |= bytes[i] < '0' || bytes[i] > '9' ? 1 << i : 0;
+      }
+      long digits = ByteSearch.digits(bytes, 0);
+      long others = ByteSearch.otherThanDigits(digits);
+
+      int foundOthers = 0;
+      for (int i = 0; i < 8; i++) {
+        foundOthers |= (others >>> (8 * i + 7) & 1) == 1 ? 1 << i : 0;
+      }
+      assertEquals(expectedOthers, foundOthers, "seed=" + seed);
+      assertEquals(Integer.bitCount(expectedOthers), Long.bitCount(others), "seed=" + seed);
+      int count = Math.min(8, Integer.numberOfTrailingZeros(expectedOthers));
+      if (count > 0) {
+        assertEquals(
+            Integer.parseInt(new String(bytes, 0, count, StandardCharsets.US_ASCII)),
+            ByteSearch.number(digits, count),
+            "seed=" + seed);
+      }
     }
   }
 

@@ -251,7 +251,7 @@ class JsonFormatTest extends FormatConformance {
   }
 
   /** A number as it stands in the record, so that the sign of zero is kept. */
-  private record NumberToken(String text, boolean isInt) {}
+  record NumberToken(String text, boolean isInt) {}
 
   private static boolean fitsTrades(Map<String, @Nullable Object> members) {
     Object symbol = members.get("symbol");
@@ -265,8 +265,7 @@ class JsonFormatTest extends FormatConformance {
   }
 
   /** The members of the record's object that hold scalars, or null if it is not well-formed. */
-  private static @Nullable Map<String, @Nullable Object> jacksonMembers(
-      JsonFactory factory, byte[] bytes) {
+  static @Nullable Map<String, @Nullable Object> jacksonMembers(JsonFactory factory, byte[] bytes) {
     // A line feed would end our record.
     if (ByteSearch.indexOf(bytes, 0, bytes.length, (byte) '\n') >= 0) {
       return null;

@@ -8,10 +8,19 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Compares with the JDK; seeds are in the messages. */
 class NumberTextTest {
+  // The group takes what makes a prefix no number at all, as 1e+ or 5. do, or 01 in JSON.
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+|([eE]))?");
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile(
+          "-?(?:0|[1-9][0-9]*)(?:([0-9])|(?:\\.[0-9]+|(\\.))?(?:[eE][-+]?[0-9]+|([eE]))?)");
+
   private final NumberText number = new NumberText();
 
   @Test
@@ -28,6 +37,45 @@ class NumberTextTest {
           Float.floatToRawIntBits(Float.parseFloat(text)),
           Float.floatToRawIntBits(number.floatValue(bytes, 0, bytes.length)),
           text);
+    }
+  }
+
+  @Test
+  void shouldReadNumbersInTheMidstOfBytesAsAlone() {
+    String signs = "0123456789.-+eE,\" ";
+    for (int seed = 0; seed < 300_000; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = new byte[32];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) signs.charAt(random.nextInt(random.nextInt(5) > 0 ? 10 : signs.length()));
+      }
+      int from = random.nextInt(16);
+      int to = from + random.nextInt(17);
+      boolean json = random.nextBoolean();
+      String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+      // The longest prefix, and nothing if it ends in half an exponent.
+      Matcher matcher = (json ? JSON_NUMBER : NUMBER).matcher(text);
+      int size = matcher.lookingAt() && hasNoGroup(matcher) ? matcher.end() : -1;
+      String message = "'" + text + "' seed=" + seed + ", json=" + json;
+
+      int behind = number.scan(bytes, from, to, json);
+
+      assertEquals(size, behind < 0 ? -1 : behind - from, message);
+      if (size >= 0) {
+        String prefix = text.substring(0, size);
+        assertEquals(Double.parseDouble(prefix), number.doubleValue(bytes, from, behind), message);
+        assertEquals(prefix.chars().filter(c -> c >= '0' && c <= '9').count(), number.digitCount());
+        boolean isWhole = prefix.matches("[-+]?[0-9]+");
+        assertEquals(isWhole, number.isWhole(), message);
+        if (isWhole) {
+          BigInteger value = new BigInteger(prefix);
+          assertEquals(value.bitLength() < 64, number.fitsLong(), message);
+          assertEquals(
+              value.bitLength() < 64,
+              value.longValue() == number.longValue() && number.fitsLong(),
+              message);
+        }
+      }
     }
   }
 
@@ -100,6 +148,15 @@ class NumberTextTest {
     for (String text : new String[] {"01", "+1", ".5", "5."}) {
       scan(text);
     }
+  }
+
+  private static boolean hasNoGroup(Matcher matcher) {
+    for (int g = 1; g <= matcher.groupCount(); g++) {
+      if (matcher.group(g) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private byte[] scan(String text) {
