@@ -159,12 +159,13 @@ final class EpochFileSink implements EpochSink {
       }
       channel.force(true);
     }
-    Extent extent = new Extent(baseBytes, baseBytes, 0, 0);
-    writeMarker(new EpochMarker(new EpochHeader(runId, 0, Map.of()), extent));
+    // The marker relies on the names: without the target nothing could be committed any more.
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       DurableFiles.syncFolder(parent);
     }
+    Extent extent = new Extent(baseBytes, baseBytes, 0, 0);
+    writeMarker(new EpochMarker(new EpochHeader(runId, 0, Map.of()), extent));
     goOn(extent);
   }
 

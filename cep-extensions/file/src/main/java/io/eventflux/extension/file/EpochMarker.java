@@ -100,7 +100,7 @@ record EpochMarker(EpochHeader header, Extent extent) {
       }
       return new EpochMarker(new EpochHeader(runId, epoch, positions), Extent.read(reader));
     } catch (StateFormatException e) {
-      throw new StateDamagedException(e.getMessage(), e);
+      throw new StateDamagedException(String.valueOf(e.getMessage()), e);
     }
   }
 
