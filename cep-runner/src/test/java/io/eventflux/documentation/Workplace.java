@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ final class Workplace {
 
   /** Width of the terminal that pages show. */
   private static final int COLUMNS = 100;
+
+  /** Options with a path that need not be there yet. */
+  private static final Set<String> PLACES = Set.of("-o", "--state-dir");
 
   private final Path folder;
 
@@ -89,7 +93,7 @@ final class Workplace {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      boolean isWritten = i > 0 && words.get(i - 1).equals("-o");
+      boolean isWritten = i > 0 && PLACES.contains(words.get(i - 1));
       arguments.add(isWritten || isFile(words.get(i)) ? folder + "/" + words.get(i) : words.get(i));
     }
     int exitCode =
