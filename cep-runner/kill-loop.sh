@@ -1,6 +1,6 @@
 #!/bin/sh
 # Kills runs of the fraud example at random moments and at every named place, and compares their
-# output byte by byte with that of undisturbed runs. After `mvn -q -pl cep-runner -am test-compile`:
+# output byte by byte with that of undisturbed runs. After `mvn -q -pl cep-runner -am process-test-classes`:
 #
 #   kill-loop.sh                         100 kills, then every place with 0 to 3 passes before
 #   kill-loop.sh --kills 100 --damage    the same with the newest checkpoint damaged after each kill
