@@ -1,5 +1,6 @@
 package io.eventflux.persistence;
 
+import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

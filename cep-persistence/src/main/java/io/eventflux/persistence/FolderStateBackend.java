@@ -3,6 +3,7 @@ package io.eventflux.persistence;
 import io.eventflux.core.fault.FailPoint;
 import io.eventflux.core.state.Checkpoint;
 import io.eventflux.core.state.CheckpointId;
+import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateBackend;
 import io.eventflux.core.state.StateDamagedException;
 import io.eventflux.core.state.StateFormatException;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *     state.blocks, state.sst   the blocks of all parts, as the subclass writes them
  *     manifest                  {@link Manifest}
  *   checkpoint-0000000043-2/  the second attempt, after the first one failed
+ *   damaged-checkpoint-.../   a checkpoint that could not be read and does not count any more
  * </pre>
  *
  * A checkpoint counts when its manifest has its name. Everything it names is durable by then. The
@@ -51,6 +53,11 @@ abstract sealed class FolderStateBackend implements StateBackend
   private static final String RUN = "run";
   private static final String MANIFEST = "manifest";
   private static final String NATIVE = "native";
+  private static final String DAMAGED = "damaged-";
+
+  /** How many damaged checkpoints stay for whoever wants to look at them. */
+  private static final int DAMAGED_COUNT_MAX = 3;
+
   private static final String TEMPORARY = ".tmp";
 
   /** Larger files are no manifest of ours: this is enough for the blocks of a terabyte. */
@@ -116,14 +123,14 @@ abstract sealed class FolderStateBackend implements StateBackend
 
   /** Creates the folder, or checks that it is empty or of ours, before anything is put there. */
   private void claim() throws IOException {
-    if (!Files.exists(folder)) {
+    if (!DurableFiles.exists(folder)) {
       Files.createDirectories(folder);
     }
-    if (!Files.isDirectory(folder)) {
+    if (!DurableFiles.isFolder(folder)) {
       throw new StateFormatException(
           folder + " is a file, and the state of an app needs a folder; name another place");
     }
-    if (Files.exists(folder.resolve(RUN))) {
+    if (DurableFiles.exists(folder.resolve(RUN))) {
       return;
     }
     for (Path each : DurableFiles.list(folder)) {
@@ -146,14 +153,14 @@ abstract sealed class FolderStateBackend implements StateBackend
 
   private RunIdentity readOrCreateRun(String appName) throws IOException {
     Path file = folder.resolve(RUN);
-    if (Files.notExists(file)) {
+    if (!DurableFiles.exists(file)) {
       RunIdentity created = new RunIdentity(UUID.randomUUID().toString(), appName);
       Path temporary = folder.resolve(RUN + TEMPORARY);
       DurableFiles.deleteTree(temporary);
       DurableFiles.forceAbove(folder);
       DurableFiles.writeNew(temporary, created.encode());
       DurableFiles.rename(temporary, file);
-      DurableFiles.force(folder);
+      DurableFiles.forceFolder(folder);
       return created;
     }
     RunIdentity found =
@@ -223,8 +230,8 @@ abstract sealed class FolderStateBackend implements StateBackend
     return found;
   }
 
-  private static boolean counts(Path checkpointFolder) {
-    return Files.exists(checkpointFolder.resolve(MANIFEST));
+  private static boolean counts(Path checkpointFolder) throws IOException {
+    return DurableFiles.exists(checkpointFolder.resolve(MANIFEST));
   }
 
   @Override
@@ -378,10 +385,10 @@ abstract sealed class FolderStateBackend implements StateBackend
 
   private void write(Checkpoint checkpoint, Path target) throws IOException {
     Files.createDirectory(target);
-    DurableFiles.force(folder);
+    DurableFiles.forceFolder(folder);
     Path stateFile = target.resolve(stateFileName());
     List<Manifest.Part> parts = writeParts(checkpoint, stateFile);
-    DurableFiles.force(target);
+    DurableFiles.forceFolder(target);
     FailPoint.STATE_WRITTEN.reach();
 
     Manifest manifest =
@@ -401,7 +408,7 @@ abstract sealed class FolderStateBackend implements StateBackend
     FailPoint.MANIFEST_WRITTEN.reach();
     DurableFiles.rename(temporary, target.resolve(MANIFEST));
     FailPoint.MANIFEST_RENAMED.reach();
-    DurableFiles.force(target);
+    DurableFiles.forceFolder(target);
   }
 
   private List<Manifest.Part> writeParts(Checkpoint checkpoint, Path stateFile) throws IOException {
@@ -446,6 +453,37 @@ abstract sealed class FolderStateBackend implements StateBackend
   }
 
   @Override
+  public final void setAside(CheckpointId id) throws IOException {
+    run();
+    try {
+      for (CheckpointFolder each : attempts()) {
+        if (each.epoch() == id.epoch()) {
+          Path aside = folder.resolve(DAMAGED + each.path().getFileName());
+          DurableFiles.deleteTree(aside);
+          DurableFiles.rename(each.path(), aside);
+        }
+      }
+      DurableFiles.forceFolder(folder);
+      removeOldDamaged();
+    } catch (IOException e) {
+      throw explained(e, "checkpoint " + id + " could not be set aside in " + folder + ": ");
+    }
+  }
+
+  private void removeOldDamaged() throws IOException {
+    List<Path> damaged = new ArrayList<>();
+    for (Path each : DurableFiles.list(folder)) {
+      if (each.getFileName().toString().startsWith(DAMAGED)) {
+        damaged.add(each);
+      }
+    }
+    damaged.sort(Comparator.comparing(Path::toString));
+    for (int i = 0; i < damaged.size() - DAMAGED_COUNT_MAX; i++) {
+      DurableFiles.deleteTree(damaged.get(i));
+    }
+  }
+
+  @Override
   public final void delete(CheckpointId id) throws IOException {
     run();
     for (CheckpointFolder each : attempts()) {
@@ -462,11 +500,11 @@ abstract sealed class FolderStateBackend implements StateBackend
   /** Removes the manifest first, so that a crash leaves a checkpoint that does not count. */
   private void remove(Path checkpointFolder) throws IOException {
     if (Files.deleteIfExists(checkpointFolder.resolve(MANIFEST))) {
-      DurableFiles.force(checkpointFolder);
+      DurableFiles.forceFolder(checkpointFolder);
       FailPoint.CHECKPOINT_PARTLY_DELETED.reach();
     }
     DurableFiles.deleteTree(checkpointFolder);
-    DurableFiles.force(folder);
+    DurableFiles.forceFolder(folder);
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import io.eventflux.core.fault.FailPoint;
 import io.eventflux.core.state.Checkpoint;
 import io.eventflux.core.state.CheckpointId;
+import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateBackend;
 import io.eventflux.core.state.StateBackendConformance;
 import io.eventflux.core.state.StateDamagedException;

@@ -2,6 +2,7 @@ package io.eventflux.persistence;
 
 import io.eventflux.core.state.Checkpoint;
 import io.eventflux.core.state.CheckpointId;
+import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

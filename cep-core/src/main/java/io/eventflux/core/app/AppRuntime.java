@@ -115,6 +115,10 @@ public final class AppRuntime implements AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong errorCount = new AtomicLong();
   private final AtomicLong deadLetterCount = new AtomicLong();
+
+  /** Ends of input, and moves of the clock by a caller. */
+  private final AtomicLong signalCount = new AtomicLong();
+
   private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
   private final Object startMonitor = new Object();
   private final ReentrantLock running = new ReentrantLock();
@@ -380,9 +384,9 @@ public final class AppRuntime implements AutoCloseable {
       sinks.forEach(SinkDriver::open);
       return;
     }
-    Recovery found = coordinator.recover();
+    coordinator.recoverState();
     sinks.forEach(SinkDriver::open);
-    coordinator.recoverSinks();
+    Recovery found = coordinator.recoverSinks();
     recovery = found;
     options.errorListener().onRecovery(name(), found);
   }
@@ -501,7 +505,7 @@ public final class AppRuntime implements AutoCloseable {
           for (Pipeline pipeline : pipelines) {
             for (String stream : pipeline.inputStreams()) {
               if (!fed.contains(stream)) {
-                driver.end(newFeed(stream));
+                end(newFeed(stream));
               }
             }
           }
@@ -512,6 +516,10 @@ public final class AppRuntime implements AutoCloseable {
           flushSinks();
           sinks.forEach(SinkDriver::requireCaughtUp);
         });
+    if (coordinator != null) {
+      // Whoever looks behind the end of the input wants to see its last rows.
+      coordinator.take();
+    }
   }
 
   /**
@@ -761,6 +769,7 @@ public final class AppRuntime implements AutoCloseable {
     if (mayAwaitClock) {
       startClock(millis);
     }
+    signalCount.incrementAndGet();
     driver.tick(millis);
     noteTime(millis);
   }
@@ -862,6 +871,13 @@ public final class AppRuntime implements AutoCloseable {
     int sentStreams = reader.getCount(Integer.BYTES + Long.BYTES);
     for (int i = 0; i < sentStreams; i++) {
       String stream = reader.getRequiredText();
+      Pipeline pipeline = pipelineByStream.get(stream);
+      if (pipeline == null || pipeline.streamNumber(stream) < 0) {
+        throw new StateFormatException(
+            "events were sent into stream '"
+                + stream
+                + "', which the app does not have or which takes none from outside");
+      }
       input(stream).feed().sentCount().set(reader.getLong());
     }
     noteDurable(sentCounts());
@@ -889,7 +905,13 @@ public final class AppRuntime implements AutoCloseable {
   Map<String, Long> sentCounts() {
     Map<String, Long> counts = new TreeMap<>();
     synchronized (inputs) {
-      inputs.forEach((stream, input) -> counts.put(stream, input.feed().sentCount().get()));
+      inputs.forEach(
+          (stream, input) -> {
+            long count = input.feed().sentCount().get();
+            if (count > 0) {
+              counts.put(stream, count);
+            }
+          });
     }
     return counts;
   }
@@ -917,6 +939,11 @@ public final class AppRuntime implements AutoCloseable {
       count += pipeline.takenCount();
     }
     return count;
+  }
+
+  /** As {@link #workCount}, and grows with everything else that may change the state. */
+  long activityCount() {
+    return workCount() + signalCount.get();
   }
 
   /** When the next timer of the app is due, epoch milliseconds; nothing moves meanwhile. */
@@ -1303,6 +1330,12 @@ public final class AppRuntime implements AutoCloseable {
   }
 
   // ---- errors ----
+
+  /** Nothing more comes this way. */
+  void end(Feed feed) {
+    signalCount.incrementAndGet();
+    driver.end(feed);
+  }
 
   /** A source could not decode an event. */
   void rejected(SourceDriver source, RejectedEvent event) {

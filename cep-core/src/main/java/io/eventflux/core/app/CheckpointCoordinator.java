@@ -66,6 +66,8 @@ final class CheckpointCoordinator {
   private final Deque<CheckpointId> sound = new ArrayDeque<>();
 
   private @Nullable Thread thread;
+  private final List<Recovery.Damaged> damaged = new ArrayList<>();
+  private long startNanos;
   private @Nullable Checkpoint restored;
   private @Nullable EpochHeader restoredHeader;
   private @Nullable String runId;
@@ -76,6 +78,7 @@ final class CheckpointCoordinator {
   private @Nullable Map<String, Long> lastDigests;
 
   private long lastWorkCount = -1;
+  private long lastActivityCount;
   private long lastDueMillis = Long.MIN_VALUE;
   private boolean isSettled;
   private long lastNanos;
@@ -99,9 +102,8 @@ final class CheckpointCoordinator {
    * Opens the state and restores the app from the newest checkpoint that can be read. A damaged one
    * is passed over, a foreign one is not.
    */
-  Recovery recover() {
-    long startNanos = app.clockNanos();
-    List<Recovery.Damaged> damaged = new ArrayList<>();
+  void recoverState() {
+    startNanos = app.clockNanos();
     try {
       backend.open(app.name());
       runId = backend.runId();
@@ -122,22 +124,28 @@ final class CheckpointCoordinator {
     }
     Checkpoint checkpoint = restored;
     if (checkpoint == null && !damaged.isEmpty()) {
-      throw allDamaged(damaged);
+      throw allDamaged();
     }
     if (checkpoint != null) {
       FailPoint.RECOVERY_LOADED.reach();
       restore(checkpoint);
+      setDamagedAside();
       FailPoint.RECOVERY_RESTORED.reach();
     }
-    long tookNanos = app.clockNanos() - startNanos;
-    if (checkpoint != null) {
-      metrics.recovered(tookNanos);
-    }
-    return new Recovery(
-        checkpoint == null ? null : checkpoint.id(), damaged, backend.place(), tookNanos);
   }
 
-  private AppFailedException allDamaged(List<Recovery.Damaged> damaged) {
+  /** Before the sinks forget the output that only those checkpoints know. */
+  private void setDamagedAside() {
+    try {
+      for (Recovery.Damaged each : damaged) {
+        backend.setAside(each.checkpoint());
+      }
+    } catch (IOException e) {
+      throw new AppFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private AppFailedException allDamaged() {
     Recovery.Damaged newest = damaged.get(0);
     String sentence =
         "no checkpoint in "
@@ -195,8 +203,8 @@ final class CheckpointCoordinator {
     }
   }
 
-  /** Brings the open sinks to the restored epoch. */
-  void recoverSinks() {
+  /** Brings the open sinks to the restored epoch; now the app is where it was. */
+  Recovery recoverSinks() {
     Checkpoint checkpoint = restored;
     for (SinkDriver sink : app.sinks()) {
       if (sink.takesEpochs()) {
@@ -207,6 +215,12 @@ final class CheckpointCoordinator {
     }
     restored = null;
     FailPoint.RECOVERY_SINKS_READY.reach();
+    long tookNanos = app.clockNanos() - startNanos;
+    if (checkpoint != null) {
+      metrics.recovered(tookNanos);
+    }
+    return new Recovery(
+        checkpoint == null ? null : checkpoint.id(), damaged, backend.place(), tookNanos);
   }
 
   // ---- running ----
@@ -250,7 +264,9 @@ final class CheckpointCoordinator {
   /** Leaves an app alone in which nothing moves. */
   private void takeIfAnythingHappened() {
     boolean isIdle =
-        isSettled && app.workCount() == lastWorkCount && lastDueMillis > app.clockMillis();
+        isSettled
+            && app.activityCount() == lastActivityCount
+            && (app.isPlayback() || lastDueMillis > app.clockMillis());
     if (!isIdle) {
       take();
     }
@@ -304,6 +320,7 @@ final class CheckpointCoordinator {
       isNews = !digests(snapshot).equals(lastDigests);
     }
     lastWorkCount = workCount;
+    lastActivityCount = app.activityCount();
     isSettled = !isNews;
     if (!isNews) {
       return null;
@@ -386,10 +403,7 @@ final class CheckpointCoordinator {
     }
   }
 
-  /**
-   * Keeps the newest sound checkpoints. Damaged ones stay for whoever wants to look at them until
-   * as many sound ones are newer; they never push out a sound one.
-   */
+  /** Keeps the newest checkpoints that can be read as far as is known. */
   private void removeOld() {
     while (sound.size() > options.keptCount()) {
       sound.remove();

@@ -109,7 +109,7 @@ final class SourceDriver implements SourceContext {
     }
     if (poll == Source.Poll.END && !hasEnded) {
       hasEnded = true;
-      driver.end(feed);
+      app.end(feed);
     }
     return poll;
   }

@@ -115,6 +115,11 @@ public final class MemoryStateBackend implements StateBackend {
   }
 
   @Override
+  public void setAside(CheckpointId id) throws IOException {
+    delete(id);
+  }
+
+  @Override
   public void delete(CheckpointId id) throws IOException {
     synchronized (storage) {
       requireOwner();

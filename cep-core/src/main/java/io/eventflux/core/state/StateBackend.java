@@ -56,6 +56,15 @@ public interface StateBackend extends AutoCloseable {
   void store(Checkpoint checkpoint) throws IOException;
 
   /**
+   * Makes a checkpoint that cannot be read count no more, also if it could be read later: the app
+   * goes on from an older one, and what the newer one says about output will not be true then. Its
+   * bytes stay for whoever wants to look, as far as there is a place for them. Open only.
+   *
+   * @throws IOException if that failed; it may still count then
+   */
+  void setAside(CheckpointId id) throws IOException;
+
+  /**
    * Removes a checkpoint; nothing if there is none of this number. Open only.
    *
    * @throws IOException if it could not be removed; it may still count then

@@ -92,6 +92,6 @@ class DurableFilesTest {
   }
 
   private static void replace(SimulatedDisk disk) throws IOException {
-    DurableFiles.replace(disk.mount().getPath("/d/a"), NEW.getBytes(UTF_8), () -> {}, () -> {});
+    DurableFiles.replace(disk.mount().getPath("/d/a"), NEW.getBytes(UTF_8));
   }
 }

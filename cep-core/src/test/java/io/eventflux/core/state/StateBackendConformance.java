@@ -91,6 +91,27 @@ public abstract class StateBackendConformance {
   }
 
   @Test
+  void shouldForgetWhatIsSetAside() throws IOException {
+    try (StateBackend backend = open()) {
+      for (long epoch = 1; epoch <= 6; epoch++) {
+        backend.store(checkpoint(epoch));
+      }
+      for (long epoch = 6; epoch > 1; epoch--) {
+        backend.setAside(new CheckpointId(epoch));
+      }
+      backend.setAside(new CheckpointId(9));
+      assertEquals(List.of(1L), epochs(backend));
+    }
+    try (StateBackend backend = open()) {
+      assertEquals(List.of(1L), epochs(backend));
+      backend.store(checkpoint(2));
+      backend.setAside(new CheckpointId(2));
+      backend.store(checkpoint(2));
+      assertEquals(List.of(1L, 2L), epochs(backend));
+    }
+  }
+
+  @Test
   void shouldKeepACheckpoint() throws IOException {
     assertKept(checkpoint(1));
   }

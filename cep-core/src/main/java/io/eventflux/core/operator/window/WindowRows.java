@@ -240,18 +240,21 @@ final class WindowRows {
   /** Writes all rows, oldest first. */
   void snapshot(StateWriter writer) {
     writer.putInt(size);
-    int firstPart = Math.min(size, kinds.length - head);
-    writer.putInt(firstPart);
-    put(writer, head, head + firstPart);
-    put(writer, 0, size - firstPart);
-  }
-
-  private void put(StateWriter writer, int lo, int hi) {
-    for (int i = lo; i < hi; i++) {
-      writer.putLong(ring.timestamps()[i]);
+    ColumnBatch rows = ring;
+    int from = head;
+    int firstPart = kinds.length - head;
+    if (size > firstPart) {
+      // In one piece, so that equal rows give equal bytes wherever they lie in the ring.
+      rows = new ColumnBatch(schema, size);
+      rows.copyRows(ring, head, 0, firstPart);
+      rows.copyRows(ring, 0, firstPart, size - firstPart);
+      from = 0;
     }
-    for (Column column : ring.columns()) {
-      writer.putColumn(column, lo, hi);
+    for (int i = from; i < from + size; i++) {
+      writer.putLong(rows.timestamps()[i]);
+    }
+    for (Column column : rows.columns()) {
+      writer.putColumn(column, from, from + size);
     }
   }
 
@@ -259,19 +262,14 @@ final class WindowRows {
   void restore(StateReader reader) {
     dropFirst(size);
     int count = reader.getCount(Long.BYTES);
-    int firstPart = reader.getCount(Long.BYTES);
     reserve(count);
-    get(reader, 0, firstPart);
-    get(reader, firstPart, count - firstPart);
-    size = count;
-  }
-
-  private void get(StateReader reader, int row, int rowCount) {
-    for (int i = row; i < row + rowCount; i++) {
+    head = 0;
+    for (int i = 0; i < count; i++) {
       ring.timestamps()[i] = reader.getLong();
     }
     for (Column column : ring.columns()) {
-      reader.getColumn(column, row, rowCount);
+      reader.getColumn(column, 0, count);
     }
+    size = count;
   }
 }

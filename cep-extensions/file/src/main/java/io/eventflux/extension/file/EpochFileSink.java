@@ -134,7 +134,7 @@ final class EpochFileSink implements EpochSink {
 
   private @Nullable EpochMarker readMarker() throws IOException {
     Path file = folder().resolve("marker");
-    if (!Files.exists(file)) {
+    if (!DurableFiles.exists(file)) {
       return null;
     }
     try {
@@ -162,7 +162,7 @@ final class EpochFileSink implements EpochSink {
     // The marker relies on the names: without the target nothing could be committed any more.
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
-      DurableFiles.syncFolder(parent);
+      DurableFiles.forceFolder(parent);
     }
     Extent extent = new Extent(baseBytes, baseBytes, 0, 0);
     writeMarker(new EpochMarker(new EpochHeader(runId, 0, Map.of()), extent));
@@ -171,7 +171,7 @@ final class EpochFileSink implements EpochSink {
 
   private void requireCommittedLength(Extent extent) throws IOException {
     Path file = target();
-    long sizeBytes = Files.exists(file) ? Files.size(file) : 0;
+    long sizeBytes = DurableFiles.exists(file) ? Files.size(file) : 0;
     if (sizeBytes < extent.lengthBytes()) {
       throw mismatch(
           "it has "
@@ -185,7 +185,7 @@ final class EpochFileSink implements EpochSink {
   /** Removes what a commit that was cut short has appended; refuses what somebody else has. */
   private void cutBack(Extent extent) throws IOException {
     Path file = target();
-    if (!Files.exists(file) || Files.size(file) == extent.lengthBytes()) {
+    if (!DurableFiles.exists(file) || Files.size(file) == extent.lengthBytes()) {
       return;
     }
     if (!hasPending()) {
@@ -330,7 +330,7 @@ final class EpochFileSink implements EpochSink {
       }
       try {
         ended.sync();
-        DurableFiles.syncFolder(folder());
+        DurableFiles.forceFolder(folder());
       } catch (IOException failure) {
         throw FileFailures.writing(path, failure);
       }
@@ -398,7 +398,7 @@ final class EpochFileSink implements EpochSink {
 
   /** The pending output must be what the checkpoint says, before anybody sees it. */
   private void requireWhole(Path source, EpochState state) throws IOException {
-    if (!Files.exists(source) || Files.size(source) != state.sizeBytes()) {
+    if (!DurableFiles.exists(source) || Files.size(source) != state.sizeBytes()) {
       throw mismatch("the pending output '" + source + "' is missing or cut");
     }
     CRC32C crc = new CRC32C();
@@ -415,7 +415,7 @@ final class EpochFileSink implements EpochSink {
   }
 
   private void writeMarker(EpochMarker marker) throws IOException {
-    DurableFiles.replace(folder().resolve("marker"), marker.encode(), () -> {}, () -> {});
+    DurableFiles.replace(folder().resolve("marker"), marker.encode());
     committed = marker.extent();
   }
 

@@ -6,6 +6,7 @@ import io.eventflux.core.connector.ConnectorException.Category;
 import io.eventflux.core.connector.Encoder;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
+import io.eventflux.core.state.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ final class FileSink implements Sink {
     }
     Path file = context.resolve(path);
     checkPlace(file, path);
-    boolean isNew = !appends || !Files.exists(file) || isEmpty(file);
+    boolean isNew = !appends || isEmpty(file);
     OutputStream stream;
     try {
       OpenOption mode = appends ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
@@ -105,7 +106,7 @@ final class FileSink implements Sink {
 
   private boolean isEmpty(Path file) throws ConnectorException {
     try {
-      return Files.size(file) == 0;
+      return !DurableFiles.exists(file) || Files.size(file) == 0;
     } catch (IOException failure) {
       throw FileFailures.creating(path, failure);
     }

@@ -1,5 +1,6 @@
 package io.eventflux.extension.file;
 
+import io.eventflux.core.state.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,10 +92,7 @@ final class PendingOutput {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      DurableFiles.writeFully(channel, ByteBuffer.wrap(bytes, from, length));
     }
   }
 }
