@@ -118,15 +118,16 @@ final class EpochFileSink implements EpochSink {
           header == null || state == null
               ? new EpochState(new Extent(extent.baseBytes(), extent.baseBytes(), 0, 0), "", 0, 0)
               : EpochState.decode(state);
-      if (header != null && header.epoch() > marker.header().epoch() && restored.sizeBytes() > 0) {
+      long committedEpoch = marker.header().epoch();
+      if (header != null && header.epoch() > committedEpoch && restored.sizeBytes() > 0) {
         append(header, restored);
+        committedEpoch = header.epoch();
       } else {
         cutBack(extent);
       }
       removePending();
       goOn(restored.extent());
-      return Math.max(
-          marker.header().epoch(), header == null || committed == extent ? 0 : header.epoch());
+      return committedEpoch;
     } catch (IOException failure) {
       throw FileFailures.recovering(path, failure);
     }
