@@ -1,5 +1,6 @@
 package io.eventflux.benchmark;
 
+import io.eventflux.benchmark.harness.TradeColumns;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.DoubleColumn;
 import io.eventflux.core.column.Field;
@@ -7,25 +8,15 @@ import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.ObjectColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
- * Makes trades in columns, the same ones for the same seed: {@value #SYMBOL_COUNT} symbols of which
- * the most frequent one has about 13 percent of all trades (Zipf's law with exponent 1), each on a
- * random walk, ten trades a millisecond.
- *
- * <p>Prices are whole quarters and stay below 1,000. So a sum of less than 2^40 of them is exact in
- * a {@code double} in any order, and results of engine and hand-written loop can be compared bit
- * for bit.
+ * The trades of {@link TradeColumns} as rows of this engine, the same ones for the same seed. Their
+ * prices are such that results of engine and hand-written loop can be compared bit for bit.
  */
 public final class Trades {
   /** How many different symbols there are. */
-  public static final int SYMBOL_COUNT = 1_000;
-
-  /** Trades with the same timestamp. */
-  public static final int TRADES_PER_MILLI = 10;
+  public static final int SYMBOL_COUNT = TradeColumns.SYMBOL_COUNT;
 
   /** Index of the symbol column, STRING. */
   public static final int SYMBOL = 0;
@@ -48,43 +39,29 @@ public final class Trades {
               new Field("volume", Type.LONG),
               new Field("ts", Type.TIMESTAMP)));
 
-  private static final long START_MILLIS = 1_750_000_000_000L;
-  private static final int LOWEST_QUARTERS = 40;
-  private static final int HIGHEST_QUARTERS = 3_999;
-
   private Trades() {}
 
   /** {@code count} trades; timestamps of rows are those of the time column. */
   public static ColumnBatch generate(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    String[] names = new String[SYMBOL_COUNT];
-    int[] quarters = new int[SYMBOL_COUNT];
-    double[] cumulated = new double[SYMBOL_COUNT];
-    double total = 0;
-    for (int s = 0; s < SYMBOL_COUNT; s++) {
-      names[s] = String.format("SYM%04d", s);
-      quarters[s] = random.nextInt(80, 2_000);
-      total += 1.0 / (s + 1);
-      cumulated[s] = total;
-    }
+    TradeColumns columns = TradeColumns.generate(count, seed);
     ColumnBatch trades = new ColumnBatch(SCHEMA, count);
-    Object[] symbols = ((ObjectColumn) trades.column(SYMBOL)).values();
-    double[] prices = ((DoubleColumn) trades.column(PRICE)).values();
-    long[] volumes = ((LongColumn) trades.column(VOLUME)).values();
-    long[] times = ((LongColumn) trades.column(TIME)).values();
-    long[] timestamps = trades.timestamps();
-    for (int i = 0; i < count; i++) {
-      int found = Arrays.binarySearch(cumulated, random.nextDouble() * total);
-      int symbol = Math.min(found < 0 ? -found - 1 : found, SYMBOL_COUNT - 1);
-      int stepMax = 1 + quarters[symbol] / 400;
-      int moved = quarters[symbol] + random.nextInt(-stepMax, stepMax + 1);
-      quarters[symbol] = Math.max(LOWEST_QUARTERS, Math.min(HIGHEST_QUARTERS, moved));
-      symbols[i] = names[symbol];
-      prices[i] = quarters[symbol] * 0.25;
-      volumes[i] = random.nextInt(1, 1_001);
-      times[i] = START_MILLIS + i / TRADES_PER_MILLI;
-      timestamps[i] = times[i];
-    }
+    copy(columns, trades, 0);
     return trades;
+  }
+
+  /**
+   * Copies all trades to rows from 0, their times moved by {@code shiftMillis}. The batch must have
+   * room for them.
+   */
+  static void copy(TradeColumns from, ColumnBatch to, long shiftMillis) {
+    int count = from.count();
+    System.arraycopy(from.symbols(), 0, ((ObjectColumn) to.column(SYMBOL)).values(), 0, count);
+    System.arraycopy(from.prices(), 0, ((DoubleColumn) to.column(PRICE)).values(), 0, count);
+    System.arraycopy(from.volumes(), 0, ((LongColumn) to.column(VOLUME)).values(), 0, count);
+    long[] times = ((LongColumn) to.column(TIME)).values();
+    for (int i = 0; i < count; i++) {
+      times[i] = from.times()[i] + shiftMillis;
+    }
+    System.arraycopy(times, 0, to.timestamps(), 0, count);
   }
 }

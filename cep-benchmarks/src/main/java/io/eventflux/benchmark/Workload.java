@@ -116,9 +116,14 @@ public enum Workload {
     }
   }
 
+  /** A fresh hand-written loop. */
+  HandWritten handWritten(RowListener results) {
+    return loop.apply(results);
+  }
+
   /** Runs all of {@code trades} through a fresh hand-written loop. */
   public void runHandWritten(ColumnBatch trades, RowListener results) {
-    HandWritten hand = loop.apply(results);
+    HandWritten hand = handWritten(results);
     int count = trades.capacity();
     for (int lo = 0; lo < count; lo += CHUNK_ROWS) {
       hand.rows(trades, lo, Math.min(lo + CHUNK_ROWS, count));

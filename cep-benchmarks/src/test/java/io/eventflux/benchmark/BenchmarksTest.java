@@ -2,14 +2,20 @@ package io.eventflux.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.eventflux.benchmark.harness.Entrant;
+import io.eventflux.benchmark.harness.KnownAnswers;
+import io.eventflux.benchmark.harness.Question;
 import io.eventflux.core.column.ColumnBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each benchmark computes what it says it computes; how fast is not asked here. */
@@ -22,6 +28,21 @@ class BenchmarksTest {
     String rows = workload.check(workload.compile(), trades);
 
     assertEquals(rowCount + " rows", rows.replaceFirst(",.*", ""));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveTheKnownAnswersInEveryWayOfTheComparison(Question question) throws Exception {
+    Map<Entrant, String> expected = new TreeMap<>();
+    Map<Entrant, String> answers = new TreeMap<>();
+
+    for (Entrant entrant :
+        List.of(Entrant.BY_HAND, Entrant.EVENTFLUX_BULK, Entrant.EVENTFLUX_SEND)) {
+      expected.put(entrant, KnownAnswers.to(question));
+      answers.put(entrant, KnownAnswers.of(question, entrant, EngineTrial::start));
+    }
+
+    assertEquals(expected, answers);
   }
 
   @Test
