@@ -11,14 +11,17 @@ import io.eventflux.core.column.ObjectColumn;
 
 /** Hands rows on value by value, to be compared with those of other engines. One thread. */
 final class AnsweredRows implements RowListener {
-  /** The start of the window in {@link Workload#W3}, which not all engines give. */
+  /**
+   * The start of the window in {@link Workload#W3} and {@link Workload#W11}, which not all engines
+   * give.
+   */
   private static final int OPENED = 1;
 
-  private final Question question;
+  private final boolean hasWindow;
   private final Answers answers;
 
   AnsweredRows(Question question, Answers answers) {
-    this.question = question;
+    hasWindow = question == Question.W3 || question == Question.W11;
     this.answers = answers;
   }
 
@@ -28,7 +31,7 @@ final class AnsweredRows implements RowListener {
       int row = batch.row(position);
       Column[] columns = batch.columns();
       for (int c = 0; c < columns.length; c++) {
-        if (question != Question.W3 || c != OPENED) {
+        if (!hasWindow || c != OPENED) {
           answer(columns[c], row);
         }
       }

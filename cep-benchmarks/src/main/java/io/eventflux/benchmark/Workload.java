@@ -69,7 +69,23 @@ public enum Workload {
       select a.symbol as symbol, a.price as first, b.price as second
       insert into Results;
       """,
-      PatternLoop::new);
+      PatternLoop::new),
+  /** What a file is run through: a filter, then an event-time window. */
+  W11(
+      "W3 behind the filter of W1",
+      """
+      CREATE STREAM Trades (
+        symbol VARCHAR, price DOUBLE, volume BIGINT, ts TIMESTAMP,
+        WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+      );
+      INSERT INTO Results
+      SELECT symbol, window_start AS opened, COUNT(*) AS trades, SUM(volume) AS volume,
+        AVG(price) AS mean, MIN(price) AS low, MAX(price) AS high
+      FROM TABLE(TUMBLE(TABLE Trades, DESCRIPTOR(ts), INTERVAL '1' SECOND))
+      WHERE volume > 500
+      GROUP BY symbol, window_start, window_end;
+      """,
+      FilteredTumbleLoop::new);
 
   /** Rows of a call of {@link StreamInput#publish}, and of the hand-written loop. */
   public static final int CHUNK_ROWS = 2_048;

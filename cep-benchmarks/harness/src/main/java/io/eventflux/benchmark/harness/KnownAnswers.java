@@ -22,6 +22,7 @@ public final class KnownAnswers {
       case W2 -> "30000 rows, digest 909d1ce47bb56883";
       case W3 -> "2736 rows, digest 29f7c3f776cf94e7";
       case W5 -> "6491 rows, digest 4ac2996b1f8c86d0";
+      case W11 -> "2274 rows, digest a16ebbed5cb3847a";
     };
   }
 

@@ -31,7 +31,8 @@ public final class TradeColumns {
   private final long[] volumes;
   private final long[] times;
 
-  private TradeColumns(int count) {
+  /** Room for {@code count} trades, to be filled from somewhere else. */
+  TradeColumns(int count) {
     symbols = new String[count];
     prices = new double[count];
     volumes = new long[count];
