@@ -48,7 +48,7 @@ public final class Comparison {
   }
 
   /** What the command line says. */
-  private static final class Options {
+  static final class Options {
     final Map<Entrant.Engine, String> classPaths = new EnumMap<>(Entrant.Engine.class);
     final List<Question> questions = new ArrayList<>();
     int runTrades;
@@ -62,7 +62,7 @@ public final class Comparison {
   }
 
   /** A wrong command line, in one sentence. */
-  private static final class UsageException extends RuntimeException {
+  static final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UsageException(String message) {
@@ -93,7 +93,7 @@ public final class Comparison {
     System.exit(agree ? 0 : 1);
   }
 
-  private static Options parse(String[] args) {
+  static Options parse(String[] args) {
     Options options = new Options();
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
@@ -111,9 +111,7 @@ public final class Comparison {
         case "--rate" -> options.tradesPerSecond = (int) number(args, ++i, 1, 100_000_000);
         case "--core" -> options.core = (int) number(args, ++i, 0, 1_023);
         case "--class-path" -> {
-          String[] parts = value(args, ++i).split("=", 2);
-          options.classPaths.put(
-              Entrant.Engine.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1]);
+          addClassPath(options.classPaths, value(args, ++i));
         }
         default -> options.questions.add(question(arg));
       }
@@ -122,6 +120,17 @@ public final class Comparison {
       options.questions.addAll(List.of(Question.W1, Question.W2, Question.W3, Question.W5));
     }
     return options;
+  }
+
+  private static void addClassPath(Map<Entrant.Engine, String> classPaths, String text) {
+    for (Entrant.Engine engine : Entrant.Engine.values()) {
+      String name = engine.name() + "=";
+      if (text.regionMatches(true, 0, name, 0, name.length())) {
+        classPaths.put(engine, text.substring(name.length()));
+        return;
+      }
+    }
+    throw new UsageException("'--class-path' needs ENGINE=PATH, not '" + text + "'");
   }
 
   private static Question question(String name) {

@@ -12,7 +12,7 @@ public enum Question {
    */
   W3("count, sum, average, minimum, maximum per symbol and second", 200_000, 1_000_000),
   /** A row a match: {@code symbol, first price, second price}. */
-  W5("a price above 300, then 1 percent more, same symbol, within 5 s", 100_000, 200_000),
+  W5("a price above 300, then 1 percent more, same symbol, within 5 s", 100_000, 1_000_000),
   /** {@link #W3} over the trades with a volume above 500; what files.sh does from file to file. */
   W11("W3 behind the filter of W1", 200_000, 1_000_000);
 

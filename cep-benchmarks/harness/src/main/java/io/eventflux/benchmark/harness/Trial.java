@@ -59,7 +59,7 @@ public final class Trial {
    * @throws Exception if the engine refuses the question
    */
   public static void run(String[] arguments, Contestant.Factory factory) throws Exception {
-    new Trial(TrialSettings.of(arguments), factory).run().print();
+    new Trial(TrialSettings.of(arguments), factory).run().print(System.out);
     // Engines may leave threads behind.
     System.exit(0);
   }

@@ -2,6 +2,7 @@ package io.eventflux.benchmark.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,27 +41,27 @@ public record TrialReport(
    */
   public record Latency(long p50, long p99, long p999, long max, boolean keptUp) {}
 
-  /** Prints the lines. */
-  void print() {
-    line("answers", answers);
-    line("runTrades", Long.toString(runTrades));
-    line("runCount", Integer.toString(runCount));
-    line("cpuNanos", cpuNanos.format());
-    line("clockNanos", clockNanos.format());
-    line("processNanos", Double.toString(processNanos));
-    line("bytes", Double.toString(bytes));
+  /** Prints the lines to {@code out}. */
+  void print(PrintStream out) {
+    line(out, "answers", answers);
+    line(out, "runTrades", Long.toString(runTrades));
+    line(out, "runCount", Integer.toString(runCount));
+    line(out, "cpuNanos", cpuNanos.format());
+    line(out, "clockNanos", clockNanos.format());
+    line(out, "processNanos", Double.toString(processNanos));
+    line(out, "bytes", Double.toString(bytes));
     if (latency != null) {
-      line("p50", Long.toString(latency.p50));
-      line("p99", Long.toString(latency.p99));
-      line("p999", Long.toString(latency.p999));
-      line("max", Long.toString(latency.max));
-      line("keptUp", Boolean.toString(latency.keptUp));
+      line(out, "p50", Long.toString(latency.p50));
+      line(out, "p99", Long.toString(latency.p99));
+      line(out, "p999", Long.toString(latency.p999));
+      line(out, "max", Long.toString(latency.max));
+      line(out, "keptUp", Boolean.toString(latency.keptUp));
     }
-    System.out.flush();
+    out.flush();
   }
 
-  private static void line(String name, String value) {
-    System.out.println("@" + name + "=" + value);
+  private static void line(PrintStream out, String name, String value) {
+    out.println("@" + name + "=" + value);
   }
 
   /**
