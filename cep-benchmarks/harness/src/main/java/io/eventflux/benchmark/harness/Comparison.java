@@ -331,7 +331,7 @@ public final class Comparison {
 
   private static String load() throws IOException {
     Path file = Path.of("/proc/loadavg");
-    return Files.isReadable(file) ? Files.readString(file).split(" ")[0] : "unknown";
+    return Files.isReadable(file) ? Files.readString(file).split(" ", 2)[0] : "unknown";
   }
 
   private void printCosts() {

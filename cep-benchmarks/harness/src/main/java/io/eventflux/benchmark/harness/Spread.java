@@ -25,7 +25,7 @@ public record Spread(double median, double low, double high) {
 
   /** The inverse of {@link #format}. */
   static Spread parse(String text) {
-    String[] parts = text.split(",");
+    String[] parts = text.split(",", -1);
     return new Spread(
         Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
   }

@@ -65,7 +65,7 @@ public final class TradeFiles {
     AnswerDigest digest = new AnswerDigest();
     try (BufferedReader in = Files.newBufferedReader(path)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] fields = line.split(",");
+        String[] fields = line.split(",", -1);
         digest.text(fields[0]);
         digest.number(Long.parseLong(fields[1]));
         digest.number(Long.parseLong(fields[2]));

@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class ComparisonTest {
   void shouldRefuseInOneSentence(String line, String message) {
     Comparison.UsageException refusal =
         assertThrows(
-            Comparison.UsageException.class, () -> Comparison.parse(line.strip().split(" ")));
+            Comparison.UsageException.class, () -> Comparison.parse(line.strip().split(" ", -1)));
 
     assertEquals(message, refusal.getMessage());
   }
@@ -68,7 +69,7 @@ class ComparisonTest {
     assertNull(read("@answers=3 rows\nException in thread main"));
   }
 
-  private static TrialReport read(String lines) throws IOException {
+  private static @Nullable TrialReport read(String lines) throws IOException {
     return TrialReport.read(new BufferedReader(new StringReader(lines)));
   }
 
