@@ -1,6 +1,7 @@
 package io.eventflux.compiler;
 
 import io.eventflux.core.app.AppRuntime;
+import io.eventflux.core.app.Recovery;
 import io.eventflux.core.app.RuntimeOptions;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.AppPlan;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ public final class EventFluxApp implements AutoCloseable {
   private final AppRuntime runtime;
   private final Map<String, PlanNode.Stream> streams = new LinkedHashMap<>();
   private final Map<String, RowSchema> queries = new LinkedHashMap<>();
+  private final Map<String, RowSchema> tables = new LinkedHashMap<>();
 
   EventFluxApp(Compilation compilation, RuntimeOptions options) {
     this.compilation = compilation;
@@ -35,6 +38,7 @@ public final class EventFluxApp implements AutoCloseable {
         }
       }
     }
+    plan.tables().forEach(table -> tables.put(table.name(), table.schema()));
     this.runtime = AppRuntime.create(compilation.app(), options);
   }
 
@@ -119,6 +123,38 @@ public final class EventFluxApp implements AutoCloseable {
           "stream '" + stream + "' of app '" + name() + "' takes no events from outside");
     }
     return new EventInput(runtime.input(stream));
+  }
+
+  /**
+   * A view into a table.
+   *
+   * @throws IllegalArgumentException if there is no such table
+   */
+  public EventTable table(String table) {
+    RowSchema schema = tables.get(table);
+    if (schema == null) {
+      throw unknown("table", table, "tables", tables.keySet());
+    }
+    return new EventTable(runtime, table, schema);
+  }
+
+  /**
+   * Takes a checkpoint of everything that was sent so far, unless nothing has happened since the
+   * last one: its state is durable and its output committed when the call returns. Not from inside
+   * a listener.
+   *
+   * @return the number of the newest durable checkpoint
+   * @throws IllegalStateException if the app keeps no checkpoints ({@link
+   *     RuntimeOptions#withCheckpoints}), or is not running
+   * @throws io.eventflux.core.app.AppFailedException if the checkpoint fails; the app fails then
+   */
+  public long checkpoint() {
+    return runtime.checkpoint();
+  }
+
+  /** What the app found at its start; empty before that, and without checkpoints. Any thread. */
+  public Optional<Recovery> recovery() {
+    return runtime.recovery();
   }
 
   /**

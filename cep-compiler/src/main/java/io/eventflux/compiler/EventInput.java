@@ -74,6 +74,16 @@ public final class EventInput {
         e.getMessage() + "; columns: " + ColumnsText.of(stream.schema()), e);
   }
 
+  /**
+   * Events sent into one stream count 1, 2, 3, ..., over all runs that go on from one another; this
+   * is the number of the last one that the newest durable checkpoint covers, 0 if there is none.
+   * After a start a caller that sends again everything behind it loses nothing and repeats nothing.
+   * Each row of a unit counts; what listeners send does not.
+   */
+  public long lastDurableSequence() {
+    return stream.lastDurableSequence();
+  }
+
   /** A writer that sends events without boxing, one at a time. */
   public RowWriter writer() {
     return new RowWriter(stream);

@@ -15,24 +15,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row as a subscriber sees it. The same object shows one row after the other: it is valid
- * during the call only, and {@link #values} is what can be kept. Columns are named as in the text,
- * upper and lower case told apart.
+ * One row as a subscriber sees it, or a row of a table. Subscribers are shown one row after the
+ * other by the same object: it is valid during the call only, and {@link #values} is what can be
+ * kept. Rows that {@link EventTable} gives are copies and can be kept. Columns are named as in the
+ * text, upper and lower case told apart.
  *
  * <p>Accessors throw {@link IllegalArgumentException} for a column that does not exist or has
  * another type, and {@link NullPointerException} where a primitive is asked of a NULL.
  */
 public final class Row {
   private final RowSchema schema;
-  private final Map<String, Integer> indexes = new HashMap<>();
+  private final Map<String, Integer> indexes;
   private ColumnBatch batch = ColumnBatch.newView();
   private int index;
 
   Row(RowSchema schema) {
-    this.schema = schema;
+    this(schema, new HashMap<>());
     for (int c = 0; c < schema.size(); c++) {
       indexes.put(schema.field(c).name(), c);
     }
+  }
+
+  private Row(RowSchema schema, Map<String, Integer> indexes) {
+    this.schema = schema;
+    this.indexes = indexes;
+  }
+
+  /** One more row of the same columns. */
+  Row another() {
+    return new Row(schema, indexes);
   }
 
   Row at(ColumnBatch newBatch, int row) {

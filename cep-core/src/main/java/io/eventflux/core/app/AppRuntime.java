@@ -1,5 +1,6 @@
 package io.eventflux.core.app;
 
+import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorOptions;
@@ -772,6 +773,91 @@ public final class AppRuntime implements AutoCloseable {
     signalCount.incrementAndGet();
     driver.tick(millis);
     noteTime(millis);
+  }
+
+  // ---- tables ----
+
+  /**
+   * A copy of all rows of a table, taken when no event is on its way. Any thread; not from inside a
+   * listener. Cost: linear in the rows of the table.
+   *
+   * @throws IllegalArgumentException if there is no such table
+   */
+  public TableCopy copyTable(String table) {
+    Table rows = tableNamed(table);
+    TableCopy[] copy = new TableCopy[1];
+    whileNothingMoves(() -> copy[0] = copyOf(rows, 0, rows.rowCount()));
+    return copy[0];
+  }
+
+  /**
+   * A copy of the row of a table that has this primary key: one row or none. Otherwise as {@link
+   * #copyTable}.
+   *
+   * @param key a value for each key column, in key order, as for {@link StreamInput#send}
+   * @throws IllegalArgumentException if there is no such table, it has no primary key, or the
+   *     values do not fit the key
+   */
+  public TableCopy copyTableRow(String table, @Nullable Object... key) {
+    Table rows = tableNamed(table);
+    Column[] probe = keyOf(table, rows.keySchema(), key);
+    TableCopy[] copy = new TableCopy[1];
+    whileNothingMoves(
+        () -> {
+          int[] found = new int[1];
+          rows.findByKey(probe, 0, 1, found);
+          copy[0] = found[0] < 0 ? copyOf(rows, 0, 0) : copyOf(rows, found[0], found[0] + 1);
+        });
+    return copy[0];
+  }
+
+  private Table tableNamed(String name) {
+    Table table = tableOf(name);
+    if (table == null) {
+      throw new IllegalArgumentException("app '" + name() + "' has no table '" + name + "'");
+    }
+    return table;
+  }
+
+  private static TableCopy copyOf(Table table, int lo, int hi) {
+    ColumnBatch rows = new ColumnBatch(table.schema(), hi - lo);
+    rows.copyRows(table.rows(), lo, 0, hi - lo);
+    return new TableCopy(table.schema(), rows, hi - lo);
+  }
+
+  private static Column[] keyOf(String table, RowSchema schema, @Nullable Object[] key) {
+    if (schema.size() == 0) {
+      throw new IllegalArgumentException("table '" + table + "' has no primary key");
+    }
+    if (key.length != schema.size()) {
+      throw new IllegalArgumentException(
+          "the primary key of table '"
+              + table
+              + "' has "
+              + schema.size()
+              + (schema.size() == 1 ? " column, " : " columns, ")
+              + key.length
+              + (key.length == 1 ? " value was given" : " values were given"));
+    }
+    Column[] columns = schema.newColumns(1);
+    for (int c = 0; c < key.length; c++) {
+      Object value = key[c];
+      if (value == null) {
+        columns[c].setNull(0);
+      } else if (!RowValues.put(schema.field(c).type(), columns[c], 0, value)) {
+        throw new IllegalArgumentException(
+            "key column '"
+                + schema.field(c).name()
+                + "' of table '"
+                + table
+                + "' is "
+                + schema.field(c).type()
+                + ", a value of Java type "
+                + value.getClass().getSimpleName()
+                + " was given");
+      }
+    }
+    return columns;
   }
 
   // ---- state ----

@@ -74,7 +74,7 @@ final class RowValues {
   }
 
   /** Sets a row to a value that is not null; false, with nothing done, if it does not fit. */
-  private static boolean put(Type type, Column column, int row, Object value) {
+  static boolean put(Type type, Column column, int row, Object value) {
     if (type instanceof Type.Decimal decimal) {
       return put(column, row, decimal(decimal, value));
     }

@@ -73,6 +73,7 @@ public final class MemoryStateBackend implements StateBackend {
 
   @Override
   public String runId() {
+    requireOpen();
     return storage.runId;
   }
 
@@ -145,8 +146,17 @@ public final class MemoryStateBackend implements StateBackend {
 
   private void requireOwner() throws IOException {
     synchronized (storage) {
-      if (!isOpen || storage.owner != this) {
-        throw new IOException("the state in memory is not open");
+      requireOpen();
+      if (storage.owner != this) {
+        throw new IOException("the state in memory has been given up for another owner");
+      }
+    }
+  }
+
+  private void requireOpen() {
+    synchronized (storage) {
+      if (!isOpen) {
+        throw new IllegalStateException("the state in memory is not open");
       }
     }
   }

@@ -5,6 +5,7 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.PhysicalType;
 import io.eventflux.core.column.RowSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,6 +71,11 @@ public final class Table {
   /** Whether the table has a primary key. */
   public boolean hasPrimaryKey() {
     return primaryKey.length > 0;
+  }
+
+  /** The key columns in key order; no columns if there is no primary key. */
+  public RowSchema keySchema() {
+    return new RowSchema(Arrays.stream(primaryKey).mapToObj(schema::field).toList());
   }
 
   /**
