@@ -128,6 +128,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldNeverReadOrWriteSerializedObjects() {
+    assertAccesses(
+        "Java serialization is not used",
+        (origin, target) ->
+            target.startsWith("java.io.ObjectInputStream.")
+                || target.startsWith("java.io.ObjectOutputStream."));
+  }
+
+  @Test
   void shouldReadTheClockInOnePackageOnly() {
     assertAccesses(
         "a clock is read in core.time only",

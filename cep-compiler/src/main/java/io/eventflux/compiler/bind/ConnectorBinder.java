@@ -39,13 +39,15 @@ final class ConnectorBinder {
           "error.dlq.stream",
           "error.dlq.fallback-strategy",
           "error.log-level",
-          "on.error");
+          "on.error",
+          "delivery");
   private static final Map<String, List<String>> COMMON_CHOICES =
       Map.of(
           "error.strategy", List.of("drop", "retry", "dlq", "fail"),
           "error.retry.backoff", List.of("exponential", "linear", "fixed"),
           "error.dlq.fallback-strategy", List.of("log", "fail", "retry"),
-          "error.log-level", List.of("trace", "debug", "info", "warn", "error"));
+          "error.log-level", List.of("trace", "debug", "info", "warn", "error"),
+          "delivery", List.of("exactly-once", "at-least-once"));
 
   /** Options of event time, which {@link EventTimeBinder} reads. */
   static final List<String> EVENT_TIME =
@@ -318,7 +320,10 @@ final class ConnectorBinder {
               ? withoutPrefix(key, FunctionCatalog.names(format))
               : null;
       String commonKey = COMMON.stream().filter(option::is).findFirst().orElse(null);
-      if (commonKey != null) {
+      if ("delivery".equals(commonKey) && connector.role() == Role.SOURCE) {
+        context.report(
+            DiagnosticCode.UNKNOWN_OPTION, option.span(), "option 'delivery' belongs to a sink");
+      } else if (commonKey != null) {
         common(option, commonKey, common);
       } else if (owned != null) {
         check(option, owned, connector.options(), connector.name(), isWith, options);

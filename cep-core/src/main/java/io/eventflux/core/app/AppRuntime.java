@@ -176,6 +176,7 @@ public final class AppRuntime implements AutoCloseable {
     this.rowClock = plan.playback() ? new PlaybackClock() : options.clock();
     createSources();
     createSinks();
+    DeliveryPath.requireAsked(plan, sources, sinks, options.checkpoints() != null);
     this.driver =
         switch (options.mode()) {
           case CALLER_DRIVEN -> new CallerDriver(this);
@@ -191,7 +192,8 @@ public final class AppRuntime implements AutoCloseable {
    * Builds the app without starting it: nothing is opened, no thread runs.
    *
    * @throws IllegalArgumentException with one sentence for the user if a connector or format does
-   *     not exist or refuses its options
+   *     not exist or refuses its options, or a sink asks for exactly-once delivery and cannot have
+   *     it
    */
   public static AppRuntime create(CompiledApp app, RuntimeOptions options) {
     return create(app, options, PlanOperators.installed());

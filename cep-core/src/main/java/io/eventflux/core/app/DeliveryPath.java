@@ -52,6 +52,50 @@ public record DeliveryPath(String source, String sink, Guarantee guarantee, Stri
     return List.copyOf(paths);
   }
 
+  /**
+   * Refuses an app in which a sink asks for {@code 'delivery'='exactly-once'} and cannot have it.
+   *
+   * @throws IllegalArgumentException with one sentence that names the weakest link
+   */
+  static void requireAsked(
+      AppPlan plan, List<SourceDriver> sources, List<SinkDriver> sinks, boolean hasCheckpoints) {
+    for (int i = 0; i < sinks.size(); i++) {
+      SinkDriver sink = sinks.get(i);
+      if (!"exactly-once".equals(sink.plan().commonOptions().get("delivery"))) {
+        continue;
+      }
+      if (!hasCheckpoints) {
+        throw refusal(sink, "the app keeps no checkpoints; give it a place for its state");
+      }
+      if (!sink.takesEpochs()) {
+        throw refusal(sink, "the sink shows rows at once");
+      }
+      for (SourceDriver source : sources) {
+        for (PipelinePlan pipeline : plan.pipelines()) {
+          if (!source.isReplayable() && Pipeline.reaches(pipeline, source.plan().stream(), i)) {
+            throw refusal(
+                sink,
+                "source '"
+                    + source.plan().connector()
+                    + "' of stream '"
+                    + source.plan().stream()
+                    + "' cannot be read again");
+          }
+        }
+      }
+    }
+  }
+
+  private static IllegalArgumentException refusal(SinkDriver sink, String reason) {
+    return new IllegalArgumentException(
+        "sink '"
+            + sink.plan().connector()
+            + "' of stream '"
+            + sink.plan().stream()
+            + "' asks for 'delivery' = 'exactly-once', but "
+            + reason);
+  }
+
   private static DeliveryPath of(SourceDriver source, SinkDriver sink) {
     Guarantee guarantee;
     String reason;

@@ -17,12 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sources that read rows from lists, and sinks that keep them; by connector name. */
 final class FakeConnectors {
   private final Map<String, FakeSource> sources = new LinkedHashMap<>();
-  private final Map<String, FakeSink> sinks = new LinkedHashMap<>();
+  private final Map<String, Sink> sinks = new LinkedHashMap<>();
 
   /** A source called {@code name}. */
   FakeSource source(String name) {
@@ -36,6 +37,12 @@ final class FakeConnectors {
     FakeSink sink = new FakeSink();
     sinks.put(name, sink);
     return sink;
+  }
+
+  /** A sink called {@code name} that takes part in checkpoints. */
+  FakeConnectors epochSink(String name, FakeEpochSink.Target target) {
+    sinks.put(name, new FakeEpochSink(target));
+    return this;
   }
 
   ConnectorRegistry registry() {
@@ -89,6 +96,8 @@ final class FakeConnectors {
     private final List<Long> timestamps = new ArrayList<>();
     private int pollRows = 3;
     private boolean isEndless;
+    private boolean isReplayable = true;
+    private IntConsumer beforePoll = row -> {};
     private @Nullable IOException failure;
     private int next;
     private @Nullable SourceContext context;
@@ -109,6 +118,18 @@ final class FakeConnectors {
     /** At most so many rows a poll. */
     FakeSource pollRows(int count) {
       pollRows = count;
+      return this;
+    }
+
+    /** {@code action} runs before each poll and is told the index of the next row. */
+    FakeSource beforePoll(IntConsumer action) {
+      beforePoll = action;
+      return this;
+    }
+
+    /** Says that it cannot be read again. */
+    FakeSource forgetful() {
+      isReplayable = false;
       return this;
     }
 
@@ -136,6 +157,7 @@ final class FakeConnectors {
       if (target == null) {
         throw new IllegalStateException("not open");
       }
+      beforePoll.accept(next);
       if (next == rows.size()) {
         if (failure != null) {
           throw failure;
@@ -163,7 +185,7 @@ final class FakeConnectors {
 
     @Override
     public boolean isReplayable() {
-      return true;
+      return isReplayable;
     }
 
     @Override

@@ -10,9 +10,13 @@ import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.plan.AppPlan;
+import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -27,6 +31,34 @@ final class DisconnectedConnectors {
         distinct(plan.sources(), SilentSourceProvider::new),
         distinct(plan.sinks(), DiscardingSinkProvider::new),
         ConnectorRegistry.installed().formats());
+  }
+
+  /** {@code app} without the promises that its sinks ask for: a stand-in keeps none. */
+  static CompiledApp withoutPromises(CompiledApp app) {
+    AppPlan plan = app.plan();
+    List<ConnectorPlan> sinks = new ArrayList<>();
+    for (ConnectorPlan sink : plan.sinks()) {
+      Map<String, String> common = new LinkedHashMap<>(sink.commonOptions());
+      common.remove("delivery");
+      sinks.add(
+          new ConnectorPlan(
+              sink.stream(),
+              sink.connector(),
+              sink.options(),
+              sink.format(),
+              sink.formatOptions(),
+              common));
+    }
+    return new CompiledApp(
+        new AppPlan(
+            plan.name(),
+            plan.playback(),
+            plan.pipelines(),
+            plan.tables(),
+            plan.sources(),
+            sinks,
+            plan.startRows()),
+        app.kernels());
   }
 
   private static <P> List<P> distinct(List<ConnectorPlan> plans, Function<String, P> provider) {

@@ -52,7 +52,7 @@ public final class RuntimeEngine implements EngineUnderTest {
     private final Map<String, RowSchema> queries = new LinkedHashMap<>();
 
     RuntimeApp(CompiledApp compiled, int rangeRowsMax) {
-      this.compiled = compiled;
+      this.compiled = DisconnectedConnectors.withoutPromises(compiled);
       this.rangeRowsMax = rangeRowsMax;
       compiled.plan().pipelines().stream()
           .flatMap(pipeline -> pipeline.nodes().stream())
