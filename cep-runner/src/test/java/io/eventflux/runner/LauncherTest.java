@@ -154,6 +154,7 @@ class LauncherTest {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Dsun.net.httpserver.nodelay=true",
+                "-Djdk.serialFilter=!*",
                 "-Deventflux.stdout.terminal=false",
                 "-Deventflux.stderr.terminal=false",
                 "-Deventflux.columns=0",

@@ -352,6 +352,11 @@ class CheckpointCoordinatorTest {
     }
 
     @Override
+    public void setAside(CheckpointId id) throws IOException {
+      memory.setAside(id);
+    }
+
+    @Override
     public void delete(CheckpointId id) throws IOException {
       memory.delete(id);
     }
