@@ -65,6 +65,7 @@ final class ImportRules {
     libraries.put("org.codehaus", List.of(ROOT + ".compiler.codegen"));
     libraries.put("com.lmax.disruptor", List.of(ROOT + ".core.junction"));
     libraries.put("org.agrona", List.of(ROOT + ".core"));
+    libraries.put("com.google.re2j", List.of(ROOT + ".core.function"));
     libraries.put("org.rocksdb", List.of(ROOT + ".persistence"));
     libraries.put("io.lettuce", List.of(ROOT + ".persistence"));
     libraries.put("io.micrometer", List.of(ROOT + ".runner.monitor"));

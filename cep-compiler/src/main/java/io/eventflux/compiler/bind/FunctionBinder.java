@@ -1,8 +1,10 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.AggregateItem;
+import io.eventflux.compiler.logical.ConstantFolder;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.function.AggregateFunction;
+import io.eventflux.core.function.CallMemory;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
@@ -61,7 +63,14 @@ final class FunctionBinder {
           "is_null",
           "eventTimestamp",
           "cast",
-          "convert");
+          "convert",
+          "str:coalesce",
+          "instanceOfBoolean",
+          "instanceOfDouble",
+          "instanceOfFloat",
+          "instanceOfInteger",
+          "instanceOfLong",
+          "instanceOfString");
 
   private final BindContext context;
   private final ExpressionBinder binder;
@@ -98,12 +107,21 @@ final class FunctionBinder {
     }
     List<String> known = new ArrayList<>(context.catalogs().functions().names());
     known.addAll(SYNTAX);
-    context.report(
+    Diagnostic unknown =
         Diagnostic.of(
-                DiagnosticCode.UNKNOWN_FUNCTION,
-                call.name().span(),
-                "there is no function '" + name + "'")
-            .didYouMean(name, known));
+            DiagnosticCode.UNKNOWN_FUNCTION,
+            call.name().span(),
+            "there is no function '" + name + "'");
+    String local = call.name().text().toLowerCase(Locale.ROOT);
+    List<String> elsewhere =
+        known.stream()
+            .filter(other -> other.substring(other.indexOf(':') + 1).equalsIgnoreCase(local))
+            .distinct()
+            .toList();
+    context.report(
+        elsewhere.isEmpty()
+            ? unknown.didYouMean(name, known)
+            : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
     return null;
   }
 
@@ -137,7 +155,7 @@ final class FunctionBinder {
       return null;
     }
     return switch (name) {
-      case "coalesce" ->
+      case "coalesce", "str:coalesce" ->
           values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(values, spans);
       case "default", "ifnull", "nvl" ->
           values.size() != 2
@@ -145,6 +163,15 @@ final class FunctionBinder {
               : coalesce(values, spans);
       case "nullif" ->
           values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
+      case "instanceofboolean",
+              "instanceofdouble",
+              "instanceoffloat",
+              "instanceofinteger",
+              "instanceoflong",
+              "instanceofstring" ->
+          values.size() != 1
+              ? wrongCount(call, call.name() + "(any)")
+              : instanceOf(name.substring("instanceof".length()), values.get(0));
       case "isnull", "is_null" ->
           values.size() != 1 ? wrongCount(call, call.name() + "(any)") : isNull(values.get(0));
       default ->
@@ -180,6 +207,22 @@ final class FunctionBinder {
     return ExpressionBinder.isUntypedNull(value)
         ? context.expressions().constant(true)
         : context.expressions().condition(PlanOperator.IS_NULL, value);
+  }
+
+  /** Types are known, so that only NULL is left to find out at run time. */
+  private RexNode instanceOf(String word, RexNode value) {
+    Type wanted =
+        switch (word) {
+          case "boolean" -> Type.BOOL;
+          case "double" -> Type.DOUBLE;
+          case "float" -> Type.FLOAT;
+          case "integer" -> Type.INT;
+          case "long" -> Type.LONG;
+          default -> Type.STRING;
+        };
+    return ExpressionBinder.isUntypedNull(value) || !Expressions.type(value).equals(wanted)
+        ? context.expressions().constant(false)
+        : context.expressions().condition(PlanOperator.IS_NOT_NULL, value);
   }
 
   private @Nullable RexNode coalesce(List<RexNode> values, List<Span> spans) {
@@ -250,6 +293,9 @@ final class FunctionBinder {
       context.notSupported(call.span(), "a result of type " + signature.returns().sqlName());
       return null;
     }
+    if (!checkConstants(call, function, arguments)) {
+      return null;
+    }
     List<Type> passed = passedTypes(signature, function.methods().get(chosen));
     FunctionBinding binding =
         new FunctionBinding(
@@ -272,11 +318,33 @@ final class FunctionBinder {
     return context.expressions().function(binding, function.descriptor().deterministic(), widened);
   }
 
+  /** Reports constant arguments that cannot work; whether there are none. */
+  private boolean checkConstants(
+      Expression.FunctionCall call,
+      FunctionProvider.ScalarFunction function,
+      List<RexNode> arguments) {
+    boolean isGood = true;
+    for (FunctionProvider.ConstantCheck check : function.checks()) {
+      if (check.argument() < arguments.size()) {
+        RexNode argument =
+            arguments.get(check.argument()).accept(new ConstantFolder(context.expressions()));
+        Object value = Expressions.isConstant(argument) ? Expressions.value(argument) : null;
+        String problem = value == null ? null : check.problem().apply(value);
+        if (problem != null) {
+          Span place = call.arguments().get(check.argument()).value().span();
+          context.report(DiagnosticCode.BAD_ARGUMENT, place, problem);
+          isGood = false;
+        }
+      }
+    }
+    return isGood;
+  }
+
   /** The parameter types of a method: where any value is taken as text, STRING. */
   private static List<Type> passedTypes(FunctionDescriptor.Signature signature, Method method) {
     List<Type> types = new ArrayList<>();
     for (int i = 0; i < signature.parameters().size(); i++) {
-      Class<?> parameter = method.getParameterTypes()[i];
+      Class<?> parameter = method.getParameterTypes()[i + CallMemory.count(method)];
       boolean isText = parameter == String.class || parameter == String[].class;
       Type type = signature.parameters().get(i);
       types.add(isText && type == Type.OBJECT ? Type.STRING : type);

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class PlannedFunctions {
   private static final Set<String> NAMESPACES =
-      Set.of("str", "math", "time", "json", "list", "map", "regex");
+      Set.of("time", "json", "list", "map");
 
   // Language sections 8.1, 8.2 and 8.7.
   private static final Set<String> NAMES =
@@ -33,7 +33,8 @@ final class PlannedFunctions {
                   + " json_value json_query json_exists json_object json_array"
                   + " sum avg count distinctcount min max minforever maxforever stddev stddev_pop"
                   + " variance var_pop stddev_samp var_samp and or bool_and bool_or first last unionset"
-                  + " listagg string_agg array_agg collect approx_count_distinct")
+                  + " listagg string_agg array_agg collect approx_count_distinct"
+                  + " str:groupconcat math:percentile str:filltemplate")
               .split(" "));
 
   private PlannedFunctions() {}

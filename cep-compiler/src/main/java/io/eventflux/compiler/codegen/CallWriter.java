@@ -1,9 +1,11 @@
 package io.eventflux.compiler.codegen;
 
+import io.eventflux.core.function.CallMemory;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes calls of static Java methods as {@link FunctionBinding} describes them. */
@@ -18,12 +20,20 @@ final class CallWriter {
   Operand call(PlanExpr.FunctionCall expression, List<Operand> arguments) {
     FunctionBinding binding = expression.binding();
     Method target = binding.method();
-    Class<?>[] parameters = target.getParameterTypes();
+    int memoryCount = CallMemory.count(target);
+    Class<?>[] declared = target.getParameterTypes();
+    Class<?>[] parameters = Arrays.copyOfRange(declared, memoryCount, declared.length);
     boolean isVariadic = isVariadic(binding);
     int fixedCount = isVariadic ? parameters.length - 1 : parameters.length;
 
     String isNull = "false";
     StringBuilder call = new StringBuilder(method.kernel().nameOf(target)).append('(');
+    if (memoryCount > 0) {
+      String type = method.kernel().nameOf(declared[0]);
+      String memory = method.kernel().newName("m");
+      method.kernel().field("private final " + type + " " + memory + " = new " + type + "()");
+      call.append(memory).append(parameters.length > 0 ? ", " : "");
+    }
     for (int i = 0; i < arguments.size(); i++) {
       boolean isRepeated = i >= fixedCount;
       Class<?> parameter = isRepeated ? parameters[fixedCount].getComponentType() : parameters[i];

@@ -4,6 +4,8 @@ import io.eventflux.query.catalog.AggregateDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds functions and aggregates; found by {@link java.util.ServiceLoader}. Stateless; any thread.
@@ -23,14 +25,29 @@ public interface FunctionProvider {
    *     OBJECT and the method takes a String, any value is passed as its text
    * @param strict any NULL argument gives NULL without a call
    * @param fallible whether the methods may throw; the row is then set aside
+   * @param checks what constant arguments must be like
    */
   record ScalarFunction(
-      FunctionDescriptor descriptor, List<Method> methods, boolean strict, boolean fallible) {
-    /** Copies the list. */
+      FunctionDescriptor descriptor,
+      List<Method> methods,
+      boolean strict,
+      boolean fallible,
+      List<ConstantCheck> checks) {
+    /** Copies the lists. */
     public ScalarFunction {
       methods = List.copyOf(methods);
+      checks = List.copyOf(checks);
     }
   }
+
+  /**
+   * A demand on an argument that the compiler makes where the argument is constant and not NULL.
+   *
+   * @param argument which one, from 0
+   * @param problem gives a sentence for the user about a value that cannot work, or null; other
+   *     overloads may pass values of other types
+   */
+  record ConstantCheck(int argument, Function<Object, @Nullable String> problem) {}
 
   /**
    * An aggregate and the code behind it: one {@link AggregateFunction} per signature of the

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes functions of the public static methods of one class. Methods of one name are the overloads
@@ -30,7 +32,7 @@ import java.util.Map;
  * A last parameter with dots ({@code int...}) takes one or more arguments. A function is strict -
  * any NULL argument gives NULL, and the method is not called - unless a parameter is a box or is
  * annotated {@code Nullable}: then references may be null, and only primitives are strict. A null
- * result is SQL NULL. Not thread-safe; what it makes is immutable.
+ * result is SQL NULL. A first parameter that is a {@link CallMemory} is no argument. Not thread-safe; what it makes is immutable.
  */
 public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();
@@ -129,7 +131,8 @@ public final class FunctionTable {
             new FunctionDescriptor(name, aliases, signatures, !fallible, summary, described),
             overloads,
             strict,
-            fallible));
+            fallible,
+            List.of()));
     return this;
   }
 
@@ -157,7 +160,48 @@ public final class FunctionTable {
                 descriptor.examples()),
             function.methods(),
             function.strict(),
-            function.fallible()));
+            function.fallible(),
+            function.checks()));
+    return this;
+  }
+
+  /** Says that the function added last gives other results for equal arguments. */
+  public FunctionTable withChance() {
+    FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
+    FunctionDescriptor descriptor = function.descriptor();
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            new FunctionDescriptor(
+                descriptor.name(),
+                descriptor.aliases(),
+                descriptor.signatures(),
+                false,
+                descriptor.summary(),
+                descriptor.examples()),
+            function.methods(),
+            function.strict(),
+            function.fallible(),
+            function.checks()));
+    return this;
+  }
+
+  /**
+   * Makes a demand on an argument of the function added last, where it is constant.
+   *
+   * @param argument which one, from 0
+   * @param problem see {@link FunctionProvider.ConstantCheck}
+   */
+  public FunctionTable checking(int argument, Function<Object, @Nullable String> problem) {
+    FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
+    List<FunctionProvider.ConstantCheck> checks = new ArrayList<>(function.checks());
+    checks.add(new FunctionProvider.ConstantCheck(argument, problem));
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            function.descriptor(),
+            function.methods(),
+            function.strict(),
+            function.fallible(),
+            checks));
     return this;
   }
 
@@ -167,7 +211,7 @@ public final class FunctionTable {
   }
 
   private static boolean isStrict(Method method) {
-    for (int i = 0; i < method.getParameterCount(); i++) {
+    for (int i = CallMemory.count(method); i < method.getParameterCount(); i++) {
       Class<?> type = element(method, i);
       boolean isBox = type != String.class && type != BigDecimal.class && !type.isPrimitive();
       AnnotatedType annotated = method.getAnnotatedParameterTypes()[i];
@@ -190,7 +234,7 @@ public final class FunctionTable {
 
   private static Signature signature(String name, Method method) {
     List<Type> parameters = new ArrayList<>();
-    for (int i = 0; i < method.getParameterCount(); i++) {
+    for (int i = CallMemory.count(method); i < method.getParameterCount(); i++) {
       parameters.add(type(name, method, element(method, i)));
     }
     return new Signature(

@@ -8,7 +8,8 @@ import java.util.List;
  * A static Java method behind a function name. A parameter of primitive Java type is never given
  * SQL NULL: with a NULL argument the call is skipped and the result is NULL (the strict rule).
  * Where {@code strict} is false parameters are boxed or references, and SQL NULL arrives as Java
- * null. A Java null result is SQL NULL.
+ * null. A Java null result is SQL NULL. A first Java parameter that is a {@link
+ * io.eventflux.core.function.CallMemory} is no argument: each call in a kernel passes its own.
  *
  * @param name the function name for messages
  * @param method a public static method of a public class

@@ -6,6 +6,11 @@ import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
+import io.eventflux.core.function.CallMemory;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,10 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   private Evaluation(RowScope scope) {
     this.scope = scope;
   }
+
+  /** By identity: equal calls in two places remember different things. */
+  private static final Map<PlanExpr.FunctionCall, Object> MEMORIES =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   /**
    * The value of {@code expression}; null is SQL NULL.
@@ -170,7 +179,9 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   public @Nullable Object visitFunction(PlanExpr.FunctionCall call) {
     FunctionBinding binding = call.binding();
     Method method = binding.method();
-    Class<?>[] declared = method.getParameterTypes();
+    Class<?>[] all = method.getParameterTypes();
+    int memoryCount = CallMemory.count(method);
+    Class<?>[] declared = Arrays.copyOfRange(all, memoryCount, all.length);
     int given = call.arguments().size();
     boolean isVariadic = isVariadic(binding);
     int fixed = isVariadic ? declared.length - 1 : declared.length;
@@ -193,7 +204,24 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
         Array.set(passed[fixed], i - fixed, value);
       }
     }
-    return isSkipped ? null : invoke(binding, passed);
+    if (isSkipped) {
+      return null;
+    }
+    if (memoryCount == 0) {
+      return invoke(binding, passed);
+    }
+    @Nullable Object[] remembered = new @Nullable Object[all.length];
+    remembered[0] = MEMORIES.computeIfAbsent(call, key -> memory(all[0]));
+    System.arraycopy(passed, 0, remembered, 1, passed.length);
+    return invoke(binding, remembered);
+  }
+
+  private static Object memory(Class<?> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("a memory has a public constructor", e);
+    }
   }
 
   private static boolean isVariadic(FunctionBinding binding) {
