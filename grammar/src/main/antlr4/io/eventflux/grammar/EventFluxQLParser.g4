@@ -763,6 +763,7 @@ functionName
     | OR
     | LIKE
     | SET
+    | GROUP
     ;
 
 softWord

@@ -164,11 +164,11 @@ final class FunctionBinder {
       case "nullif" ->
           values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
       case "instanceofboolean",
-              "instanceofdouble",
-              "instanceoffloat",
-              "instanceofinteger",
-              "instanceoflong",
-              "instanceofstring" ->
+          "instanceofdouble",
+          "instanceoffloat",
+          "instanceofinteger",
+          "instanceoflong",
+          "instanceofstring" ->
           values.size() != 1
               ? wrongCount(call, call.name() + "(any)")
               : instanceOf(name.substring("instanceof".length()), values.get(0));

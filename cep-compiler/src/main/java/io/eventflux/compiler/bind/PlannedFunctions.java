@@ -8,8 +8,7 @@ import java.util.Set;
  * missing is called missing, not misspelt. Immutable; any thread.
  */
 final class PlannedFunctions {
-  private static final Set<String> NAMESPACES =
-      Set.of("time", "json", "list", "map");
+  private static final Set<String> NAMESPACES = Set.of("time", "json", "list", "map");
 
   // Language sections 8.1, 8.2 and 8.7.
   private static final Set<String> NAMES =

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * A last parameter with dots ({@code int...}) takes one or more arguments. A function is strict -
  * any NULL argument gives NULL, and the method is not called - unless a parameter is a box or is
  * annotated {@code Nullable}: then references may be null, and only primitives are strict. A null
- * result is SQL NULL. A first parameter that is a {@link CallMemory} is no argument. Not thread-safe; what it makes is immutable.
+ * result is SQL NULL. A first parameter that is a {@link CallMemory} is no argument. Not
+ * thread-safe; what it makes is immutable.
  */
 public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();

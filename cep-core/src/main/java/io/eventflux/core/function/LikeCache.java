@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Matchers of LIKE patterns that come from data: keeps those used last. Owned by one kernel;
  * pipeline thread only.
  */
-public final class LikeCache {
+public final class LikeCache implements CallMemory {
   private static final int PATTERN_COUNT_MAX = 64;
 
   private final Map<String, LikePattern> patterns =

@@ -74,7 +74,10 @@ public final class RegexCache implements CallMemory {
         return "regular expressions have no back-references such as '\\1', because matching takes"
             + " linear time";
       }
-      return "'" + text + "' is no regular expression: " + bad.getDescription()
+      return "'"
+          + text
+          + "' is no regular expression: "
+          + bad.getDescription()
           + (piece.isEmpty() || piece.equals(text) ? "" : " at '" + piece + "'");
     }
   }

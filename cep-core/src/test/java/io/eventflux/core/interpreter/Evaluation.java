@@ -1,18 +1,18 @@
 package io.eventflux.core.interpreter;
 
+import io.eventflux.core.function.CallMemory;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
-import io.eventflux.core.function.CallMemory;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**

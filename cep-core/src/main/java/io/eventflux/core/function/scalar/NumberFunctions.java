@@ -73,17 +73,17 @@ public final class NumberFunctions {
         .add(
             "sqrt",
             "sqrt",
-            List.of(),
+            List.of("math:sqrt"),
             "Square root; NULL for a negative number.",
             "sqrt(2.25)",
             "1.5",
             "sqrt(-1.0)",
             "NULL")
-        .add("exp", "exp", List.of(), "e to the power of x.", "exp(0.0)", "1.0")
+        .add("exp", "exp", List.of("math:exp"), "e to the power of x.", "exp(0.0)", "1.0")
         .add(
             "ln",
             "ln",
-            List.of(),
+            List.of("math:ln"),
             "Natural logarithm; NULL for zero and below.",
             "ln(1.0)",
             "0.0",
@@ -92,20 +92,20 @@ public final class NumberFunctions {
         .add(
             "log10",
             "log10",
-            List.of(),
+            List.of("math:log10"),
             "Logarithm to the base 10; NULL for zero and below.",
             "log10(1000.0)",
             "3.0")
         .add(
             "power",
             "power",
-            List.of("pow"),
+            List.of("pow", "math:power"),
             "x to the power of y; NULL where there is no real result.",
             "power(2.0, 10.0)",
             "1024.0",
             "power(-8.0, 0.5)",
             "NULL")
-        .add("pi", "pi", List.of(), "The number pi.", "pi()", "3.141592653589793")
+        .add("pi", "pi", List.of("math:pi"), "The number pi.", "pi()", "3.141592653589793")
         .functions();
   }
 

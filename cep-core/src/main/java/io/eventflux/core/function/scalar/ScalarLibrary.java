@@ -15,6 +15,9 @@ public final class ScalarLibrary implements FunctionProvider {
     functions.addAll(StringFunctions.functions());
     functions.addAll(NumberFunctions.functions());
     functions.addAll(ExtremeFunctions.functions());
+    functions.addAll(TextFunctions.functions());
+    functions.addAll(RegexFunctions.functions());
+    functions.addAll(MathFunctions.functions());
     return List.copyOf(functions);
   }
 

@@ -18,18 +18,18 @@ public final class StringFunctions {
         .add(
             "length",
             "length",
-            List.of("char_length", "character_length"),
+            List.of("char_length", "character_length", "str:length"),
             "Number of characters, counted as Unicode code points.",
             "length('abc')",
             "3",
             "length('')",
             "0")
-        .add("upper", "upper", List.of(), "In upper case.", "upper('ab')", "'AB'")
-        .add("lower", "lower", List.of(), "In lower case.", "lower('AB')", "'ab'")
+        .add("upper", "upper", List.of("str:upper"), "In upper case.", "upper('ab')", "'AB'")
+        .add("lower", "lower", List.of("str:lower"), "In lower case.", "lower('AB')", "'ab'")
         .add(
             "trim",
             "trim",
-            List.of(),
+            List.of("str:trim"),
             "Without white space at both ends, or without the characters of the second argument.",
             "trim('  ab ')",
             "'ab'",
@@ -79,7 +79,7 @@ public final class StringFunctions {
         .add(
             "concat",
             "concat",
-            List.of(),
+            List.of("str:concat"),
             "The texts of all arguments in a row; NULL arguments are skipped.",
             "concat('a', NULL, 1.5)",
             "'a1.5'")
@@ -101,7 +101,13 @@ public final class StringFunctions {
                 + " the second is empty.",
             "replace('banana', 'an', 'o')",
             "'booa'")
-        .add("reverse", "reverse", List.of(), "Last character first.", "reverse('abc')", "'cba'")
+        .add(
+            "reverse",
+            "reverse",
+            List.of("str:reverse"),
+            "Last character first.",
+            "reverse('abc')",
+            "'cba'")
         .add(
             "starts_with",
             "startsWith",
@@ -119,7 +125,7 @@ public final class StringFunctions {
         .add(
             "contains",
             "contains",
-            List.of(),
+            List.of("str:contains"),
             "Whether the second argument occurs in the text.",
             "contains('stream', 'rea')",
             "TRUE")
@@ -202,7 +208,7 @@ public final class StringFunctions {
   }
 
   /** The index {@code count} characters behind {@code from}, or the end. */
-  private static int forward(String text, int from, int count) {
+  static int forward(String text, int from, int count) {
     if (count >= text.length() - from) {
       return text.length();
     }
