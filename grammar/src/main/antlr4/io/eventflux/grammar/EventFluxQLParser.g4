@@ -763,7 +763,6 @@ functionName
     | OR
     | LIKE
     | SET
-    | GROUP
     ;
 
 softWord
