@@ -27,12 +27,13 @@ onDemandUnit
     : onDemandQuery SEMICOLON? EOF
     ;
 
+// INSERT INTO T VALUES (..) is also a query over constant rows: first wins.
 statement
-    : definition
+    : insertValues
+    | definition
     | query
     | partition
     | tableStatement
-    | insertValues
     | EXPLAIN query
     | DROP definitionKind ( IF EXISTS )? anyName
     ;
@@ -131,7 +132,7 @@ viewDefinition
     ;
 
 indexDefinition
-    : INDEX anyName ON anyName nameList
+    : INDEX definedName ON anyName nameList
     ;
 
 definedName
@@ -209,9 +210,9 @@ rawPart
 // ======================================================================== Queries
 
 query
-    : commonTables? FROM source rest ( select rest )? emit? outputRate? target?
-    | commonTables? insert commonTables? selectBody ( setOperator selectBody )* emit? outputRate? onConflict?
-    | commonTables? selectBody ( setOperator selectBody )* emit? outputRate? ( target outputRate? )?
+    : commonTables? FROM source rest ( select rest )? emit? outputRate? ( target onConflict? )?
+    | commonTables? target selectQuery outputRate? onConflict?
+    | selectQuery outputRate? ( target onConflict? outputRate? )?
     ;
 
 setOperator
@@ -220,11 +221,11 @@ setOperator
     | EXCEPT
     ;
 
+// "rest" takes the ORDER BY of a whole UNION before selectQuery sees it: first wins, and the compiler moves it.
 selectQuery
-    : commonTables? selectCore ( ( UNION ALL? | INTERSECT | EXCEPT ) selectCore )* orderAndLimit emit?
+    : commonTables? selectCore ( setOperator selectCore )* orderAndLimit emit?
     ;
 
-// "rest" takes an ORDER BY before selectQuery sees it: first wins.
 selectCore
     : selectBody
     | LEFT_PAREN selectQuery RIGHT_PAREN
@@ -378,13 +379,17 @@ single
 primarySource
     : TABLE LEFT_PAREN tableFunction RIGHT_PAREN
     | tableFunction
-    | UNNEST LEFT_PAREN expression RIGHT_PAREN ( WITH ORDINALITY )? ( AS anyName nameList )?
-    | LATERAL? LEFT_PAREN selectQuery RIGHT_PAREN matchRecognize?
+    | UNNEST LEFT_PAREN expression RIGHT_PAREN ( WITH ORDINALITY )? columnAlias?
+    | LATERAL? LEFT_PAREN selectQuery RIGHT_PAREN ( matchRecognize | columnAlias )?
     | streamName matchRecognize?
     ;
 
 alias
     : AS anyName
+    ;
+
+columnAlias
+    : AS anyName nameList
     ;
 
 streamName
@@ -548,9 +553,9 @@ partition
       BEGIN partitionStatement ( SEMICOLON partitionStatement )* SEMICOLON? END
     ;
 
-// Only queries may stand in a partition; definitions are read so that they can be refused by name.
+// Only queries may stand in a partition; others are read so that they can be refused by name.
 partitionStatement
-    : annotation* ( query | definition | tableStatement | insertValues )
+    : annotation* ( insertValues | query | definition | tableStatement | partition )
     ;
 
 partitionKey
@@ -561,7 +566,7 @@ partitionKey
 tableStatement
     : UPDATE anyName ( AS? anyName )? set ( FROM source )? where?
     | DELETE FROM anyName ( USING source )? where?
-    | UPSERT INTO anyName nameList? ( selectQuery ( ON condition )? | VALUES row ( COMMA row )* )
+    | UPSERT INTO anyName nameList? selectQuery ( ON condition )?
     | MERGE INTO anyName ( AS? bareName )? USING source ON condition mergeBranch+
     | TRUNCATE TABLE anyName
     ;

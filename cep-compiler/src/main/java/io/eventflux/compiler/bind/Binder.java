@@ -14,6 +14,7 @@ import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.Row;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
@@ -293,7 +294,7 @@ public final class Binder {
     }
     List<List<@Nullable Object>> rows = new ArrayList<>();
     boolean isFine = true;
-    for (Statement.Row row : insert.rows()) {
+    for (Row row : insert.rows()) {
       List<@Nullable Object> values = row(row, target, columns, positions, binder);
       isFine &= values != null;
       if (values != null) {
@@ -330,7 +331,7 @@ public final class Binder {
   }
 
   private @Nullable List<@Nullable Object> row(
-      Statement.Row row,
+      Row row,
       Relation target,
       List<Column> columns,
       List<Integer> positions,

@@ -302,6 +302,48 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return refuse(subscript.span(), "access by index");
   }
 
+  // ---- not built yet: the parser refuses them
+
+  @Override
+  public @Nullable RexNode visitOver(Expression.Over over) {
+    throw refusedBefore(over);
+  }
+
+  @Override
+  public @Nullable RexNode visitJsonFunction(Expression.JsonFunction function) {
+    throw refusedBefore(function);
+  }
+
+  @Override
+  public @Nullable RexNode visitSubQuery(Expression.SubQuery query) {
+    throw refusedBefore(query);
+  }
+
+  @Override
+  public @Nullable RexNode visitExists(Expression.Exists test) {
+    throw refusedBefore(test);
+  }
+
+  @Override
+  public @Nullable RexNode visitInQuery(Expression.InQuery test) {
+    throw refusedBefore(test);
+  }
+
+  @Override
+  public @Nullable RexNode visitSimilarTo(Expression.SimilarTo test) {
+    throw refusedBefore(test);
+  }
+
+  @Override
+  public @Nullable RexNode visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
+    throw refusedBefore(subscript);
+  }
+
+  private static AssertionError refusedBefore(Expression expression) {
+    return new AssertionError(
+        expression.getClass().getSimpleName() + " is refused before expressions are bound");
+  }
+
   @Override
   public @Nullable RexNode visitArrayConstructor(Expression.ArrayConstructor constructor) {
     return refuse(constructor.span(), "ARRAY");

@@ -11,9 +11,11 @@ import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Emit;
 import io.eventflux.query.ast.EventKind;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.GroupItem;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.SelectItem;
 import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.Source;
@@ -46,6 +48,8 @@ final class QueryBinder {
   private final AppCatalog catalog;
   private final DefinitionBinder definitions;
   private final Query query;
+  private final SelectBody.Block block;
+  private final List<Expression> groupBy;
   private final String name;
   private final List<Output> outputs = new ArrayList<>();
 
@@ -60,7 +64,23 @@ final class QueryBinder {
     this.catalog = catalog;
     this.definitions = definitions;
     this.query = query;
+    this.block = block(query);
+    this.groupBy = block.groupBy().stream().map(QueryBinder::key).toList();
     this.name = name;
+  }
+
+  private static SelectBody.Block block(Query query) {
+    if (query.rows().body() instanceof SelectBody.Block block) {
+      return block;
+    }
+    throw new AssertionError("queries of several parts are refused before they are bound");
+  }
+
+  private static Expression key(GroupItem item) {
+    if (item instanceof GroupItem.Key key) {
+      return key.value();
+    }
+    throw new AssertionError("sets of keys are refused before they are bound");
   }
 
   /**
@@ -78,23 +98,23 @@ final class QueryBinder {
   private record Sort(@Nullable RexNode value, SortItem item) {}
 
   Bound bind() {
-    BoundSource source = new SourceBinder(context, catalog, query.where()).bind(query.source());
+    BoundSource source = new SourceBinder(context, catalog, block.where()).bind(block.source());
     AggregateCollector aggregates = new AggregateCollector(expressions, source.width());
     select(source, aggregates);
     boolean isDuplicateFree = checkNames();
     List<RexNode> keys = groupKeys(source);
     OutputScope behind = new OutputScope(source.scope(), values());
     RexNode having = null;
-    if (query.having() != null) {
+    if (block.having() != null) {
       having =
           new ExpressionBinder(context, behind, aggregates, "HAVING")
-              .condition(query.having(), "HAVING");
+              .condition(block.having(), "HAVING");
     }
     List<Sort> sorts = sorts(behind, aggregates);
-    long limit = count(query.limit(), "LIMIT");
-    long offset = count(query.offset(), "OFFSET");
+    long limit = count(query.rows().limit(), "LIMIT");
+    long offset = count(query.rows().offset(), "OFFSET");
     boolean isGroupWindow = isGroupWindow(source, keys);
-    boolean isGrouped = !query.groupBy().isEmpty() || !aggregates.items().isEmpty();
+    boolean isGrouped = !groupBy.isEmpty() || !aggregates.items().isEmpty();
     refuseUnbuilt(source, isGroupWindow);
     warnOfUnits(source, isGrouped || isGroupWindow, limit);
     checkRetraction(source, aggregates);
@@ -106,8 +126,8 @@ final class QueryBinder {
             || !isDuplicateFree
             || outputs.stream().anyMatch(output -> output.value() == null)
             || sorts.stream().anyMatch(sort -> sort.value() == null)
-            || keys.size() < query.groupBy().size()
-            || (query.having() != null && having == null)
+            || keys.size() < groupBy.size()
+            || (block.having() != null && having == null)
             || limit < -1
             || offset < -1
             || (query.target() instanceof Target.Insert && into == null);
@@ -148,7 +168,7 @@ final class QueryBinder {
   private void select(BoundSource source, AggregateCollector aggregates) {
     ExpressionBinder binder =
         new ExpressionBinder(context, source.scope(), aggregates, "the select list");
-    for (SelectItem item : query.select().items()) {
+    for (SelectItem item : block.select().items()) {
       if (item instanceof SelectItem.All all) {
         star(source.scope(), all);
         continue;
@@ -268,7 +288,7 @@ final class QueryBinder {
                 : source.scope().resolve(reference);
     ExpressionBinder binder = new ExpressionBinder(context, scope, null, "GROUP BY");
     List<RexNode> keys = new ArrayList<>();
-    for (Expression expression : query.groupBy()) {
+    for (Expression expression : groupBy) {
       RexNode key =
           expression instanceof Literal.IntLiteral ordinal
               ? ordinal(ordinal, "GROUP BY")
@@ -319,7 +339,7 @@ final class QueryBinder {
   private List<Sort> sorts(Scope scope, AggregateCollector aggregates) {
     ExpressionBinder binder = new ExpressionBinder(context, scope, aggregates, "ORDER BY");
     List<Sort> sorts = new ArrayList<>();
-    for (SortItem item : query.orderBy()) {
+    for (SortItem item : query.rows().orderBy()) {
       RexNode value =
           item.value() instanceof Literal.IntLiteral ordinal
               ? ordinal(ordinal, "ORDER BY")
@@ -406,14 +426,14 @@ final class QueryBinder {
   }
 
   private void refuseUnbuilt(BoundSource source, boolean isGroupWindow) {
-    if (query.select().distinct()) {
-      context.notSupported(query.select().span(), "SELECT DISTINCT");
+    if (block.select().distinct()) {
+      context.notSupported(block.select().span(), "SELECT DISTINCT");
     }
     if (query.outputRate() != null) {
       context.notSupported(query.outputRate().span(), "An output rate");
     }
-    Emit emit = query.emit();
-    boolean readsWindowTable = query.source() instanceof Source.WindowTable;
+    Emit emit = query.rows().emit();
+    boolean readsWindowTable = block.source() instanceof Source.WindowTable;
     if (emit != null && !isGroupWindow && (source.tumble() != null || !readsWindowTable)) {
       context.report(DiagnosticCode.EMIT_NOT_ALLOWED, emit.span(), "EMIT needs a group window");
     } else if (emit != null && emit.mode() != Emit.Mode.ON_CLOSE) {
@@ -422,20 +442,20 @@ final class QueryBinder {
   }
 
   private void warnOfUnits(BoundSource source, boolean isGrouped, long limit) {
-    boolean isBatch = source.batch() || isGrouped || query.source() instanceof Source.Join;
+    boolean isBatch = source.batch() || isGrouped || block.source() instanceof Source.Join;
     if (isBatch || query.dialect() == Dialect.CLASSIC) {
       return;
     }
-    if (!query.orderBy().isEmpty()) {
+    if (!query.rows().orderBy().isEmpty()) {
       context.report(
           DiagnosticCode.ORDER_WITHOUT_BATCH,
-          query.orderBy().get(0).span(),
+          query.rows().orderBy().get(0).span(),
           "ORDER BY sorts the rows of one unit, and here each event is one");
     }
-    if (query.limit() != null && limit >= 0) {
+    if (query.rows().limit() != null && limit >= 0) {
       context.report(
           DiagnosticCode.LIMIT_PER_UNIT,
-          query.limit().span(),
+          query.rows().limit().span(),
           "LIMIT counts the rows of one unit, and here each event is one");
     }
   }
@@ -450,7 +470,7 @@ final class QueryBinder {
             item ->
                 context.report(
                     DiagnosticCode.NOT_RETRACTABLE,
-                    query.select().span(),
+                    block.select().span(),
                     "aggregate '"
                         + item.function().name()
                         + "' cannot go back when events leave a sliding window"));
@@ -464,7 +484,7 @@ final class QueryBinder {
             ? insert.kind()
             : ((Target.Callback) query.target()).kind();
     if (kind != EventKind.CURRENT
-        && query.source() instanceof Source.Pattern
+        && block.source() instanceof Source.Pattern
         && kind == EventKind.EXPIRED) {
       context.report(
           DiagnosticCode.NEVER_EMITS, query.target().span(), "a pattern has no expired events");
@@ -570,7 +590,7 @@ final class QueryBinder {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.WRONG_COLUMN_COUNT,
-                  query.select().span(),
+                  block.select().span(),
                   target.kind()
                       + " '"
                       + target.name()
@@ -596,7 +616,7 @@ final class QueryBinder {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.COLUMNS_REORDERED,
-                  query.select().span(),
+                  block.select().span(),
                   "the columns of '" + target.name() + "' stand in another order")
               .fact("columns: " + String.join(", ", names))
               .suggest("values are taken by position; name the columns to choose another order"));
@@ -707,15 +727,16 @@ final class QueryBinder {
     for (int i = 0; i < all.size(); i++) {
       RexNode value = all.get(i).accept(row);
       if (row.hasPlainColumn()) {
-        Span span = i < outputs.size() ? outputs.get(i).span() : query.orderBy().get(0).span();
+        Span span =
+            i < outputs.size() ? outputs.get(i).span() : query.rows().orderBy().get(0).span();
         plainColumn(span);
         return null;
       }
       selected.add(value);
     }
     RexNode condition = having == null ? null : having.accept(row);
-    if (row.hasPlainColumn() && query.having() != null) {
-      plainColumn(query.having().span());
+    if (row.hasPlainColumn() && block.having() != null) {
+      plainColumn(block.having().span());
       return null;
     }
     return new GroupWindowRel(

@@ -629,6 +629,32 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   // ---- patterns
 
   @Override
+  public BoundSource visitSubQuery(Source.SubQuery source) {
+    throw refusedBefore(source);
+  }
+
+  @Override
+  public BoundSource visitUnnest(Source.Unnest source) {
+    throw refusedBefore(source);
+  }
+
+  @Override
+  public BoundSource visitMatchRecognize(Source.MatchRecognize source) {
+    throw refusedBefore(source);
+  }
+
+  @Override
+  public BoundSource visitAggregationRead(Source.AggregationRead source) {
+    throw refusedBefore(source);
+  }
+
+  /** The parser refuses what is not built yet. */
+  private static AssertionError refusedBefore(Source source) {
+    return new AssertionError(
+        source.getClass().getSimpleName() + " is refused before sources are bound");
+  }
+
+  @Override
   public BoundSource visitPattern(Source.Pattern source) {
     BoundSource match = new PatternBinder(context, catalog).bind(source);
     if (where == null) {

@@ -1,6 +1,8 @@
 package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.grammar.EventFluxQLParser.AggregateEveryContext;
+import io.eventflux.grammar.EventFluxQLParser.AggregationDefinitionContext;
 import io.eventflux.grammar.EventFluxQLParser.AnnotationContext;
 import io.eventflux.grammar.EventFluxQLParser.AnnotationItemContext;
 import io.eventflux.grammar.EventFluxQLParser.ColumnContext;
@@ -10,19 +12,24 @@ import io.eventflux.grammar.EventFluxQLParser.DefinedNameContext;
 import io.eventflux.grammar.EventFluxQLParser.DefinitionBodyContext;
 import io.eventflux.grammar.EventFluxQLParser.DefinitionContext;
 import io.eventflux.grammar.EventFluxQLParser.FiringContext;
+import io.eventflux.grammar.EventFluxQLParser.FunctionDefinitionContext;
 import io.eventflux.grammar.EventFluxQLParser.OptionContext;
 import io.eventflux.grammar.EventFluxQLParser.OptionKeyContext;
 import io.eventflux.grammar.EventFluxQLParser.OptionValueContext;
 import io.eventflux.grammar.EventFluxQLParser.WithContext;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.EventKind;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
+import io.eventflux.query.ast.SelectBody;
+import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,18 +47,21 @@ final class DefinitionBuilder {
   private final TypeBuilder types;
   private final ExpressionBuilder expressions;
   private final SourceBuilder sources;
+  private final QueryBuilder queries;
 
   DefinitionBuilder(
       Places places,
       LiteralReader literals,
       TypeBuilder types,
       ExpressionBuilder expressions,
-      SourceBuilder sources) {
+      SourceBuilder sources,
+      QueryBuilder queries) {
     this.places = places;
     this.literals = literals;
     this.types = types;
     this.expressions = expressions;
     this.sources = sources;
+    this.queries = queries;
   }
 
   Definition definition(List<Annotation> annotations, DefinitionContext tree, Span span) {
@@ -122,20 +132,93 @@ final class DefinitionBuilder {
           firing(trigger.firing()),
           span);
     }
-    throw StatementRefused.notSupportedYet(places.span(body.getStart()), construct(body));
+    if (body.streamFromQuery() != null) {
+      var stream = body.streamFromQuery();
+      return new Definition.StreamFromQuery(
+          annotations,
+          existence(isReplaced, stream.definedName()),
+          places.name(stream.definedName().anyName()),
+          options(stream.with()),
+          queries.selectQuery(stream.selectQuery()),
+          span);
+    }
+    if (body.functionDefinition() != null) {
+      return function(annotations, isReplaced, body.functionDefinition(), span);
+    }
+    if (body.aggregationDefinition() != null) {
+      return aggregation(annotations, isReplaced, body.aggregationDefinition(), span);
+    }
+    if (body.viewDefinition() != null) {
+      var view = body.viewDefinition();
+      return new Definition.View(
+          annotations,
+          existence(isReplaced, view.definedName()),
+          places.name(view.definedName().anyName()),
+          view.nameList() == null ? List.of() : places.names(view.nameList().anyName()),
+          queries.selectQuery(view.selectQuery()),
+          span);
+    }
+    var index = body.indexDefinition();
+    return new Definition.Index(
+        annotations,
+        existence(isReplaced, index.definedName()),
+        places.name(index.definedName().anyName()),
+        places.name(index.anyName()),
+        places.names(index.nameList().anyName()),
+        span);
   }
 
-  private static String construct(DefinitionBodyContext tree) {
-    if (tree.streamFromQuery() != null) {
-      return "A stream that is defined by a query";
+  private Definition function(
+      List<Annotation> annotations, boolean isReplaced, FunctionDefinitionContext tree, Span span) {
+    boolean isClassic = tree.rawBody() != null;
+    List<TypeName.Field> parameters = null;
+    String body;
+    if (isClassic) {
+      // The braces may be parts of the tokens {- and -}.
+      int start = tree.rawBody().getStart().getStartIndex() + 1;
+      body = places.text(start, tree.rawBody().getStop().getStopIndex());
+    } else {
+      parameters = types.fields(tree.field());
+      body = Places.content(tree.string().getStart());
     }
-    if (tree.functionDefinition() != null) {
-      return "A script function";
-    }
-    if (tree.aggregationDefinition() != null) {
-      return "An incremental aggregation";
-    }
-    return tree.viewDefinition() != null ? "A view" : "An index outside its table";
+    return new Definition.Function(
+        annotations,
+        existence(isReplaced, tree.definedName()),
+        places.name(tree.definedName().anyName()),
+        places.name(tree.anyName()),
+        parameters,
+        types.type(tree.type()),
+        body,
+        span);
+  }
+
+  private Definition aggregation(
+      List<Annotation> annotations,
+      boolean isReplaced,
+      AggregationDefinitionContext tree,
+      Span span) {
+    int end = places.span(tree.source()).end();
+    SelectBody.Block block =
+        new SelectBody.Block(
+            tree.select() == null ? QueryBuilder.everything(end) : queries.select(tree.select()),
+            sources.source(tree.source(), Dialect.SQL),
+            tree.where() == null ? null : expressions.condition(tree.where().condition()),
+            tree.groupBy() == null ? List.of() : queries.groupItems(tree.groupBy()),
+            null,
+            List.of(),
+            span);
+    AggregateEveryContext every = tree.aggregateEvery();
+    List<DurationUnit> granularities = new ArrayList<>();
+    every.TIME_UNIT().forEach(unit -> granularities.add(LiteralReader.unit(unit.getSymbol())));
+    return new Definition.Aggregation(
+        annotations,
+        existence(isReplaced, tree.definedName()),
+        places.name(tree.definedName().anyName()),
+        block,
+        every.anyName() == null ? null : places.name(every.anyName()),
+        granularities,
+        every.ELLIPSIS() != null || every.TO() != null,
+        span);
   }
 
   private static Definition.Existence existence(boolean isReplaced, DefinedNameContext tree) {

@@ -2,9 +2,11 @@ package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLLexer;
 import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.grammar.EventFluxQLParser.OnDemandUnitContext;
 import io.eventflux.grammar.EventFluxQLParser.StatementUnitContext;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.App;
+import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -14,6 +16,7 @@ import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -39,6 +42,7 @@ public final class EventFluxParser {
   private final SubstitutedText text;
   private final Places places;
   private final Diagnostics diagnostics;
+  private final boolean refusesUnsupported;
   private final List<Token> tokens = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private final List<Annotation> appAnnotations = new ArrayList<>();
@@ -46,10 +50,12 @@ public final class EventFluxParser {
   /** Index of the token at which the last failed attempt to parse ended. */
   private int failed;
 
-  private EventFluxParser(SubstitutedText text, Diagnostics diagnostics) {
+  private EventFluxParser(
+      SubstitutedText text, Diagnostics diagnostics, boolean refusesUnsupported) {
     this.text = text;
     this.places = new Places(text);
     this.diagnostics = diagnostics;
+    this.refusesUnsupported = refusesUnsupported;
   }
 
   /**
@@ -71,22 +77,65 @@ public final class EventFluxParser {
    * @return what could be read, and what is wrong with the rest
    */
   public static ParsedApp parse(SourceText source, Variables variables) {
+    return parse(source, variables, true);
+  }
+
+  /**
+   * Reads a text with all that the language has, also what is not supported yet: for tools that
+   * look at texts and do not run them.
+   *
+   * @param source the text
+   * @param variables the values of {@code ${NAME}}
+   * @return what could be read, and what is wrong with the rest
+   */
+  public static ParsedApp parseAll(SourceText source, Variables variables) {
+    return parse(source, variables, false);
+  }
+
+  private static ParsedApp parse(
+      SourceText source, Variables variables, boolean refusesUnsupported) {
     Diagnostics diagnostics = new Diagnostics();
-    String user = source.text();
-    Span whole = new Span(0, user.length());
-    if (user.length() > Limits.TEXT_LENGTH_MAX) {
-      diagnostics.add(tooLong());
-      return new ParsedApp(new App(List.of(), List.of(), whole), source, diagnostics.inTextOrder());
-    }
-    SubstitutedText text = SubstitutedText.of(user, variables, Limits.TEXT_LENGTH_MAX, diagnostics);
-    EventFluxParser parser = new EventFluxParser(text, diagnostics);
-    if (text.text().length() > Limits.TEXT_LENGTH_MAX) {
-      diagnostics.add(tooLong());
-    } else if (parser.readTokens()) {
+    EventFluxParser parser = parser(source, variables, diagnostics, refusesUnsupported);
+    if (parser != null) {
       parser.readStatements();
     }
-    App app = new App(parser.appAnnotations, parser.statements, whole);
+    List<Annotation> annotations = parser == null ? List.of() : parser.appAnnotations;
+    List<Statement> statements = parser == null ? List.of() : parser.statements;
+    Span whole = new Span(0, source.text().length());
+    App app = new App(annotations, statements, whole);
     return new ParsedApp(app, source, diagnostics.inTextOrder());
+  }
+
+  /**
+   * Reads an on-demand query: one text, executed once.
+   *
+   * @param source the text
+   * @param variables the values of {@code ${NAME}}
+   * @return the query, or what is wrong with it
+   */
+  public static ParsedOnDemandQuery parseOnDemand(SourceText source, Variables variables) {
+    Diagnostics diagnostics = new Diagnostics();
+    EventFluxParser parser = parser(source, variables, diagnostics, false);
+    OnDemandQuery query = parser == null ? null : parser.readOnDemand();
+    return new ParsedOnDemandQuery(
+        diagnostics.hasErrors() ? null : query, source, diagnostics.inTextOrder());
+  }
+
+  /** A parser with its tokens; null if the text is beyond the limits. */
+  private static @Nullable EventFluxParser parser(
+      SourceText source, Variables variables, Diagnostics diagnostics, boolean refusesUnsupported) {
+    String user = source.text();
+    if (user.length() > Limits.TEXT_LENGTH_MAX) {
+      diagnostics.add(tooLong());
+      return null;
+    }
+    SubstitutedText text = SubstitutedText.of(user, variables, Limits.TEXT_LENGTH_MAX, diagnostics);
+    if (text.text().length() > Limits.TEXT_LENGTH_MAX) {
+      diagnostics.add(tooLong());
+      return null;
+    }
+    EventFluxParser parser = new EventFluxParser(text, diagnostics, refusesUnsupported);
+    return parser.readTokens() ? parser : null;
   }
 
   private static Diagnostic tooLong() {
@@ -131,18 +180,42 @@ public final class EventFluxParser {
     diagnostics.add(Diagnostic.of(DiagnosticCode.TOO_COMPLEX, places.span(token), message));
   }
 
-  private void readStatements() {
+  private EventFluxQLParser parser() {
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
     stream.fill();
     EventFluxQLParser parser = new EventFluxQLParser(stream);
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
+    return parser;
+  }
+
+  private @Nullable OnDemandQuery readOnDemand() {
+    OnDemandUnitContext tree = tree(parser(), EventFluxQLParser::onDemandUnit, 0);
+    if (text.isUnresolved(span(0, tokens.size()))) {
+      return null;
+    }
+    if (tree == null) {
+      new SyntaxErrors(tokens, places, diagnostics, EventFluxQLParser.RULE_onDemandUnit)
+          .report(0, failed);
+      return null;
+    }
+    try {
+      return new StatementBuilder(places).onDemand(tree.onDemandQuery());
+    } catch (StatementRefused refused) {
+      diagnostics.add(refused.diagnostic());
+      return null;
+    }
+  }
+
+  private void readStatements() {
+    EventFluxQLParser parser = parser();
     StatementBuilder builder = new StatementBuilder(places);
-    SyntaxErrors errors = new SyntaxErrors(tokens, places, diagnostics);
+    SyntaxErrors errors =
+        new SyntaxErrors(tokens, places, diagnostics, EventFluxQLParser.RULE_statementUnit);
     int start = 0;
     int errorCount = 0;
     while (tokens.get(start).getType() != Token.EOF && errorCount < SYNTAX_ERROR_MAX) {
-      StatementUnitContext tree = tree(parser, stream, start);
+      StatementUnitContext tree = tree(parser, EventFluxQLParser::statementUnit, start);
       int next;
       int semicolon = semicolon(start);
       if (text.isUnresolved(span(start, semicolon + 1))) {
@@ -165,14 +238,14 @@ public final class EventFluxParser {
     }
   }
 
-  private @Nullable StatementUnitContext tree(
-      EventFluxQLParser parser, CommonTokenStream stream, int start) {
+  private <T> @Nullable T tree(
+      EventFluxQLParser parser, Function<EventFluxQLParser, T> rule, int start) {
     for (PredictionMode mode : List.of(PredictionMode.SLL, PredictionMode.LL)) {
       parser.reset();
       parser.getInterpreter().setPredictionMode(mode);
-      stream.seek(start);
+      parser.getInputStream().seek(start);
       try {
-        return parser.statementUnit();
+        return rule.apply(parser);
       } catch (ParseCancellationException cancelled) {
         // LL next; then the caller finds out what is wrong.
         failed =
@@ -189,7 +262,7 @@ public final class EventFluxParser {
     Statement statement = null;
     try {
       statement = builder.statement(tree, appAnnotations);
-      if (statement != null) {
+      if (statement != null && refusesUnsupported) {
         NotSupportedYet.check(statement, own);
       }
     } catch (StatementRefused refused) {

@@ -9,14 +9,20 @@ import io.eventflux.grammar.EventFluxQLParser.CaseExpressionContext;
 import io.eventflux.grammar.EventFluxQLParser.ConditionContext;
 import io.eventflux.grammar.EventFluxQLParser.ConjunctionContext;
 import io.eventflux.grammar.EventFluxQLParser.ExpressionContext;
+import io.eventflux.grammar.EventFluxQLParser.FrameBoundContext;
+import io.eventflux.grammar.EventFluxQLParser.FrameContext;
 import io.eventflux.grammar.EventFluxQLParser.FunctionCallContext;
+import io.eventflux.grammar.EventFluxQLParser.JsonClauseContext;
 import io.eventflux.grammar.EventFluxQLParser.MultiplicativeContext;
 import io.eventflux.grammar.EventFluxQLParser.NegationContext;
+import io.eventflux.grammar.EventFluxQLParser.OverSpecContext;
 import io.eventflux.grammar.EventFluxQLParser.PostfixContext;
 import io.eventflux.grammar.EventFluxQLParser.PredicateContext;
 import io.eventflux.grammar.EventFluxQLParser.PredicateTailContext;
 import io.eventflux.grammar.EventFluxQLParser.PrimaryContext;
 import io.eventflux.grammar.EventFluxQLParser.RowContext;
+import io.eventflux.grammar.EventFluxQLParser.SelectQueryContext;
+import io.eventflux.grammar.EventFluxQLParser.SortItemContext;
 import io.eventflux.grammar.EventFluxQLParser.SpecialFunctionContext;
 import io.eventflux.grammar.EventFluxQLParser.SuffixContext;
 import io.eventflux.grammar.EventFluxQLParser.UnaryContext;
@@ -24,13 +30,17 @@ import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.OverWindow;
+import io.eventflux.query.ast.Row;
+import io.eventflux.query.ast.SelectQuery;
+import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -52,13 +62,19 @@ final class ExpressionBuilder {
   private final Places places;
   private final LiteralReader literals;
   private final TypeBuilder types;
+  private final Function<SelectQueryContext, SelectQuery> queries;
   private int nodeCount;
   private int suffixDepth;
 
-  ExpressionBuilder(Places places, LiteralReader literals, TypeBuilder types) {
+  ExpressionBuilder(
+      Places places,
+      LiteralReader literals,
+      TypeBuilder types,
+      Function<SelectQueryContext, SelectQuery> queries) {
     this.places = places;
     this.literals = literals;
     this.types = types;
+    this.queries = queries;
   }
 
   Expression condition(ConditionContext tree) {
@@ -123,7 +139,7 @@ final class ExpressionBuilder {
 
   private Expression predicate(PredicateContext tree) {
     if (tree.selectQuery() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree), "EXISTS with a sub-query");
+      return node(new Expression.Exists(queries.apply(tree.selectQuery()), places.span(tree)));
     }
     return node(tail(build(tree.additive()), tree.predicateTail(), places.span(tree)));
   }
@@ -139,11 +155,11 @@ final class ExpressionBuilder {
       return new Expression.Like(value, build(tree.additive(0)), escape, isNegated, span);
     }
     if (tree.SIMILAR() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree), "SIMILAR TO");
+      return new Expression.SimilarTo(value, build(tree.additive(0)), isNegated, span);
     }
     if (tree.IN() != null) {
       if (tree.selectQuery() != null) {
-        throw StatementRefused.notSupportedYet(places.span(tree), "IN with a sub-query");
+        return new Expression.InQuery(value, queries.apply(tree.selectQuery()), isNegated, span);
       }
       if (tree.sourceName() != null) {
         return new Expression.InTable(value, places.name(tree.sourceName()), isNegated, span);
@@ -309,8 +325,8 @@ final class ExpressionBuilder {
       if (suffix.DOT() != null) {
         value = node(new Expression.FieldAccess(value, places.name(suffix.anyName()), span));
       } else if (suffix.LAST() != null) {
-        throw StatementRefused.notSupportedYet(
-            places.span(suffix), "An index from the end of anything but a pattern element");
+        int offset = suffix.INTEGER() == null ? 0 : literals.count(suffix.INTEGER().getSymbol());
+        value = node(new Expression.SubscriptFromLast(value, offset, span));
       } else {
         value = node(new Expression.Subscript(value, expression(suffix.expression()), span));
       }
@@ -345,14 +361,14 @@ final class ExpressionBuilder {
       return node(special(tree.specialFunction()));
     }
     if (tree.selectQuery() != null) {
-      throw StatementRefused.notSupportedYet(span, "A sub-query as a value");
+      return node(new Expression.SubQuery(queries.apply(tree.selectQuery()), span));
     }
     if (tree.type() != null) {
       return node(
           new Expression.Cast(expression(tree.expression(0)), types.type(tree.type()), span));
     }
     if (tree.ROW() != null) {
-      return node(new Expression.RowConstructor(row(tree.row()), span));
+      return node(new Expression.RowConstructor(row(tree.row()).values(), span));
     }
     if (tree.ARRAY() != null) {
       return node(new Expression.ArrayConstructor(expressions(tree.expression()), span));
@@ -363,8 +379,29 @@ final class ExpressionBuilder {
     return expression(tree.expression(0));
   }
 
-  List<Expression> row(RowContext tree) {
-    return expressions(tree.expression());
+  Row row(RowContext tree) {
+    return new Row(expressions(tree.expression()), places.span(tree));
+  }
+
+  List<Row> rows(List<RowContext> trees) {
+    List<Row> rows = new ArrayList<>(trees.size());
+    for (RowContext tree : trees) {
+      rows.add(row(tree));
+    }
+    return rows;
+  }
+
+  List<SortItem> sortItems(List<SortItemContext> trees) {
+    List<SortItem> items = new ArrayList<>(trees.size());
+    for (SortItemContext tree : trees) {
+      items.add(
+          new SortItem(
+              expression(tree.expression()),
+              tree.DESC() != null,
+              tree.FIRST() != null,
+              places.span(tree)));
+    }
+    return items;
   }
 
   private Expression conditional(CaseExpressionContext tree) {
@@ -386,18 +423,6 @@ final class ExpressionBuilder {
   }
 
   private Expression call(FunctionCallContext tree) {
-    if (tree.RUNNING() != null || tree.FINAL() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.getStart()), "A prefix RUNNING or FINAL");
-    }
-    if (tree.OVER() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.OVER(), tree.getChild(tree.getChildCount() - 1)), "OVER");
-    }
-    if (tree.IGNORE() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.IGNORE(), tree.NULLS()), "IGNORE NULLS");
-    }
     boolean hasNamespace = tree.COLON() != null || tree.DOT() != null;
     Name namespace = hasNamespace ? places.name(tree.bareName(0)) : null;
     Name name = places.name(tree.functionName());
@@ -407,10 +432,69 @@ final class ExpressionBuilder {
     Span span = places.span(tree);
     boolean isStar = given.STAR() != null;
     boolean isDistinct = given.DISTINCT() != null;
+    Expression.MatchRows matchRows =
+        tree.RUNNING() != null
+            ? Expression.MatchRows.RUNNING
+            : tree.FINAL() != null ? Expression.MatchRows.FINAL : Expression.MatchRows.DEFAULT;
+    boolean ignoresNulls = tree.IGNORE() != null;
     Expression.FunctionCall call =
-        new Expression.FunctionCall(namespace, name, isDistinct, isStar, arguments, filter, span);
+        new Expression.FunctionCall(
+            matchRows, namespace, name, isDistinct, isStar, arguments, filter, ignoresNulls, span);
+    if (tree.OVER() != null) {
+      return over(node(call), tree, span);
+    }
     Expression cast = castOf(call);
     return node(cast == null ? call : cast);
+  }
+
+  private Expression over(Expression.FunctionCall call, FunctionCallContext tree, Span span) {
+    if (tree.overSpec() != null) {
+      return node(new Expression.Over(call, null, window(tree.overSpec()), span));
+    }
+    Name name = places.name(tree.bareName(tree.bareName().size() - 1));
+    return node(new Expression.Over(call, name, null, span));
+  }
+
+  /** {@code (PARTITION BY .. ORDER BY .. ROWS ..)}. */
+  OverWindow window(OverSpecContext tree) {
+    return new OverWindow(
+        expressions(tree.expression()),
+        sortItems(tree.sortItem()),
+        tree.frame() == null ? null : frame(tree.frame()),
+        places.span(tree));
+  }
+
+  private OverWindow.Frame frame(FrameContext tree) {
+    OverWindow.FrameUnit unit =
+        tree.ROWS() != null ? OverWindow.FrameUnit.ROWS : OverWindow.FrameUnit.RANGE;
+    Span span = places.span(tree);
+    OverWindow.Bound start = bound(tree.frameBound(0));
+    OverWindow.Bound end =
+        tree.frameBound().size() > 1
+            ? bound(tree.frameBound(1))
+            : new OverWindow.Bound(
+                OverWindow.BoundKind.CURRENT_ROW, null, new Span(span.end(), span.end()));
+    return new OverWindow.Frame(unit, start, end, span);
+  }
+
+  private OverWindow.Bound bound(FrameBoundContext tree) {
+    Span span = places.span(tree);
+    if (tree.CURRENT() != null) {
+      return new OverWindow.Bound(OverWindow.BoundKind.CURRENT_ROW, null, span);
+    }
+    boolean isBefore = tree.PRECEDING() != null;
+    if (tree.UNBOUNDED() != null) {
+      return new OverWindow.Bound(
+          isBefore
+              ? OverWindow.BoundKind.UNBOUNDED_PRECEDING
+              : OverWindow.BoundKind.UNBOUNDED_FOLLOWING,
+          null,
+          span);
+    }
+    return new OverWindow.Bound(
+        isBefore ? OverWindow.BoundKind.PRECEDING : OverWindow.BoundKind.FOLLOWING,
+        literals.duration(tree.duration()),
+        span);
   }
 
   /**
@@ -423,6 +507,8 @@ final class ExpressionBuilder {
             && (call.name().is("cast") || call.name().is("convert"))
             && call.arguments().size() == 2
             && !call.distinct()
+            && !call.ignoresNulls()
+            && call.matchRows() == Expression.MatchRows.DEFAULT
             && call.filter() == null;
     if (!isCast || !(call.arguments().get(1).value() instanceof Literal.StringLiteral type)) {
       return null;
@@ -490,10 +576,60 @@ final class ExpressionBuilder {
       case EventFluxQLParser.POSITION -> {
         return call(word, word.getText(), span, build(tree.additive(0)), build(tree.additive(1)));
       }
-      default ->
-          throw StatementRefused.notSupportedYet(
-              span, word.getText().toUpperCase(Locale.ROOT) + " with SQL/JSON clauses");
+      case EventFluxQLParser.JSON_OBJECT -> {
+        return call(
+            word, word.getText(), span, expressions(tree.expression()).toArray(Expression[]::new));
+      }
+      default -> {
+        return json(tree, word, span);
+      }
     }
+  }
+
+  private Expression json(SpecialFunctionContext tree, Token word, Span span) {
+    Expression.JsonKind kind =
+        switch (word.getType()) {
+          case EventFluxQLParser.JSON_VALUE -> Expression.JsonKind.VALUE;
+          case EventFluxQLParser.JSON_QUERY -> Expression.JsonKind.QUERY;
+          default -> Expression.JsonKind.EXISTS;
+        };
+    Expression text = expression(tree.expression(0));
+    Expression path = expression(tree.expression(1));
+    TypeName returning = null;
+    Expression.JsonFallback onEmpty = null;
+    Expression.JsonFallback onError = null;
+    for (JsonClauseContext clause : tree.jsonClause()) {
+      Object before;
+      if (clause.type() != null) {
+        before = returning;
+        returning = types.type(clause.type());
+      } else if (clause.EMPTY() != null) {
+        before = onEmpty;
+        onEmpty = fallback(clause);
+      } else {
+        before = onError;
+        onError = fallback(clause);
+      }
+      if (before != null) {
+        throw new StatementRefused(
+            DiagnosticCode.DUPLICATE_CLAUSE,
+            places.span(clause),
+            "the clause stands twice in this function");
+      }
+    }
+    return new Expression.JsonFunction(kind, text, path, returning, onEmpty, onError, span);
+  }
+
+  /** {@code ERROR} is both an answer and an event; the answer comes first. */
+  private Expression.JsonFallback fallback(JsonClauseContext tree) {
+    Expression.JsonFallbackKind kind =
+        switch (tree.getStart().getType()) {
+          case EventFluxQLParser.NULL -> Expression.JsonFallbackKind.NULL;
+          case EventFluxQLParser.ERROR -> Expression.JsonFallbackKind.ERROR;
+          default -> Expression.JsonFallbackKind.DEFAULT;
+        };
+    Expression value = tree.expression() == null ? null : expression(tree.expression());
+    return new Expression.JsonFallback(kind, value, places.span(tree));
   }
 
   private Expression unit(ParserRuleContext tree) {
@@ -506,7 +642,15 @@ final class ExpressionBuilder {
       arguments.add(new Argument(null, value, value.span()));
     }
     return new Expression.FunctionCall(
-        null, new Name(name, places.span(word)), false, false, arguments, null, span);
+        Expression.MatchRows.DEFAULT,
+        null,
+        new Name(name, places.span(word)),
+        false,
+        false,
+        arguments,
+        null,
+        false,
+        span);
   }
 
   private <T extends Expression> T node(T expression) {

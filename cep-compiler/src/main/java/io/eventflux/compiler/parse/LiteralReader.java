@@ -153,7 +153,7 @@ final class LiteralReader {
     return new Literal.DurationLiteral(false, sum, places.span(tree));
   }
 
-  private static DurationUnit unit(Token word) {
+  static DurationUnit unit(Token word) {
     return DurationUnit.of(word.getText())
         .orElseThrow(() -> new AssertionError("the lexer takes units only: " + word.getText()));
   }

@@ -42,10 +42,24 @@ final class PatternBuilder {
     this.sources = sources;
   }
 
+  /** A condition may hold a query with a pattern of its own. */
   Source.Pattern pattern(PatternContext tree) {
+    int outerCount = elementCount;
+    Token outerArrow = arrow;
+    Token outerComma = comma;
     elementCount = 0;
     arrow = null;
     comma = null;
+    try {
+      return patternAlone(tree);
+    } finally {
+      elementCount = outerCount;
+      arrow = outerArrow;
+      comma = outerComma;
+    }
+  }
+
+  private Source.Pattern patternAlone(PatternContext tree) {
     PatternStep root = chain(tree.patternChain());
     boolean isSql = tree.PATTERN() != null || tree.SEQUENCE() != null;
     Source.PatternMode mode = mode(tree);
@@ -182,29 +196,31 @@ final class PatternBuilder {
   }
 
   private PatternStep.Count count(CountContext tree) {
-    Span span = places.span(tree);
-    switch (tree.getStart().getType()) {
-      case EventFluxQLParser.PLUS -> {
-        return new PatternStep.Count(1, null, span);
-      }
-      case EventFluxQLParser.STAR -> {
-        return new PatternStep.Count(0, null, span);
-      }
-      case EventFluxQLParser.QUESTION -> {
-        return new PatternStep.Count(0, 1, span);
-      }
-      default -> {
-        return bounded(tree, span);
-      }
-    }
+    return count(tree.children, places.span(tree), "<2:5>, <2:>, <:5>, <2>, +, *, ?");
+  }
+
+  /**
+   * Reads a count.
+   *
+   * @param children its tokens
+   * @param span where it stands
+   * @param examples what counts look like here, for messages
+   */
+  PatternStep.Count count(List<ParseTree> children, Span span, String examples) {
+    return switch (((TerminalNode) children.get(0)).getSymbol().getType()) {
+      case EventFluxQLParser.PLUS -> new PatternStep.Count(1, null, span);
+      case EventFluxQLParser.STAR -> new PatternStep.Count(0, null, span);
+      case EventFluxQLParser.QUESTION -> new PatternStep.Count(0, 1, span);
+      default -> bounded(children, span, examples);
+    };
   }
 
   /** {@code <n:m> <n:> <:m> <n>} and the same with braces and a comma. */
-  private PatternStep.Count bounded(CountContext tree, Span span) {
+  private PatternStep.Count bounded(List<ParseTree> children, Span span, String examples) {
     Integer min = null;
     Integer max = null;
     boolean isRange = false;
-    for (ParseTree child : tree.children) {
+    for (ParseTree child : children) {
       Token token = ((TerminalNode) child).getSymbol();
       int type = token.getType();
       if (type == EventFluxQLParser.COLON || type == EventFluxQLParser.COMMA) {
@@ -232,7 +248,7 @@ final class PatternBuilder {
     if (isBad) {
       throw new StatementRefused(
           Diagnostic.of(DiagnosticCode.BAD_COUNT, span, "no count of events is meant by this")
-              .fact("counts: <2:5>, <2:>, <:5>, <2>, +, *, ?"));
+              .fact("counts: " + examples));
     }
     if (!isRange) {
       max = min;

@@ -49,6 +49,16 @@ final class Places {
     return tree instanceof TerminalNode leaf ? span(leaf) : span((ParserRuleContext) tree);
   }
 
+  /**
+   * The text between two characters, variables replaced.
+   *
+   * @param start index of the first character
+   * @param end index behind the last character
+   */
+  String text(int start, int end) {
+    return text.text().substring(start, end);
+  }
+
   /** The name that a tree of one token stands for. */
   Name name(ParserRuleContext tree) {
     Token token = tree.getStart();

@@ -1,40 +1,60 @@
 package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.grammar.EventFluxQLParser.AssignmentContext;
+import io.eventflux.grammar.EventFluxQLParser.CommonTableContext;
+import io.eventflux.grammar.EventFluxQLParser.CommonTablesContext;
 import io.eventflux.grammar.EventFluxQLParser.EmitContext;
 import io.eventflux.grammar.EventFluxQLParser.EventKindContext;
+import io.eventflux.grammar.EventFluxQLParser.ExpressionContext;
+import io.eventflux.grammar.EventFluxQLParser.GroupByContext;
 import io.eventflux.grammar.EventFluxQLParser.GroupItemContext;
+import io.eventflux.grammar.EventFluxQLParser.GroupingSetContext;
 import io.eventflux.grammar.EventFluxQLParser.InsertContext;
+import io.eventflux.grammar.EventFluxQLParser.NameListContext;
+import io.eventflux.grammar.EventFluxQLParser.NamedWindowsContext;
+import io.eventflux.grammar.EventFluxQLParser.OnConflictContext;
+import io.eventflux.grammar.EventFluxQLParser.OnDemandQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.OrderAndLimitContext;
 import io.eventflux.grammar.EventFluxQLParser.OutputRateContext;
 import io.eventflux.grammar.EventFluxQLParser.QueryContext;
 import io.eventflux.grammar.EventFluxQLParser.RestContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectBodyContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectContext;
+import io.eventflux.grammar.EventFluxQLParser.SelectCoreContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectItemContext;
+import io.eventflux.grammar.EventFluxQLParser.SelectQueryContext;
+import io.eventflux.grammar.EventFluxQLParser.SetContext;
 import io.eventflux.grammar.EventFluxQLParser.SetOperatorContext;
-import io.eventflux.grammar.EventFluxQLParser.SortItemContext;
 import io.eventflux.grammar.EventFluxQLParser.TargetContext;
 import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Assignment;
+import io.eventflux.query.ast.CommonTable;
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Emit;
 import io.eventflux.query.ast.EventKind;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.GroupItem;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.NamedWindow;
+import io.eventflux.query.ast.OnConflict;
+import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.OutputRate;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.Select;
+import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.SelectItem;
+import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.Source;
+import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -56,61 +76,208 @@ final class QueryBuilder {
   }
 
   Query query(List<Annotation> annotations, QueryContext tree, Span span) {
-    if (!tree.commonTables().isEmpty()) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.commonTables(0)), "WITH before a query");
-    }
-    if (!tree.setOperator().isEmpty()) {
-      throw setOperation(tree.setOperator(0));
-    }
-    if (tree.onConflict() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.onConflict()), "ON CONFLICT");
-    }
     if (tree.outputRate().size() > 1) {
       throw new StatementRefused(
           DiagnosticCode.DUPLICATE_CLAUSE, places.span(tree.outputRate(1)), "OUTPUT stands twice");
     }
+    OutputRate outputRate = tree.outputRate().isEmpty() ? null : outputRate(tree.outputRate(0));
     boolean isClassic = tree.FROM() != null;
-    Dialect dialect = isClassic ? Dialect.CLASSIC : Dialect.SQL;
-    SelectBodyContext body = isClassic ? null : tree.selectBody(0);
-    SelectContext select = body == null ? tree.select() : body.select();
-    Source source = sources.source(body == null ? tree.source() : body.source(), dialect);
-    Clauses clauses = new Clauses();
-    for (RestContext rest : body == null ? tree.rest() : List.of(body.rest())) {
-      clauses.take(rest);
+    SelectQuery rows = isClassic ? classic(tree) : selectQuery(tree.selectQuery());
+    if (!isClassic && tree.commonTables() != null) {
+      rows = withTables(commonTables(tree.commonTables()), rows);
     }
     return new Query(
         annotations,
-        dialect,
-        source,
+        isClassic ? Dialect.CLASSIC : Dialect.SQL,
+        rows,
+        outputRate,
+        target(tree),
+        span);
+  }
+
+  private SelectQuery classic(QueryContext tree) {
+    Clauses clauses = new Clauses();
+    for (RestContext rest : tree.rest()) {
+      clauses.take(rest);
+    }
+    Source source = sources.source(tree.source(), Dialect.CLASSIC);
+    Span span = places.span(tree);
+    Select select = tree.select() == null ? everything(span.end()) : select(tree.select());
+    return new SelectQuery(
+        tree.commonTables() == null ? List.of() : commonTables(tree.commonTables()),
+        clauses.block(select, source, span),
+        clauses.orderBy,
+        clauses.limit,
+        clauses.offset,
+        tree.emit() == null ? null : emit(tree.emit()),
+        span);
+  }
+
+  /** {@code WITH} may stand in front of {@code INSERT} or behind it. */
+  private static SelectQuery withTables(List<CommonTable> tables, SelectQuery rows) {
+    if (!rows.with().isEmpty()) {
+      throw new StatementRefused(
+          DiagnosticCode.DUPLICATE_CLAUSE,
+          rows.with().get(0).span(),
+          "WITH stands twice in this query");
+    }
+    return new SelectQuery(
+        tables, rows.body(), rows.orderBy(), rows.limit(), rows.offset(), rows.emit(), rows.span());
+  }
+
+  private List<CommonTable> commonTables(CommonTablesContext tree) {
+    if (tree.RECURSIVE() != null) {
+      throw StatementRefused.notSupportedYet(places.span(tree.RECURSIVE()), "WITH RECURSIVE");
+    }
+    List<CommonTable> tables = new ArrayList<>();
+    for (CommonTableContext table : tree.commonTable()) {
+      tables.add(
+          new CommonTable(
+              places.name(table.anyName()),
+              columns(table.nameList()),
+              selectQuery(table.selectQuery()),
+              places.span(table)));
+    }
+    return tables;
+  }
+
+  private List<Name> columns(@Nullable NameListContext tree) {
+    return tree == null ? List.of() : places.names(tree.anyName());
+  }
+
+  /** Builds a query without target. Parentheses around all of it leave no trace. */
+  SelectQuery selectQuery(SelectQueryContext tree) {
+    List<CommonTable> with =
+        tree.commonTables() == null ? List.of() : commonTables(tree.commonTables());
+    Clauses clauses = new Clauses();
+    SelectBody body = body(tree, clauses);
+    clauses.takeOrder(tree.orderAndLimit());
+    Emit emit = tree.emit() == null ? null : emit(tree.emit());
+    boolean isBare = with.isEmpty() && !clauses.hasOrder() && emit == null;
+    if (isBare && body instanceof SelectBody.Nested nested) {
+      return nested.query();
+    }
+    return new SelectQuery(
+        with, body, clauses.orderBy, clauses.limit, clauses.offset, emit, places.span(tree));
+  }
+
+  /**
+   * The operands and the operators between them. {@code INTERSECT} binds tighter than the others,
+   * as in standard SQL.
+   */
+  private SelectBody body(SelectQueryContext tree, Clauses order) {
+    List<SelectBody> bodies = new ArrayList<>();
+    int last = tree.selectCore().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      bodies.add(body(tree.selectCore(i), order, i == last));
+    }
+    List<SelectBody.SetTerm> sum = new ArrayList<>();
+    List<SelectBody.SetTerm> product = new ArrayList<>();
+    SelectBody first = bodies.get(0);
+    SelectBody current = first;
+    for (int i = 0; i < last; i++) {
+      SetOperatorContext sign = tree.setOperator(i);
+      SelectBody.SetTerm term =
+          new SelectBody.SetTerm(operator(sign), places.span(sign), bodies.get(i + 1));
+      if (term.operator() == SelectBody.SetOperator.INTERSECT) {
+        product.add(term);
+        continue;
+      }
+      SelectBody whole = chain(current, product);
+      if (sum.isEmpty()) {
+        first = whole;
+      } else {
+        sum.set(sum.size() - 1, withOperand(sum.get(sum.size() - 1), whole));
+      }
+      product = new ArrayList<>();
+      current = term.operand();
+      sum.add(term);
+    }
+    SelectBody whole = chain(current, product);
+    if (sum.isEmpty()) {
+      return whole;
+    }
+    sum.set(sum.size() - 1, withOperand(sum.get(sum.size() - 1), whole));
+    return chain(first, sum);
+  }
+
+  private static SelectBody.SetTerm withOperand(SelectBody.SetTerm term, SelectBody operand) {
+    return new SelectBody.SetTerm(term.operator(), term.operatorSpan(), operand);
+  }
+
+  private static SelectBody chain(SelectBody first, List<SelectBody.SetTerm> rest) {
+    return rest.isEmpty()
+        ? first
+        : new SelectBody.SetOperation(
+            first, rest, first.span().to(rest.get(rest.size() - 1).span()));
+  }
+
+  private static SelectBody.SetOperator operator(SetOperatorContext tree) {
+    if (tree.UNION() != null) {
+      return tree.ALL() == null ? SelectBody.SetOperator.UNION : SelectBody.SetOperator.UNION_ALL;
+    }
+    return tree.EXCEPT() != null ? SelectBody.SetOperator.EXCEPT : SelectBody.SetOperator.INTERSECT;
+  }
+
+  /**
+   * One operand. {@code ORDER BY} behind the last one belongs to the whole, as in standard SQL.
+   *
+   * @param order takes the sort keys and limits of the last operand
+   */
+  private SelectBody body(SelectCoreContext tree, Clauses order, boolean isLast) {
+    Span span = places.span(tree);
+    if (tree.VALUES() != null) {
+      return new SelectBody.Values(expressions.rows(tree.row()), span);
+    }
+    if (tree.selectQuery() != null) {
+      return new SelectBody.Nested(selectQuery(tree.selectQuery()), span);
+    }
+    SelectBodyContext body = tree.selectBody();
+    Clauses clauses = isLast ? order : new Clauses();
+    clauses.take(body.rest());
+    if (!isLast && clauses.hasOrder()) {
+      throw new StatementRefused(
+          Diagnostic.of(
+                  DiagnosticCode.SYNTAX,
+                  places.span(body.rest().orderAndLimit()),
+                  "ORDER BY and LIMIT stand at the end, for all rows together")
+              .suggest("write this SELECT in parentheses to sort or limit its rows alone"));
+    }
+    return clauses.block(select(body.select()), sources.source(body.source(), Dialect.SQL), span);
+  }
+
+  /** The classic form of an on-demand query. */
+  OnDemandQuery read(OnDemandQueryContext tree) {
+    Clauses clauses = new Clauses();
+    for (RestContext rest : tree.rest()) {
+      clauses.take(rest);
+      if (rest.namedWindows() != null) {
+        throw new StatementRefused(
+            DiagnosticCode.SYNTAX,
+            places.span(rest.namedWindows()),
+            "WINDOW .. AS cannot stand in an on-demand query that starts with FROM");
+      }
+    }
+    int end = places.span(tree).end();
+    List<ExpressionContext> values = tree.expression();
+    int withinCount = tree.WITHIN() == null ? 0 : values.size() - (tree.PER() == null ? 0 : 1);
+    return new OnDemandQuery.Read(
+        places.name(tree.sourceName()),
+        tree.condition() == null ? null : expressions.condition(tree.condition()),
+        expressions.expressions(values.subList(0, withinCount)),
+        tree.PER() == null ? null : expressions.expression(values.get(values.size() - 1)),
+        tree.select() == null ? everything(end) : select(tree.select()),
         clauses.where,
-        select == null ? everything(places.span(tree).end()) : select(select),
         clauses.groupBy,
         clauses.having,
         clauses.orderBy,
         clauses.limit,
         clauses.offset,
-        tree.emit() == null ? null : emit(tree.emit()),
-        tree.outputRate().isEmpty() ? null : outputRate(tree.outputRate(0)),
-        target(tree),
-        span);
+        tree.target() == null ? nowhere(end) : target(tree.target()),
+        places.span(tree));
   }
 
-  private StatementRefused setOperation(SetOperatorContext tree) {
-    if (tree.ALL() != null) {
-      return StatementRefused.notSupportedYet(places.span(tree), "UNION ALL");
-    }
-    String word = tree.getStart().getText().toUpperCase(Locale.ROOT);
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            DiagnosticCode.SET_OPERATION_ON_STREAM,
-            places.span(tree),
-            word + " would have to remember all rows of its streams");
-    return new StatementRefused(
-        tree.UNION() == null ? diagnostic : diagnostic.suggest("UNION ALL passes every row on"));
-  }
-
-  private static Select everything(int end) {
+  static Select everything(int end) {
     Span nowhere = new Span(end, end);
     return new Select(false, List.of(new SelectItem.All(null, nowhere)), nowhere);
   }
@@ -118,27 +285,29 @@ final class QueryBuilder {
   /** The clauses that may stand before or behind the select list, each once. */
   private final class Clauses {
     private @Nullable Expression where;
-    private List<Expression> groupBy = List.of();
+    private List<GroupItem> groupBy = List.of();
     private @Nullable Expression having;
+    private List<NamedWindow> windows = List.of();
     private List<SortItem> orderBy = List.of();
     private @Nullable Expression limit;
     private @Nullable Expression offset;
 
     void take(RestContext tree) {
-      if (tree.namedWindows() != null) {
-        throw StatementRefused.notSupportedYet(places.span(tree.namedWindows()), "WINDOW .. AS");
-      }
       if (tree.where() != null) {
         once(where == null, tree.where(), "WHERE");
         where = expressions.condition(tree.where().condition());
       }
       if (tree.groupBy() != null) {
         once(groupBy.isEmpty(), tree.groupBy(), "GROUP BY");
-        groupBy = keys(tree.groupBy().groupItem());
+        groupBy = groupItems(tree.groupBy());
       }
       if (tree.having() != null) {
         once(having == null, tree.having(), "HAVING");
         having = expressions.condition(tree.having().condition());
+      }
+      if (tree.namedWindows() != null) {
+        once(windows.isEmpty(), tree.namedWindows(), "WINDOW");
+        windows = windows(tree.namedWindows());
       }
       takeOrder(tree.orderAndLimit());
     }
@@ -150,11 +319,7 @@ final class QueryBuilder {
     private void takeOrder(OrderAndLimitContext tree) {
       if (tree.ORDER() != null) {
         once(orderBy.isEmpty(), tree, "ORDER BY");
-        List<SortItem> keys = new ArrayList<>();
-        for (SortItemContext key : tree.sortItem()) {
-          keys.add(sortItem(key));
-        }
-        orderBy = keys;
+        orderBy = expressions.sortItems(tree.sortItem());
       }
       int next = 0;
       if (tree.LIMIT() != null) {
@@ -175,6 +340,14 @@ final class QueryBuilder {
         once(limit == null, tree.FETCH(), "LIMIT");
         limit = expressions.expression(tree.expression(next));
       }
+    }
+
+    boolean hasOrder() {
+      return !orderBy.isEmpty() || limit != null || offset != null;
+    }
+
+    SelectBody.Block block(Select select, Source source, Span span) {
+      return new SelectBody.Block(select, source, where, groupBy, having, windows, span);
     }
 
     private boolean isDirectlyBehindComma(OrderAndLimitContext tree, int index) {
@@ -202,28 +375,45 @@ final class QueryBuilder {
     }
   }
 
-  private List<Expression> keys(List<GroupItemContext> trees) {
-    List<Expression> keys = new ArrayList<>();
-    for (GroupItemContext tree : trees) {
-      boolean isSet = tree.ROLLUP() != null || tree.CUBE() != null || tree.GROUPING() != null;
-      if (isSet) {
-        throw StatementRefused.notSupportedYet(
-            places.span(tree), "Grouping by several sets of keys");
-      }
-      keys.add(expressions.expression(tree.expression(0)));
+  List<GroupItem> groupItems(GroupByContext tree) {
+    List<GroupItem> items = new ArrayList<>();
+    for (GroupItemContext item : tree.groupItem()) {
+      items.add(item(item));
     }
-    return keys;
+    return items;
   }
 
-  private SortItem sortItem(SortItemContext tree) {
-    return new SortItem(
-        expressions.expression(tree.expression()),
-        tree.DESC() != null,
-        tree.FIRST() != null,
-        places.span(tree));
+  private GroupItem item(GroupItemContext tree) {
+    Span span = places.span(tree);
+    if (tree.GROUPING() != null) {
+      List<GroupItem.KeySet> sets = new ArrayList<>();
+      for (GroupingSetContext set : tree.groupingSet()) {
+        sets.add(new GroupItem.KeySet(expressions.expressions(set.expression()), places.span(set)));
+      }
+      return new GroupItem.GroupingSets(sets, span);
+    }
+    List<Expression> keys = expressions.expressions(tree.expression());
+    if (tree.ROLLUP() != null) {
+      return new GroupItem.Rollup(keys, span);
+    }
+    return tree.CUBE() != null
+        ? new GroupItem.Cube(keys, span)
+        : new GroupItem.Key(keys.get(0), span);
   }
 
-  private Select select(SelectContext tree) {
+  private List<NamedWindow> windows(NamedWindowsContext tree) {
+    List<NamedWindow> windows = new ArrayList<>();
+    for (int i = 0; i < tree.bareName().size(); i++) {
+      windows.add(
+          new NamedWindow(
+              places.name(tree.bareName(i)),
+              expressions.window(tree.overSpec(i)),
+              places.span(tree.bareName(i), tree.overSpec(i))));
+    }
+    return windows;
+  }
+
+  Select select(SelectContext tree) {
     if (tree.selectItem().size() > Limits.COLUMN_COUNT_MAX) {
       throw new StatementRefused(
           DiagnosticCode.TOO_COMPLEX,
@@ -278,35 +468,84 @@ final class QueryBuilder {
   }
 
   private Target target(QueryContext tree) {
+    int end = places.span(tree).end();
+    Target target = tree.target() == null ? nowhere(end) : target(tree.target());
+    if (tree.onConflict() == null) {
+      return target;
+    }
+    if (target instanceof Target.Insert insert) {
+      return new Target.Insert(
+          insert.kind(),
+          insert.name(),
+          insert.columns(),
+          onConflict(tree.onConflict()),
+          insert.span());
+    }
+    throw new StatementRefused(
+        DiagnosticCode.SYNTAX,
+        places.span(tree.onConflict().CONFLICT()),
+        "ON CONFLICT belongs to INSERT INTO only");
+  }
+
+  private static Target nowhere(int end) {
+    return new Target.Callback(EventKind.CURRENT, new Span(end, end));
+  }
+
+  Target target(TargetContext tree) {
+    Span span = places.span(tree);
     if (tree.insert() != null) {
       return insert(tree.insert());
     }
-    TargetContext target = tree.target();
-    if (target == null) {
-      int end = places.span(tree).end();
-      return new Target.Callback(EventKind.CURRENT, new Span(end, end));
+    if (tree.RETURN() != null) {
+      return new Target.Callback(kind(tree.eventKind()), span);
     }
-    if (target.insert() != null) {
-      return insert(target.insert());
+    Name table = places.name(tree.anyName());
+    EventKind kind =
+        tree.forEvents() == null ? EventKind.CURRENT : kind(tree.forEvents().eventKind());
+    Expression on = expressions.condition(tree.condition());
+    if (tree.DELETE() != null) {
+      return new Target.Delete(table, kind, on, span);
     }
-    if (target.RETURN() != null) {
-      return new Target.Callback(kind(target.eventKind()), places.span(target));
-    }
-    String construct =
-        target.INSERT() != null
-            ? "UPDATE OR INSERT"
-            : target.UPDATE() != null ? "UPDATE" : "DELETE";
-    throw StatementRefused.notSupportedYet(places.span(target), construct);
+    List<Assignment> assignments = tree.set() == null ? List.of() : assignments(tree.set());
+    return tree.INSERT() != null
+        ? new Target.UpdateOrInsert(table, kind, assignments, on, span)
+        : new Target.Update(table, kind, assignments, on, span);
   }
 
   private Target insert(InsertContext tree) {
-    if (tree.REPLACE() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree), "REPLACE INTO");
+    StreamName name = sources.streamName(tree.targetName());
+    List<Name> columns = columns(tree.nameList());
+    if (tree.REPLACE() == null) {
+      return new Target.Insert(kind(tree.eventKind()), name, columns, null, places.span(tree));
     }
-    List<Name> columns =
-        tree.nameList() == null ? List.of() : places.names(tree.nameList().anyName());
-    return new Target.Insert(
-        kind(tree.eventKind()), sources.streamName(tree.targetName()), columns, places.span(tree));
+    if (name.kind() != StreamName.Kind.PLAIN) {
+      throw new StatementRefused(
+          DiagnosticCode.SYNTAX,
+          name.span(),
+          "rows of '" + name + "' cannot be replaced; expected: a table name");
+    }
+    return new Target.Replace(new Name(name.name(), name.span()), columns, places.span(tree));
+  }
+
+  List<Assignment> assignments(SetContext tree) {
+    List<Assignment> assignments = new ArrayList<>();
+    for (AssignmentContext each : tree.assignment()) {
+      boolean isQualified = each.anyName().size() > 1;
+      assignments.add(
+          new Assignment(
+              isQualified ? places.name(each.anyName(0)) : null,
+              places.name(each.anyName(isQualified ? 1 : 0)),
+              expressions.expression(each.expression()),
+              places.span(each)));
+    }
+    return assignments;
+  }
+
+  OnConflict onConflict(OnConflictContext tree) {
+    return new OnConflict(
+        columns(tree.nameList()),
+        tree.set() == null ? List.of() : assignments(tree.set()),
+        places.span(tree));
   }
 
   static EventKind kind(@Nullable EventKindContext tree) {

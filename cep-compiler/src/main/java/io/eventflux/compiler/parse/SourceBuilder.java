@@ -3,6 +3,7 @@ package io.eventflux.compiler.parse;
 import io.eventflux.grammar.EventFluxQLParser.AliasContext;
 import io.eventflux.grammar.EventFluxQLParser.ArgumentContext;
 import io.eventflux.grammar.EventFluxQLParser.ArgumentsContext;
+import io.eventflux.grammar.EventFluxQLParser.ColumnAliasContext;
 import io.eventflux.grammar.EventFluxQLParser.HandlerContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinOperatorContext;
@@ -10,6 +11,7 @@ import io.eventflux.grammar.EventFluxQLParser.JoinSideContext;
 import io.eventflux.grammar.EventFluxQLParser.JoinStepContext;
 import io.eventflux.grammar.EventFluxQLParser.NamedArgumentContext;
 import io.eventflux.grammar.EventFluxQLParser.PrimarySourceContext;
+import io.eventflux.grammar.EventFluxQLParser.SelectQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.SingleContext;
 import io.eventflux.grammar.EventFluxQLParser.SourceContext;
 import io.eventflux.grammar.EventFluxQLParser.SourceNameContext;
@@ -23,8 +25,10 @@ import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Handler;
+import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.PatternStep;
+import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -32,7 +36,7 @@ import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.ParserRuleContext;
+import java.util.function.Function;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +44,20 @@ import org.jspecify.annotations.Nullable;
 final class SourceBuilder {
   private final Places places;
   private final ExpressionBuilder expressions;
+  private final Function<SelectQueryContext, SelectQuery> queries;
   private final PatternBuilder patterns;
+  private final MatchRecognizeBuilder rowPatterns;
 
-  SourceBuilder(Places places, LiteralReader literals, ExpressionBuilder expressions) {
+  SourceBuilder(
+      Places places,
+      LiteralReader literals,
+      ExpressionBuilder expressions,
+      Function<SelectQueryContext, SelectQuery> queries) {
     this.places = places;
     this.expressions = expressions;
+    this.queries = queries;
     this.patterns = new PatternBuilder(places, literals, this);
+    this.rowPatterns = new MatchRecognizeBuilder(places, literals, expressions, patterns);
   }
 
   Source source(SourceContext tree, Dialect dialect) {
@@ -53,21 +65,36 @@ final class SourceBuilder {
       return patterns.pattern(tree.pattern());
     }
     JoinContext join = tree.join();
-    if (join.WITHIN() != null || join.PER() != null) {
-      TerminalNode word = join.WITHIN() != null ? join.WITHIN() : join.PER();
-      throw StatementRefused.notSupportedYet(places.span(word), "Reading an aggregation");
+    List<Expression> values = expressions.expressions(join.expression());
+    int withinCount = values.size() - (join.PER() == null ? 0 : 1);
+    List<Expression> within = values.subList(0, withinCount);
+    Expression per = join.PER() == null ? null : values.get(withinCount);
+    boolean isMatchTime = within.isEmpty() || (within.size() == 1 && isDuration(within.get(0)));
+    if (dialect == Dialect.CLASSIC && per == null && isMatchTime && isSequence(join)) {
+      return sequence(join, within);
     }
+    Source source = rows(join);
+    return values.isEmpty()
+        ? source
+        : new Source.AggregationRead(source, within, per, places.span(join));
+  }
+
+  private static boolean isDuration(Expression value) {
+    return value instanceof Literal.DurationLiteral
+        || value instanceof Literal.IntLiteral
+        || value instanceof Literal.LongLiteral;
+  }
+
+  private Source rows(JoinContext join) {
     if (join.joinStep().isEmpty()) {
       return alone(join.joinSide());
-    }
-    if (dialect == Dialect.CLASSIC && isSequence(join)) {
-      return sequence(join);
     }
     List<Source.JoinStep> steps = new ArrayList<>();
     for (JoinStepContext step : join.joinStep()) {
       steps.add(step(step));
     }
-    return new Source.Join(side(join.joinSide()), steps, places.span(join));
+    Span span = places.span(join.joinSide(), join.joinStep(steps.size() - 1));
+    return new Source.Join(side(join.joinSide()), steps, span);
   }
 
   private Source alone(JoinSideContext tree) {
@@ -80,12 +107,12 @@ final class SourceBuilder {
                   Wording.found(word.getSymbol()) + " stands in a join only")
               .fact("expected: 'JOIN' behind this source"));
     }
-    return single(tree.single());
+    return single(tree.single(), null);
   }
 
   /** {@code from A, B select} reads a sequence, unless something says that rows are meant. */
   private static boolean isSequence(JoinContext tree) {
-    boolean isList = isBare(tree.joinSide());
+    boolean isList = !tree.joinStep().isEmpty() && isBare(tree.joinSide());
     for (JoinStepContext step : tree.joinStep()) {
       isList =
           isList
@@ -106,11 +133,12 @@ final class SourceBuilder {
     return !hasWindow
         && single.alias().isEmpty()
         && single.primarySource().streamName() != null
+        && single.primarySource().matchRecognize() == null
         && tree.UNIDIRECTIONAL() == null
         && tree.FOR() == null;
   }
 
-  private Source sequence(JoinContext tree) {
+  private Source sequence(JoinContext tree, List<Expression> within) {
     List<PatternStep> steps = new ArrayList<>();
     steps.add(element(tree.joinSide().single()));
     for (JoinStepContext step : tree.joinStep()) {
@@ -121,7 +149,7 @@ final class SourceBuilder {
         Source.PatternMode.SEQUENCE,
         Dialect.CLASSIC,
         new PatternStep.Chain(steps, span),
-        null,
+        within.isEmpty() ? null : new Source.Within(within.get(0), false, within.get(0).span()),
         null,
         List.of(),
         span);
@@ -161,20 +189,9 @@ final class SourceBuilder {
 
   private Source.JoinSide side(JoinSideContext tree) {
     Expression asOf = tree.expression() == null ? null : expressions.expression(tree.expression());
-    Source source = single(tree.single());
-    if (tree.alias() != null) {
-      source = renamed(source, tree.alias());
-    }
+    // The alias may stand behind FOR SYSTEM_TIME AS OF as well.
+    Source source = single(tree.single(), tree.alias());
     return new Source.JoinSide(source, tree.UNIDIRECTIONAL() != null, asOf, places.span(tree));
-  }
-
-  /** The alias behind {@code FOR SYSTEM_TIME AS OF}. */
-  private Source renamed(Source source, AliasContext alias) {
-    if (source instanceof Source.Stream stream && stream.alias() == null) {
-      return new Source.Stream(
-          stream.stream(), stream.handlers(), places.name(alias.anyName()), stream.span());
-    }
-    throw twoNames(alias);
   }
 
   private StatementRefused twoNames(AliasContext second) {
@@ -182,42 +199,64 @@ final class SourceBuilder {
         DiagnosticCode.DUPLICATE_CLAUSE, places.span(second), "the source has two names");
   }
 
-  private Source single(SingleContext tree) {
-    if (tree.alias().size() > 1) {
-      throw twoNames(tree.alias(1));
-    }
-    Name alias = tree.alias().isEmpty() ? null : places.name(tree.alias(0).anyName());
+  private Source single(SingleContext tree, @Nullable AliasContext last) {
     PrimarySourceContext primary = tree.primarySource();
-    if (primary.tableFunction() != null) {
-      ParserRuleContext extra = tree.handler().isEmpty() ? tree.windowClause() : tree.handler(0);
-      if (extra != null) {
-        throw StatementRefused.notSupportedYet(
-            places.span(extra), "A filter, function or window behind a table function");
-      }
-      return windowTable(primary.tableFunction(), alias, places.span(tree));
+    ColumnAliasContext columnAlias = primary.columnAlias();
+    List<AliasContext> aliases = new ArrayList<>(tree.alias());
+    if (last != null) {
+      aliases.add(last);
     }
-    refuseOthers(primary);
+    if (aliases.size() > (columnAlias == null ? 1 : 0)) {
+      throw twoNames(aliases.get(aliases.size() - 1));
+    }
+    Name alias = aliases.isEmpty() ? null : places.name(aliases.get(0).anyName());
+    List<Name> columns = List.of();
+    if (columnAlias != null) {
+      alias = places.name(columnAlias.anyName());
+      columns = places.names(columnAlias.nameList().anyName());
+    }
     List<Handler> handlers = handlers(tree.handler());
     if (tree.windowClause() != null) {
       handlers.add(window(tree.windowClause()));
     }
-    return new Source.Stream(streamName(primary.streamName()), handlers, alias, places.span(tree));
+    Span span = places.span(tree);
+    if (primary.tableFunction() != null) {
+      return windowTable(primary.tableFunction(), handlers, alias, span);
+    }
+    if (primary.UNNEST() != null) {
+      Expression value = expressions.expression(primary.expression());
+      boolean hasOrdinality = primary.ORDINALITY() != null;
+      return new Source.Unnest(value, hasOrdinality, handlers, alias, columns, span);
+    }
+    if (primary.matchRecognize() != null) {
+      return rowPatterns.matchRecognize(
+          input(primary), primary.matchRecognize(), handlers, alias, span);
+    }
+    if (primary.selectQuery() != null) {
+      SelectQuery query = queries.apply(primary.selectQuery());
+      return new Source.SubQuery(primary.LATERAL() != null, query, handlers, alias, columns, span);
+    }
+    return new Source.Stream(streamName(primary.streamName()), handlers, alias, span);
   }
 
-  private void refuseOthers(PrimarySourceContext tree) {
-    if (tree.UNNEST() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree), "UNNEST");
+  /** What MATCH_RECOGNIZE reads. */
+  private Source input(PrimarySourceContext tree) {
+    if (tree.selectQuery() == null) {
+      return new Source.Stream(
+          streamName(tree.streamName()), List.of(), null, places.span(tree.streamName()));
     }
-    if (tree.matchRecognize() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.matchRecognize().MATCH_RECOGNIZE()), "MATCH_RECOGNIZE");
-    }
-    if (tree.selectQuery() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree), "A sub-query as a source");
-    }
+    SelectQuery query = queries.apply(tree.selectQuery());
+    return new Source.SubQuery(
+        tree.LATERAL() != null,
+        query,
+        List.of(),
+        null,
+        List.of(),
+        places.span(tree.LEFT_PAREN(), tree.RIGHT_PAREN()));
   }
 
-  private Source windowTable(TableFunctionContext tree, @Nullable Name alias, Span span) {
+  private Source windowTable(
+      TableFunctionContext tree, List<Handler> handlers, @Nullable Name alias, Span span) {
     Name input = null;
     Name timeColumn = null;
     boolean hasDescriptor = false;
@@ -261,7 +300,8 @@ final class SourceBuilder {
                       + (input == null ? "TABLE and a stream" : "DESCRIPTOR and a time column"))
               .fact("example: TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '1' MINUTE)"));
     }
-    return new Source.WindowTable(function, input, partitionBy, timeColumn, arguments, alias, span);
+    return new Source.WindowTable(
+        function, input, partitionBy, timeColumn, arguments, handlers, alias, span);
   }
 
   List<Handler> handlers(List<HandlerContext> trees) {

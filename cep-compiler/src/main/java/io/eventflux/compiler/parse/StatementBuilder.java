@@ -1,19 +1,27 @@
 package io.eventflux.compiler.parse;
 
-import io.eventflux.grammar.EventFluxQLParser.InsertValuesContext;
-import io.eventflux.grammar.EventFluxQLParser.RowContext;
+import io.eventflux.grammar.EventFluxQLParser.OnDemandQueryContext;
+import io.eventflux.grammar.EventFluxQLParser.PartitionContext;
+import io.eventflux.grammar.EventFluxQLParser.PartitionKeyContext;
+import io.eventflux.grammar.EventFluxQLParser.PartitionStatementContext;
+import io.eventflux.grammar.EventFluxQLParser.SelectQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.StatementContext;
 import io.eventflux.grammar.EventFluxQLParser.StatementUnitContext;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.OnDemandQuery;
+import io.eventflux.query.ast.PartitionKey;
+import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.Select;
+import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.Statement;
-import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
 /** Builds statements. One object per text, because limits count over the whole text. */
@@ -23,15 +31,23 @@ final class StatementBuilder {
   private final SourceBuilder sources;
   private final QueryBuilder queries;
   private final DefinitionBuilder definitions;
+  private final TableStatementBuilder tables;
 
   StatementBuilder(Places places) {
     this.places = places;
     LiteralReader literals = new LiteralReader(places);
     TypeBuilder types = new TypeBuilder(places, literals);
-    this.expressions = new ExpressionBuilder(places, literals, types);
-    this.sources = new SourceBuilder(places, literals, expressions);
+    this.expressions = new ExpressionBuilder(places, literals, types, this::selectQuery);
+    this.sources = new SourceBuilder(places, literals, expressions, this::selectQuery);
     this.queries = new QueryBuilder(places, literals, expressions, sources);
-    this.definitions = new DefinitionBuilder(places, literals, types, expressions, sources);
+    this.definitions =
+        new DefinitionBuilder(places, literals, types, expressions, sources, queries);
+    this.tables = new TableStatementBuilder(places, expressions, sources, queries);
+  }
+
+  /** Queries hold expressions and sources, and both hold queries again. */
+  private SelectQuery selectQuery(SelectQueryContext tree) {
+    return queries.selectQuery(tree);
   }
 
   /**
@@ -80,40 +96,88 @@ final class StatementBuilder {
       return queries.query(annotations, tree.query(), span);
     }
     if (tree.partition() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree.partition().PARTITION()), "A partition");
+      return partition(annotations, tree.partition(), span);
     }
     if (tree.tableStatement() != null) {
-      String word = tree.getStart().getText().toUpperCase(Locale.ROOT);
-      throw StatementRefused.notSupportedYet(places.span(tree.getStart()), word);
+      return tables.statement(annotations, tree.tableStatement(), span);
     }
     if (!annotations.isEmpty()) {
       throw new StatementRefused(
-          Diagnostic.of(
-              DiagnosticCode.BAD_ANNOTATION,
-              annotations.get(0).span(),
-              "INSERT .. VALUES takes no annotations"));
+          DiagnosticCode.BAD_ANNOTATION,
+          annotations.get(0).span(),
+          "INSERT .. VALUES takes no annotations");
     }
-    return values(tree.insertValues(), span);
+    return tables.values(tree.insertValues(), span);
   }
 
-  private Statement values(InsertValuesContext tree, Span span) {
-    if (tree.onConflict() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.onConflict()), "ON CONFLICT");
+  private Statement partition(List<Annotation> annotations, PartitionContext tree, Span span) {
+    List<PartitionKey> keys = new ArrayList<>();
+    for (PartitionKeyContext key : tree.partitionKey()) {
+      keys.add(key(key));
     }
-    StreamName target = sources.streamName(tree.targetName());
-    if (target.kind() != StreamName.Kind.PLAIN) {
+    List<Query> body = new ArrayList<>();
+    for (PartitionStatementContext statement : tree.partitionStatement()) {
+      body.add(query(statement));
+    }
+    return new Statement.Partition(annotations, keys, body, span);
+  }
+
+  private PartitionKey key(PartitionKeyContext tree) {
+    Name stream = places.name(tree.sourceName());
+    if (tree.expression() != null) {
+      return new PartitionKey.ByValue(
+          expressions.expression(tree.expression()), stream, places.span(tree));
+    }
+    List<PartitionKey.Range> ranges = new ArrayList<>();
+    for (int i = 0; i < tree.condition().size(); i++) {
+      ranges.add(
+          new PartitionKey.Range(
+              expressions.condition(tree.condition(i)),
+              Places.content(tree.string(i).getStart()),
+              places.span(tree.condition(i), tree.string(i))));
+    }
+    return new PartitionKey.ByRange(ranges, stream, places.span(tree));
+  }
+
+  private Query query(PartitionStatementContext tree) {
+    List<Annotation> annotations = definitions.annotations(tree.annotation());
+    if (tree.query() == null) {
+      ParserRuleContext other = (ParserRuleContext) tree.getChild(tree.getChildCount() - 1);
       throw new StatementRefused(
-          DiagnosticCode.SYNTAX,
-          target.span(),
-          "VALUES cannot be inserted into '" + target + "'; expected: a table or stream name");
+          Diagnostic.of(
+                  DiagnosticCode.NOT_ALLOWED_IN_PARTITION,
+                  places.span(other.getStart()),
+                  "only queries may stand in a partition")
+              .suggest("write the statement in front of the partition"));
     }
-    List<Name> columns =
-        tree.nameList() == null ? List.of() : places.names(tree.nameList().anyName());
-    List<Statement.Row> rows = new ArrayList<>();
-    for (RowContext row : tree.row()) {
-      rows.add(new Statement.Row(expressions.row(row), places.span(row)));
+    Span own = places.span(tree.query());
+    Span span = annotations.isEmpty() ? own : annotations.get(0).span().to(own);
+    return queries.query(annotations, tree.query(), span);
+  }
+
+  /**
+   * Builds an on-demand query.
+   *
+   * @param tree the parse tree without errors
+   * @return the query
+   * @throws StatementRefused if the query is wrong or not supported yet
+   */
+  OnDemandQuery onDemand(OnDemandQueryContext tree) {
+    Span span = places.span(tree);
+    if (tree.FROM() != null) {
+      return queries.read(tree);
     }
-    return new Statement.InsertValues(new Name(target.name(), target.span()), columns, rows, span);
+    if (tree.selectQuery() != null) {
+      return new OnDemandQuery.Rows(queries.selectQuery(tree.selectQuery()), span);
+    }
+    if (tree.target() != null) {
+      Select select = tree.select() == null ? null : queries.select(tree.select());
+      return new OnDemandQuery.Write(select, queries.target(tree.target()), span);
+    }
+    Statement statement =
+        tree.tableStatement() != null
+            ? tables.statement(List.of(), tree.tableStatement(), span)
+            : tables.values(tree.insertValues(), span);
+    return new OnDemandQuery.Change(statement, span);
   }
 }

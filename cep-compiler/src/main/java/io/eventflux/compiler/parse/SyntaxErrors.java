@@ -44,12 +44,19 @@ final class SyntaxErrors {
   private final List<Token> tokens;
   private final Places places;
   private final Diagnostics diagnostics;
+  private final int rule;
   private int stepCount;
 
-  SyntaxErrors(List<Token> tokens, Places places, Diagnostics diagnostics) {
+  /**
+   * For one text.
+   *
+   * @param rule the rule that every statement should follow
+   */
+  SyntaxErrors(List<Token> tokens, Places places, Diagnostics diagnostics, int rule) {
     this.tokens = tokens;
     this.places = places;
     this.diagnostics = diagnostics;
+    this.rule = rule;
   }
 
   /**
@@ -61,9 +68,7 @@ final class SyntaxErrors {
    * @return index of the first token of the next statement
    */
   int report(int start, int failed) {
-    ExpectedTokens expected =
-        ExpectedTokens.at(
-            tokens, start, EventFluxQLParser.RULE_statementUnit, STEP_COUNT_MAX - stepCount);
+    ExpectedTokens expected = ExpectedTokens.at(tokens, start, rule, STEP_COUNT_MAX - stepCount);
     stepCount = Math.min(STEP_COUNT_MAX, stepCount + expected.stepCount());
     int wrong = Math.min(expected.hasGivenUp() ? failed : expected.index(), tokens.size() - 1);
     int next = nextStatement(start, wrong);
@@ -102,8 +107,7 @@ final class SyntaxErrors {
 
   private boolean fitsWithName(int start, int name) {
     ExpectedTokens walk =
-        ExpectedTokens.withName(
-            tokens, start, EventFluxQLParser.RULE_statementUnit, name, STEP_COUNT_MAX - stepCount);
+        ExpectedTokens.withName(tokens, start, rule, name, STEP_COUNT_MAX - stepCount);
     stepCount = Math.min(STEP_COUNT_MAX, stepCount + walk.stepCount());
     return walk.isComplete();
   }

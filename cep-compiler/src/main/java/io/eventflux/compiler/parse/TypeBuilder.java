@@ -47,13 +47,7 @@ final class TypeBuilder {
       return new TypeName.MapOf(type(tree.type(0)), type(tree.type(1)), span);
     }
     if (!tree.field().isEmpty()) {
-      List<TypeName.Field> fields = new ArrayList<>();
-      for (FieldContext field : tree.field()) {
-        fields.add(
-            new TypeName.Field(
-                places.name(field.anyName()), type(field.type()), places.span(field)));
-      }
-      return new TypeName.RowOf(fields, span);
+      return new TypeName.RowOf(fields(tree.field()), span);
     }
     List<Integer> parameters = new ArrayList<>();
     for (TerminalNode number : tree.INTEGER()) {
@@ -62,5 +56,14 @@ final class TypeBuilder {
     // DOUBLE PRECISION and INTERVAL DAY TO SECOND are their first words.
     Name word = new Name(Places.identifier(tree.getStart()), places.span(tree.getStart()));
     return new TypeName.Simple(word, parameters, span);
+  }
+
+  List<TypeName.Field> fields(List<FieldContext> trees) {
+    List<TypeName.Field> fields = new ArrayList<>(trees.size());
+    for (FieldContext tree : trees) {
+      Name name = places.name(tree.anyName());
+      fields.add(new TypeName.Field(name, type(tree.type()), places.span(tree)));
+    }
+    return fields;
   }
 }

@@ -14,6 +14,7 @@ import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.PatternStep;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.SelectItem;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
@@ -45,9 +46,9 @@ final class EventFluxParserTest {
 
     assertEquals(Dialect.CLASSIC, classic.dialect());
     assertEquals(Dialect.SQL, sql.dialect());
-    assertEquals(classic.source(), sql.source());
-    assertEquals(classic.select(), sql.select());
-    assertEquals(classic.groupBy(), sql.groupBy());
+    assertEquals(block(classic).source(), block(sql).source());
+    assertEquals(block(classic).select(), block(sql).select());
+    assertEquals(block(classic).groupBy(), block(sql).groupBy());
     assertEquals(classic.target(), sql.target());
   }
 
@@ -76,9 +77,9 @@ final class EventFluxParserTest {
                 new Handler.Function(null, name("log"), List.of(), ANY)),
             null,
             ANY),
-        query.source());
+        block(query).source());
     assertEquals(new Target.Callback(EventKind.CURRENT, ANY), query.target());
-    assertEquals(List.of(new SelectItem.All(null, ANY)), query.select().items());
+    assertEquals(List.of(new SelectItem.All(null, ANY)), block(query).select().items());
   }
 
   @Test
@@ -102,14 +103,13 @@ final class EventFluxParserTest {
             null,
             List.of(),
             ANY),
-        query.source());
+        block(query).source());
   }
 
   @Test
   void shouldReadATumblingTableFunctionInAllItsSpellings() {
     Source expected =
-        query("SELECT * FROM TABLE(TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '1' MINUTE))")
-            .source();
+        source("SELECT * FROM TABLE(TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '1' MINUTE))");
 
     assertEquals(
         new Source.WindowTable(
@@ -118,12 +118,12 @@ final class EventFluxParserTest {
             List.of(),
             name("ts"),
             List.of(new Argument(null, new Literal.DurationLiteral(true, 60_000, ANY), ANY)),
+            List.of(),
             null,
             ANY),
         expected);
     assertEquals(
-        expected,
-        query("SELECT * FROM TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '60' SECOND)").source());
+        expected, source("SELECT * FROM TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '60' SECOND)"));
   }
 
   @Test
@@ -208,7 +208,7 @@ final class EventFluxParserTest {
 
     assertEquals(
         List.of(new SelectItem.Value(new Literal.DurationLiteral(false, 300_000, ANY), null, ANY)),
-        query.select().items());
+        block(query).select().items());
   }
 
   @Test
@@ -224,7 +224,7 @@ final class EventFluxParserTest {
     assertEquals(
         List.of("A sequence is not supported yet"),
         messages("from A, B[x > 1] select A.x insert into C"));
-    Source.Join join = (Source.Join) query("SELECT A.x FROM A, B[x > 1]").source();
+    Source.Join join = (Source.Join) source("SELECT A.x FROM A, B[x > 1]");
     assertEquals(Source.JoinKind.CROSS, join.steps().get(0).kind());
   }
 
@@ -233,7 +233,7 @@ final class EventFluxParserTest {
     String text = "from A[x > 1]\nselect s.`long name` + 1 as y insert into #B;";
     Query query = query(text);
 
-    SelectItem.Value item = (SelectItem.Value) query.select().items().get(0);
+    SelectItem.Value item = (SelectItem.Value) block(query).select().items().get(0);
     Expression.Arithmetic sum = (Expression.Arithmetic) item.value();
     assertEquals("s.`long name` + 1 as y", slice(text, item.span()));
     assertEquals("s.`long name`", slice(text, sum.first().span()));
@@ -249,13 +249,13 @@ final class EventFluxParserTest {
         EventFluxParser.parse(new SourceText("t", text), Variables.of(Map.of("LIMIT", "10 + 20")));
 
     Query query = (Query) parsed.app().statements().get(0);
-    Source.Stream source = (Source.Stream) query.source();
+    Source.Stream source = (Source.Stream) block(query).source();
     Expression.Comparison filter =
         (Expression.Comparison) ((Handler.Filter) source.handlers().get(0)).condition();
     assertEquals("${LIMIT}", slice(text, filter.right().span()));
     assertEquals(
         List.of("${NAME:y}", "z"),
-        query.select().items().stream().map(item -> slice(text, item.span())).toList());
+        block(query).select().items().stream().map(item -> slice(text, item.span())).toList());
   }
 
   @Test
@@ -331,8 +331,16 @@ final class EventFluxParserTest {
     return (Query) statement(text);
   }
 
+  private static SelectBody.Block block(Query query) {
+    return (SelectBody.Block) query.rows().body();
+  }
+
+  private static Source source(String text) {
+    return block(query(text)).source();
+  }
+
   private static Expression expression(String text) {
-    SelectItem only = query("select " + text + " from S").select().items().get(0);
+    SelectItem only = block(query("select " + text + " from S")).select().items().get(0);
     return ((SelectItem.Value) only).value();
   }
 

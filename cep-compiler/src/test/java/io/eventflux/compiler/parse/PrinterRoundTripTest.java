@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 final class PrinterRoundTripTest {
   @TestFactory
   Stream<DynamicTest> shouldReadWhatItPrints() throws IOException {
-    return Corpus.texts("valid").stream()
+    return Stream.concat(Corpus.texts("valid").stream(), Corpus.texts("unsupported").stream())
         .map(path -> DynamicTest.dynamicTest(path.getFileName().toString(), () -> check(path)));
   }
 
@@ -66,7 +67,7 @@ final class PrinterRoundTripTest {
 
   private static App app(String text) {
     SourceText source = new SourceText("round-trip", text);
-    ParsedApp parsed = EventFluxParser.parse(source);
+    ParsedApp parsed = EventFluxParser.parseAll(source, Variables.of(Map.of()));
     assertEquals("", DiagnosticRenderer.plain().render(source, parsed.diagnostics()));
     return parsed.app();
   }

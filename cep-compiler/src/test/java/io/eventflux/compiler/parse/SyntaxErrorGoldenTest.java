@@ -28,7 +28,7 @@ final class SyntaxErrorGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> shouldNameWhatIsNotSupportedYet() throws IOException {
-    return compare("unsupported");
+    return Stream.concat(compare("unsupported"), compare("unbuilt"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.eventflux.query.ast;
 
+import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,168 @@ public sealed interface Definition extends Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitTrigger(this);
+    }
+  }
+
+  /**
+   * {@code CREATE STREAM S AS SELECT ..}: a stream and the query that fills it.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the stream
+   * @param options options of {@code WITH}
+   * @param query what fills it
+   * @param span where it stands
+   */
+  record StreamFromQuery(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      List<Option> options,
+      SelectQuery query,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public StreamFromQuery {
+      annotations = List.copyOf(annotations);
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitStreamFromQuery(this);
+    }
+  }
+
+  /**
+   * {@code define function f[js] return double { .. }} or {@code CREATE FUNCTION f(x DOUBLE)
+   * RETURNS DOUBLE LANGUAGE js AS '..'}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the function
+   * @param language the language of the body
+   * @param parameters names and types of the arguments; null for any number of any type
+   * @param returnType the type of the result
+   * @param body the text of the function as written
+   * @param span where it stands
+   */
+  record Function(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      Name language,
+      @Nullable List<TypeName.Field> parameters,
+      TypeName returnType,
+      String body,
+      Span span)
+      implements Definition {
+    /** Copies the lists and checks what they must hold. */
+    public Function {
+      annotations = List.copyOf(annotations);
+      parameters = parameters == null ? null : List.copyOf(parameters);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFunction(this);
+    }
+  }
+
+  /**
+   * {@code define aggregation A from .. select .. group by .. aggregate by ts every sec...day}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the aggregation
+   * @param block what is aggregated; without {@code HAVING} and {@code WINDOW}
+   * @param timeColumn the column after {@code AGGREGATE BY}; null for the time of the event
+   * @param granularities the two ends of a range, or the units of a list; at least one
+   * @param isRange true if all units between the two are meant
+   * @param span where it stands
+   */
+  record Aggregation(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      SelectBody.Block block,
+      @Nullable Name timeColumn,
+      List<DurationUnit> granularities,
+      boolean isRange,
+      Span span)
+      implements Definition {
+    /** Copies the lists and checks what they must hold. */
+    public Aggregation {
+      annotations = List.copyOf(annotations);
+      granularities = List.copyOf(granularities);
+      if (granularities.isEmpty() || (isRange && granularities.size() != 2)) {
+        throw new IllegalArgumentException("a range has two ends, a list at least one unit");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAggregation(this);
+    }
+  }
+
+  /**
+   * {@code CREATE VIEW V [(columns)] AS SELECT ..}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the view
+   * @param columns new names of its columns; empty to keep them
+   * @param query what it stands for
+   * @param span where it stands
+   */
+  record View(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      List<Name> columns,
+      SelectQuery query,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public View {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitView(this);
+    }
+  }
+
+  /**
+   * {@code CREATE INDEX i ON T (columns)}.
+   *
+   * @param annotations in front of the definition, in text order
+   * @param existence what an earlier definition of the name means
+   * @param name the index
+   * @param table the table
+   * @param columns its columns, at least one
+   * @param span where it stands
+   */
+  record Index(
+      List<Annotation> annotations,
+      Existence existence,
+      Name name,
+      Name table,
+      List<Name> columns,
+      Span span)
+      implements Definition {
+    /** Copies the lists. */
+    public Index {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitIndex(this);
     }
   }
 

@@ -29,6 +29,13 @@ public sealed interface Expression extends Node
         Expression.Case,
         Expression.Cast,
         Expression.FunctionCall,
+        Expression.Over,
+        Expression.JsonFunction,
+        Expression.SubQuery,
+        Expression.Exists,
+        Expression.InQuery,
+        Expression.SimilarTo,
+        Expression.SubscriptFromLast,
         Expression.ArrayConstructor,
         Expression.MapConstructor,
         Expression.RowConstructor {
@@ -119,6 +126,20 @@ public sealed interface Expression extends Node
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitSubscript(this);
+    }
+  }
+
+  /**
+   * {@code base[last]}, {@code base[last-1]} where the base is more than a name.
+   *
+   * @param base what is indexed
+   * @param offset distance from the last element, from 0
+   * @param span where it stands
+   */
+  record SubscriptFromLast(Expression base, int offset, Span span) implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitSubscriptFromLast(this);
     }
   }
 
@@ -303,6 +324,64 @@ public sealed interface Expression extends Node
   }
 
   /**
+   * {@code value [NOT] IN (SELECT ..)}.
+   *
+   * @param value what is looked for
+   * @param query what gives the candidates
+   * @param negated true for {@code NOT IN}
+   * @param span where it stands
+   */
+  record InQuery(Expression value, SelectQuery query, boolean negated, Span span)
+      implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitInQuery(this);
+    }
+  }
+
+  /**
+   * {@code EXISTS (SELECT ..)}.
+   *
+   * @param query what gives the rows
+   * @param span where it stands
+   */
+  record Exists(SelectQuery query, Span span) implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitExists(this);
+    }
+  }
+
+  /**
+   * {@code (SELECT ..)} as a value.
+   *
+   * @param query what gives one row of one column
+   * @param span where it stands
+   */
+  record SubQuery(SelectQuery query, Span span) implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitSubQuery(this);
+    }
+  }
+
+  /**
+   * {@code value [NOT] SIMILAR TO pattern}.
+   *
+   * @param value what is tested
+   * @param pattern the regular expression
+   * @param negated true for {@code NOT SIMILAR TO}
+   * @param span where it stands
+   */
+  record SimilarTo(Expression value, Expression pattern, boolean negated, Span span)
+      implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitSimilarTo(this);
+    }
+  }
+
+  /**
    * {@code value [NOT] IN Table}: a condition that some row satisfies, or a key that some row has.
    *
    * @param value the condition or key
@@ -380,27 +459,32 @@ public sealed interface Expression extends Node
   }
 
   /**
-   * {@code [namespace:]name([DISTINCT] arguments | *) [FILTER (WHERE ..)]}. Functions of a special
-   * spelling come out in this form too: {@code EXTRACT(YEAR FROM t)} is {@code extract('YEAR', t)},
-   * {@code SUBSTRING(s FROM a FOR b)} is {@code substring(s, a, b)}, {@code POSITION(a IN b)} is
-   * {@code position(a, b)}, {@code TRIM(LEADING c FROM s)} is {@code ltrim(s, c)}, {@code FLOOR(t
-   * TO DAY)} is {@code floor(t, 'DAY')}.
+   * {@code [RUNNING | FINAL] [namespace:]name([DISTINCT] arguments | *) [FILTER (WHERE ..)] [IGNORE
+   * NULLS]}. Functions of a special spelling come out in this form too: {@code EXTRACT(YEAR FROM
+   * t)} is {@code extract('YEAR', t)}, {@code SUBSTRING(s FROM a FOR b)} is {@code substring(s, a,
+   * b)}, {@code POSITION(a IN b)} is {@code position(a, b)}, {@code TRIM(LEADING c FROM s)} is
+   * {@code ltrim(s, c)}, {@code FLOOR(t TO DAY)} is {@code floor(t, 'DAY')}, {@code JSON_OBJECT(KEY
+   * k VALUE v)} is {@code json_object(k, v)}.
    *
+   * @param matchRows the word before the function, inside a {@code MATCH_RECOGNIZE}
    * @param namespace the part before the colon or dot; null if there is none
    * @param name the function
    * @param distinct true if {@code DISTINCT} stands before the arguments
    * @param star true for {@code count(*)}; there are no arguments then
    * @param arguments in text order
    * @param filter the condition of {@code FILTER}; null if there is none
+   * @param ignoresNulls true for {@code IGNORE NULLS}
    * @param span where it stands
    */
   record FunctionCall(
+      MatchRows matchRows,
       @Nullable Name namespace,
       Name name,
       boolean distinct,
       boolean star,
       List<Argument> arguments,
       @Nullable Expression filter,
+      boolean ignoresNulls,
       Span span)
       implements Expression {
     /** Copies the list. */
@@ -411,6 +495,73 @@ public sealed interface Expression extends Node
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitFunctionCall(this);
+    }
+  }
+
+  /**
+   * {@code function OVER name}, {@code function OVER (..)}.
+   *
+   * @param function what is computed
+   * @param name a window of the {@code WINDOW} clause; null if it is written out
+   * @param window the window; null if it is named
+   * @param span where it stands
+   */
+  record Over(FunctionCall function, @Nullable Name name, @Nullable OverWindow window, Span span)
+      implements Expression {
+    /** Checks the parts. */
+    public Over {
+      if ((name == null) == (window == null)) {
+        throw new IllegalArgumentException("a window is named or written out");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitOver(this);
+    }
+  }
+
+  /**
+   * {@code JSON_VALUE(json, path RETURNING INT NULL ON EMPTY)} and its kind, with at least one
+   * clause. Without clauses they are a {@link FunctionCall}.
+   *
+   * @param kind which function
+   * @param json the text
+   * @param path what is looked for in it
+   * @param returning the wanted type; null if not said
+   * @param onEmpty what happens if there is nothing; null if not said
+   * @param onError what happens if the text is no JSON; null if not said
+   * @param span where it stands
+   */
+  record JsonFunction(
+      JsonKind kind,
+      Expression json,
+      Expression path,
+      @Nullable TypeName returning,
+      @Nullable JsonFallback onEmpty,
+      @Nullable JsonFallback onError,
+      Span span)
+      implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitJsonFunction(this);
+    }
+  }
+
+  /**
+   * {@code NULL | ERROR | DEFAULT value} of a {@link JsonFunction}.
+   *
+   * @param kind which of them
+   * @param value the value after {@code DEFAULT}; null for the others
+   * @param span where it stands
+   */
+  record JsonFallback(JsonFallbackKind kind, @Nullable Expression value, Span span)
+      implements Node {
+    /** Checks the parts. */
+    public JsonFallback {
+      if ((kind == JsonFallbackKind.DEFAULT) != (value != null)) {
+        throw new IllegalArgumentException("a value belongs to DEFAULT");
+      }
     }
   }
 
@@ -466,6 +617,36 @@ public sealed interface Expression extends Node
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRowConstructor(this);
     }
+  }
+
+  /** Which rows of a match a {@link FunctionCall} looks at. */
+  enum MatchRows {
+    /** Not said. */
+    DEFAULT,
+    /** Those up to the current row. */
+    RUNNING,
+    /** All. */
+    FINAL
+  }
+
+  /** Which function a {@link JsonFunction} is. */
+  enum JsonKind {
+    /** {@code JSON_VALUE}: a scalar. */
+    VALUE,
+    /** {@code JSON_QUERY}: an object or array as text. */
+    QUERY,
+    /** {@code JSON_EXISTS}: whether there is anything. */
+    EXISTS
+  }
+
+  /** What a {@link JsonFallback} gives. */
+  enum JsonFallbackKind {
+    /** NULL. */
+    NULL,
+    /** An error. */
+    ERROR,
+    /** A value. */
+    DEFAULT
   }
 
   /** Operators of an {@link Arithmetic} chain. */
@@ -724,6 +905,62 @@ public sealed interface Expression extends Node
      * @return the visitor's answer
      */
     R visitFunctionCall(FunctionCall call);
+
+    /**
+     * A function over a window of rows.
+     *
+     * @param over the node
+     * @return the visitor's answer
+     */
+    R visitOver(Over over);
+
+    /**
+     * A JSON function with clauses.
+     *
+     * @param function the node
+     * @return the visitor's answer
+     */
+    R visitJsonFunction(JsonFunction function);
+
+    /**
+     * A query as a value.
+     *
+     * @param query the node
+     * @return the visitor's answer
+     */
+    R visitSubQuery(SubQuery query);
+
+    /**
+     * A test for rows.
+     *
+     * @param test the node
+     * @return the visitor's answer
+     */
+    R visitExists(Exists test);
+
+    /**
+     * A test against the rows of a query.
+     *
+     * @param test the node
+     * @return the visitor's answer
+     */
+    R visitInQuery(InQuery test);
+
+    /**
+     * A test by a regular expression.
+     *
+     * @param test the node
+     * @return the visitor's answer
+     */
+    R visitSimilarTo(SimilarTo test);
+
+    /**
+     * An element of a value, counted from its end.
+     *
+     * @param subscript the node
+     * @return the visitor's answer
+     */
+    R visitSubscriptFromLast(SubscriptFromLast subscript);
 
     /**
      * An array.

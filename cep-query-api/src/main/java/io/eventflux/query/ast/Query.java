@@ -5,19 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A continuous query. The blocks are the same whatever their order in the text.
+ * A continuous query: rows, and where they go. The blocks are the same whatever their order in the
+ * text.
  *
  * @param annotations in front of the query, in text order
- * @param dialect whether the query starts with its source
- * @param source what it reads
- * @param where the condition of {@code WHERE}; null if there is none
- * @param select the select list
- * @param groupBy the keys; empty if there are none
- * @param having the condition of {@code HAVING}; null if there is none
- * @param orderBy the sort keys; empty if there are none
- * @param limit how many rows per unit; null for all
- * @param offset how many rows are skipped per unit; null for none
- * @param emit when a group window gives results; null if not said
+ * @param dialect whether the query starts with its source; a classic query has one {@link
+ *     SelectBody.Block}
+ * @param rows what it computes
  * @param outputRate the rate limit; null for none
  * @param target where the rows go
  * @param span where it stands
@@ -25,24 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record Query(
     List<Annotation> annotations,
     Dialect dialect,
-    Source source,
-    @Nullable Expression where,
-    Select select,
-    List<Expression> groupBy,
-    @Nullable Expression having,
-    List<SortItem> orderBy,
-    @Nullable Expression limit,
-    @Nullable Expression offset,
-    @Nullable Emit emit,
+    SelectQuery rows,
     @Nullable OutputRate outputRate,
     Target target,
     Span span)
     implements Statement {
-  /** Copies the lists. */
+  /** Copies the list and checks the dialect. */
   public Query {
     annotations = List.copyOf(annotations);
-    groupBy = List.copyOf(groupBy);
-    orderBy = List.copyOf(orderBy);
+    if (dialect == Dialect.CLASSIC && !(rows.body() instanceof SelectBody.Block)) {
+      throw new IllegalArgumentException("a classic query reads one source");
+    }
   }
 
   @Override

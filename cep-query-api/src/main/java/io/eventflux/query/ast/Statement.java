@@ -2,10 +2,20 @@ package io.eventflux.query.ast;
 
 import io.eventflux.query.text.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One statement of an app. */
 public sealed interface Statement extends Node
-    permits Definition, Query, Statement.InsertValues, Statement.Omitted {
+    permits Definition,
+        Query,
+        Statement.Partition,
+        Statement.InsertValues,
+        Statement.Update,
+        Statement.Delete,
+        Statement.Upsert,
+        Statement.Merge,
+        Statement.Truncate,
+        Statement.Omitted {
   /**
    * Calls the method of the visitor for this case.
    *
@@ -22,9 +32,11 @@ public sealed interface Statement extends Node
    * @param target the table or stream
    * @param columns the columns that are given; empty for all
    * @param rows at least one
+   * @param onConflict what happens to a row whose key is there; null if not said
    * @param span where it stands
    */
-  record InsertValues(Name target, List<Name> columns, List<Row> rows, Span span)
+  record InsertValues(
+      Name target, List<Name> columns, List<Row> rows, @Nullable OnConflict onConflict, Span span)
       implements Statement {
     /** Copies the lists. */
     public InsertValues {
@@ -39,15 +51,160 @@ public sealed interface Statement extends Node
   }
 
   /**
-   * One row of {@code VALUES}.
+   * {@code PARTITION WITH (key OF stream, ..) BEGIN .. END}: queries with an instance per key.
    *
-   * @param values in text order, at least one
+   * @param annotations in front of the statement, in text order
+   * @param keys how streams are divided; at least one
+   * @param queries at least one
    * @param span where it stands
    */
-  record Row(List<Expression> values, Span span) implements Node {
-    /** Copies the list. */
-    public Row {
-      values = List.copyOf(values);
+  record Partition(
+      List<Annotation> annotations, List<PartitionKey> keys, List<Query> queries, Span span)
+      implements Statement {
+    /** Copies the lists. */
+    public Partition {
+      annotations = List.copyOf(annotations);
+      keys = List.copyOf(keys);
+      queries = List.copyOf(queries);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitPartition(this);
+    }
+  }
+
+  /**
+   * {@code UPDATE table SET .. [FROM source] [WHERE condition]}.
+   *
+   * @param annotations in front of the statement, in text order
+   * @param table the table
+   * @param alias another name for it; null if there is none
+   * @param assignments at least one
+   * @param source whose rows act, for ever; null to act once
+   * @param where which rows are changed; null if not said
+   * @param span where it stands
+   */
+  record Update(
+      List<Annotation> annotations,
+      Name table,
+      @Nullable Name alias,
+      List<Assignment> assignments,
+      @Nullable Source source,
+      @Nullable Expression where,
+      Span span)
+      implements Statement {
+    /** Copies the lists. */
+    public Update {
+      annotations = List.copyOf(annotations);
+      assignments = List.copyOf(assignments);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUpdate(this);
+    }
+  }
+
+  /**
+   * {@code DELETE FROM table [USING source] [WHERE condition]}.
+   *
+   * @param annotations in front of the statement, in text order
+   * @param table the table
+   * @param source whose rows act, for ever; null to act once
+   * @param where which rows are deleted; null if not said
+   * @param span where it stands
+   */
+  record Delete(
+      List<Annotation> annotations,
+      Name table,
+      @Nullable Source source,
+      @Nullable Expression where,
+      Span span)
+      implements Statement {
+    /** Copies the lists. */
+    public Delete {
+      annotations = List.copyOf(annotations);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDelete(this);
+    }
+  }
+
+  /**
+   * {@code UPSERT INTO table [(columns)] query [ON condition]}.
+   *
+   * @param annotations in front of the statement, in text order
+   * @param table the table
+   * @param columns the columns that are given; empty for all
+   * @param rows what is inserted or changes what is there; {@code VALUES} too
+   * @param on which rows of the table are changed; null for those of the same key
+   * @param span where it stands
+   */
+  record Upsert(
+      List<Annotation> annotations,
+      Name table,
+      List<Name> columns,
+      SelectQuery rows,
+      @Nullable Expression on,
+      Span span)
+      implements Statement {
+    /** Copies the lists. */
+    public Upsert {
+      annotations = List.copyOf(annotations);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUpsert(this);
+    }
+  }
+
+  /**
+   * {@code MERGE INTO table [AS alias] USING source ON condition WHEN ..}.
+   *
+   * @param annotations in front of the statement, in text order
+   * @param table the table
+   * @param alias another name for it; null if there is none
+   * @param source whose rows act; a join at its end has a condition
+   * @param on which rows of the table are partners
+   * @param branches at least one; the first that applies acts
+   * @param span where it stands
+   */
+  record Merge(
+      List<Annotation> annotations,
+      Name table,
+      @Nullable Name alias,
+      Source source,
+      Expression on,
+      List<MergeBranch> branches,
+      Span span)
+      implements Statement {
+    /** Copies the lists. */
+    public Merge {
+      annotations = List.copyOf(annotations);
+      branches = List.copyOf(branches);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitMerge(this);
+    }
+  }
+
+  /**
+   * {@code TRUNCATE TABLE table}: deletes all rows, once.
+   *
+   * @param table the table
+   * @param span where it stands
+   */
+  record Truncate(Name table, Span span) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitTruncate(this);
     }
   }
 
@@ -109,12 +266,100 @@ public sealed interface Statement extends Node
     R visitTrigger(Definition.Trigger definition);
 
     /**
+     * A stream that is defined by a query.
+     *
+     * @param definition the node
+     * @return the visitor's answer
+     */
+    R visitStreamFromQuery(Definition.StreamFromQuery definition);
+
+    /**
+     * A function.
+     *
+     * @param definition the node
+     * @return the visitor's answer
+     */
+    R visitFunction(Definition.Function definition);
+
+    /**
+     * An incremental aggregation.
+     *
+     * @param definition the node
+     * @return the visitor's answer
+     */
+    R visitAggregation(Definition.Aggregation definition);
+
+    /**
+     * A view.
+     *
+     * @param definition the node
+     * @return the visitor's answer
+     */
+    R visitView(Definition.View definition);
+
+    /**
+     * An index.
+     *
+     * @param definition the node
+     * @return the visitor's answer
+     */
+    R visitIndex(Definition.Index definition);
+
+    /**
      * A continuous query.
      *
      * @param query the node
      * @return the visitor's answer
      */
     R visitQuery(Query query);
+
+    /**
+     * Queries with an instance per key.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitPartition(Partition statement);
+
+    /**
+     * A change of rows of a table.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitUpdate(Update statement);
+
+    /**
+     * A deletion of rows of a table.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitDelete(Delete statement);
+
+    /**
+     * A change of rows, or their insertion.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitUpsert(Upsert statement);
+
+    /**
+     * A change, deletion or insertion, row by row.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitMerge(Merge statement);
+
+    /**
+     * A deletion of all rows.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitTruncate(Truncate statement);
 
     /**
      * Rows inserted at start.

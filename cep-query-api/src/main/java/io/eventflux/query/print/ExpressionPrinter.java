@@ -7,6 +7,7 @@ import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.DurationUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes expressions with as few parentheses as the grammar needs. Every node has a rank, and a
@@ -66,6 +67,9 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
             || expression instanceof Expression.Like
             || expression instanceof Expression.InList
             || expression instanceof Expression.InTable
+            || expression instanceof Expression.InQuery
+            || expression instanceof Expression.SimilarTo
+            || expression instanceof Expression.Exists
             || expression instanceof Expression.IsTest;
     if (isPredicate) {
       return PREDICATE;
@@ -129,6 +133,15 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   @Override
   public String visitSubscript(Expression.Subscript subscript) {
     return at(POSTFIX, subscript.base()) + "[" + print(subscript.index()) + "]";
+  }
+
+  @Override
+  public String visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
+    // A bare name with this index would be a pattern element.
+    Expression base = subscript.base();
+    boolean isName = base instanceof Expression.ColumnReference name && name.qualifier() == null;
+    String text = isName ? "(" + print(base) + ")" : at(POSTFIX, base);
+    return text + (subscript.offset() == 0 ? "[last]" : "[last-" + subscript.offset() + "]");
   }
 
   // ---- operators
@@ -210,6 +223,21 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   }
 
   @Override
+  public String visitInQuery(Expression.InQuery test) {
+    return at(SUM, test.value()) + not(test.negated()) + " IN " + QueryPrinter.nested(test.query());
+  }
+
+  @Override
+  public String visitExists(Expression.Exists test) {
+    return "EXISTS " + QueryPrinter.nested(test.query());
+  }
+
+  @Override
+  public String visitSimilarTo(Expression.SimilarTo test) {
+    return at(SUM, test.value()) + not(test.negated()) + " SIMILAR TO " + at(SUM, test.pattern());
+  }
+
+  @Override
   public String visitIsTest(Expression.IsTest test) {
     return at(SUM, test.value()) + " IS " + (test.negated() ? "NOT " : "") + test.test();
   }
@@ -244,16 +272,60 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   @Override
   public String visitFunctionCall(Expression.FunctionCall call) {
     StringBuilder text = new StringBuilder();
+    if (call.matchRows() != Expression.MatchRows.DEFAULT) {
+      text.append(call.matchRows()).append(' ');
+    }
     if (call.namespace() != null) {
       text.append(Names.name(call.namespace())).append(':');
     }
-    text.append(Names.function(call.name())).append('(');
+    // POSITION(a IN T) has a reading of its own.
+    boolean isRisky = call.name().is("position") && call.arguments().size() == 1;
+    text.append(isRisky ? Names.quoted(call.name().text()) : Names.function(call.name()));
+    text.append('(');
     text.append(call.distinct() ? "DISTINCT " : "");
     text.append(call.star() ? "*" : arguments(call.arguments())).append(')');
     if (call.filter() != null) {
       text.append(" FILTER (WHERE ").append(print(call.filter())).append(')');
     }
-    return text.toString();
+    return text.append(call.ignoresNulls() ? " IGNORE NULLS" : "").toString();
+  }
+
+  @Override
+  public String visitOver(Expression.Over over) {
+    String window =
+        over.window() != null
+            ? QueryPrinter.window(over.window())
+            : over.name() == null ? "" : Names.name(over.name());
+    return visitFunctionCall(over.function()) + " OVER " + window;
+  }
+
+  @Override
+  public String visitJsonFunction(Expression.JsonFunction function) {
+    return "JSON_"
+        + function.kind()
+        + "("
+        + print(function.json())
+        + ", "
+        + print(function.path())
+        + (function.returning() == null
+            ? ""
+            : " RETURNING " + TypePrinter.print(function.returning()))
+        + fallback(function.onEmpty(), "EMPTY")
+        + fallback(function.onError(), "ERROR")
+        + ")";
+  }
+
+  private static String fallback(Expression.@Nullable JsonFallback fallback, String event) {
+    if (fallback == null) {
+      return "";
+    }
+    String value = fallback.value() == null ? "" : " " + print(fallback.value());
+    return " " + fallback.kind() + value + " ON " + event;
+  }
+
+  @Override
+  public String visitSubQuery(Expression.SubQuery query) {
+    return QueryPrinter.nested(query.query());
   }
 
   @Override
@@ -309,7 +381,7 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   }
 
   /** A text with line breaks has a form of its own; it cannot hold three quotes. */
-  private static String string(String value) {
+  static String string(String value) {
     boolean hasBreak = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
     return hasBreak ? "\"\"\"" + value + "\"\"\"" : "'" + value.replace("'", "''") + "'";
   }

@@ -25,13 +25,16 @@ final class Names {
       Set.of(
           ("ALL ARRAY ASC BY CAST CROSS CUBE CURRENT DATE DESC DESCRIPTOR DISTINCT DOUBLE EVERY EXCEPT"
                   + " EXPIRED FETCH FINAL FOR FULL GROUPING IF INDEX INNER INTERSECT INTERVAL INTO LAST LATERAL LEFT"
-                  + " MAP MATCH_RECOGNIZE NULLS PARTITION PATTERN PRIMARY REPLACE RIGHT ROLLUP ROW RUNNING"
+                  + " MAP MATCH_RECOGNIZE NULLS PARTITION PATTERN PERMUTE PRIMARY REPLACE RIGHT ROLLUP ROW RUNNING"
                   + " SEQUENCE STRUCT TABLE TIME TIMESTAMP TO TRY_CAST UNIDIRECTIONAL UNNEST USING VALUES"
                   + " WATERMARK WINDOW WITH")
               .split(" "));
 
   /** Reserved words that are function names in front of a parenthesis all the same. */
   private static final Set<String> FUNCTIONS = Set.of("AND", "OR", "LIKE", "SET");
+
+  /** Words that start something else in front of a parenthesis. */
+  private static final Set<String> NO_FUNCTIONS = Set.of("CUBE", "DESCRIPTOR", "ROLLUP", "ROW");
 
   private Names() {}
 
@@ -58,7 +61,7 @@ final class Names {
     boolean isSafe =
         PLAIN.matcher(name.text()).matches()
             && (!RESERVED.contains(word) || FUNCTIONS.contains(word))
-            && !word.equals("DESCRIPTOR");
+            && !NO_FUNCTIONS.contains(word);
     return isSafe ? name.text() : quoted(name.text());
   }
 
@@ -69,7 +72,7 @@ final class Names {
         : "'" + name.text().replace("'", "''") + "'";
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "`" + text.replace("`", "``") + "`";
   }
 }

@@ -2,6 +2,7 @@ package io.eventflux.query.print;
 
 import io.eventflux.query.ast.App;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.TypeName;
 
@@ -37,6 +38,17 @@ public final class Printer {
    */
   public static String print(Statement statement) {
     return escaped(StatementPrinter.print(statement));
+  }
+
+  /**
+   * Writes an on-demand query.
+   *
+   * @param query the tree
+   * @return its text, without semicolon
+   * @throws IllegalArgumentException if it holds a statement that was refused and has no tree
+   */
+  public static String print(OnDemandQuery query) {
+    return escaped(StatementPrinter.print(query));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.eventflux.query.ast.Handler;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.PatternStep;
 import io.eventflux.query.ast.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +42,117 @@ final class SourcePrinter
 
   @Override
   public String visitStream(Source.Stream source) {
-    List<Handler> handlers = source.handlers();
-    Handler last = handlers.isEmpty() ? null : handlers.get(handlers.size() - 1);
-    if (dialect == Dialect.SQL && last instanceof Handler.Window window) {
-      String others = handlers(handlers.subList(0, handlers.size() - 1));
-      return Names.stream(source.stream())
-          + others
-          + alias(source.alias())
+    return single(Names.stream(source.stream()), source.handlers(), source.alias());
+  }
+
+  /** In SQL a window at the end is a clause behind the alias. */
+  private String single(String primary, List<Handler> handlers, @Nullable Name alias) {
+    int last = handlers.size() - 1;
+    if (dialect == Dialect.SQL
+        && last >= 0
+        && handlers.get(last) instanceof Handler.Window window) {
+      return primary
+          + handlers(handlers.subList(0, last))
+          + alias(alias)
           + " WINDOW "
           + window(window);
     }
-    return Names.stream(source.stream()) + handlers(handlers) + alias(source.alias());
+    return primary + handlers(handlers) + alias(alias);
+  }
+
+  /** New names of columns need the alias directly before them. */
+  private String single(
+      String primary, List<Handler> handlers, @Nullable Name alias, List<Name> columns) {
+    return columns.isEmpty()
+        ? single(primary, handlers, alias)
+        : single(primary + alias(alias) + StatementPrinter.columns(columns), handlers, null);
+  }
+
+  @Override
+  public String visitSubQuery(Source.SubQuery source) {
+    String primary = (source.isLateral() ? "LATERAL " : "") + QueryPrinter.nested(source.query());
+    return single(primary, source.handlers(), source.alias(), source.columns());
+  }
+
+  @Override
+  public String visitUnnest(Source.Unnest source) {
+    String primary =
+        "UNNEST("
+            + ExpressionPrinter.print(source.value())
+            + ")"
+            + (source.hasOrdinality() ? " WITH ORDINALITY" : "");
+    return single(primary, source.handlers(), source.alias(), source.columns());
+  }
+
+  @Override
+  public String visitMatchRecognize(Source.MatchRecognize source) {
+    List<String> parts = new ArrayList<>();
+    if (!source.partitionBy().isEmpty()) {
+      parts.add("PARTITION BY " + ExpressionPrinter.list(source.partitionBy()));
+    }
+    if (!source.orderBy().isEmpty()) {
+      parts.add("ORDER BY " + QueryPrinter.sort(source.orderBy()));
+    }
+    if (!source.measures().isEmpty()) {
+      parts.add(
+          source.measures().stream()
+              .map(each -> ExpressionPrinter.print(each.value()) + alias(each.alias()))
+              .collect(Collectors.joining(", ", "MEASURES ", "")));
+    }
+    parts.add(rowsPerMatch(source.rowsPerMatch()));
+    parts.add("AFTER MATCH SKIP " + skip(source.skip()));
+    String within =
+        source.within() == null ? "" : " WITHIN " + ExpressionPrinter.print(source.within());
+    parts.add("PATTERN (" + RowPatternPrinter.print(source.pattern()) + ")" + within);
+    if (!source.subsets().isEmpty()) {
+      parts.add(
+          source.subsets().stream()
+              .map(
+                  each ->
+                      Names.name(each.name()) + " = " + StatementPrinter.names(each.variables()))
+              .collect(Collectors.joining(", ", "SUBSET ", "")));
+    }
+    if (!source.definitions().isEmpty()) {
+      parts.add(
+          source.definitions().stream()
+              .map(
+                  each ->
+                      Names.name(each.name()) + " AS " + ExpressionPrinter.print(each.condition()))
+              .collect(Collectors.joining(",\n    ", "DEFINE ", "")));
+    }
+    String primary =
+        source.input().accept(this) + " MATCH_RECOGNIZE (\n  " + String.join("\n  ", parts) + "\n)";
+    return single(primary, source.handlers(), source.alias());
+  }
+
+  private static String rowsPerMatch(Source.RowsPerMatch rows) {
+    return switch (rows) {
+      case ONE -> "ONE ROW PER MATCH";
+      case ALL_SHOW_EMPTY -> "ALL ROWS PER MATCH";
+      case ALL_OMIT_EMPTY -> "ALL ROWS PER MATCH OMIT EMPTY MATCHES";
+      case ALL_WITH_UNMATCHED -> "ALL ROWS PER MATCH WITH UNMATCHED ROWS";
+    };
+  }
+
+  private static String skip(Source.Skip skip) {
+    String variable = skip.variable() == null ? "" : Names.name(skip.variable());
+    return switch (skip.kind()) {
+      case PAST_LAST_ROW -> "PAST LAST ROW";
+      case TO_NEXT_ROW -> "TO NEXT ROW";
+      case TO_FIRST -> "TO FIRST " + variable;
+      case TO_LAST -> "TO LAST " + variable;
+    };
+  }
+
+  @Override
+  public String visitAggregationRead(Source.AggregationRead source) {
+    return source.source().accept(this) + period(source.within(), source.per());
+  }
+
+  /** With a blank in front. */
+  static String period(List<Expression> within, @Nullable Expression per) {
+    return (within.isEmpty() ? "" : " WITHIN " + ExpressionPrinter.list(within))
+        + (per == null ? "" : " PER " + ExpressionPrinter.print(per));
   }
 
   @Override
@@ -63,17 +164,18 @@ final class SourcePrinter
     String time = source.timeColumn() == null ? "PROCTIME()" : Names.name(source.timeColumn());
     String arguments =
         source.arguments().isEmpty() ? "" : ", " + ExpressionPrinter.arguments(source.arguments());
-    return "TABLE("
-        + Names.function(source.function())
-        + "(TABLE "
-        + Names.name(source.input())
-        + keys
-        + ", DESCRIPTOR("
-        + time
-        + ")"
-        + arguments
-        + "))"
-        + alias(source.alias());
+    String primary =
+        "TABLE("
+            + Names.function(source.function())
+            + "(TABLE "
+            + Names.name(source.input())
+            + keys
+            + ", DESCRIPTOR("
+            + time
+            + ")"
+            + arguments
+            + "))";
+    return single(primary, source.handlers(), source.alias());
   }
 
   @Override

@@ -1,33 +1,47 @@
 package io.eventflux.query.print;
 
 import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Assignment;
 import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Dialect;
-import io.eventflux.query.ast.Emit;
 import io.eventflux.query.ast.EventKind;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.MergeBranch;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.OnConflict;
+import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.OutputRate;
+import io.eventflux.query.ast.PartitionKey;
 import io.eventflux.query.ast.Query;
-import io.eventflux.query.ast.Select;
-import io.eventflux.query.ast.SelectItem;
-import io.eventflux.query.ast.SortItem;
+import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
+import io.eventflux.query.text.DurationUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes statements, without the semicolon behind them. */
 final class StatementPrinter
-    implements Statement.Visitor<String>, SelectItem.Visitor<String>, Target.Visitor<String> {
+    implements Statement.Visitor<String>,
+        Target.Visitor<String>,
+        MergeBranch.Visitor<String>,
+        PartitionKey.Visitor<String>,
+        OnDemandQuery.Visitor<String> {
   private static final StatementPrinter PRINTER = new StatementPrinter();
 
   private StatementPrinter() {}
 
   static String print(Statement statement) {
     return statement.accept(PRINTER);
+  }
+
+  /** Names in parentheses with a blank in front, or nothing. */
+  static String columns(List<Name> names) {
+    return names.isEmpty() ? "" : " " + names(names);
   }
 
   static String names(List<Name> names) {
@@ -38,7 +52,7 @@ final class StatementPrinter
 
   @Override
   public String visitStream(Definition.Stream definition) {
-    List<String> parts = columns(definition.columns());
+    List<String> parts = parts(definition.columns());
     for (Definition.Watermark watermark : definition.watermarks()) {
       parts.add(
           "WATERMARK FOR "
@@ -54,7 +68,7 @@ final class StatementPrinter
 
   @Override
   public String visitTable(Definition.Table definition) {
-    List<String> parts = columns(definition.columns());
+    List<String> parts = parts(definition.columns());
     StringBuilder keys = new StringBuilder();
     for (Definition.TableKey key : definition.keys()) {
       switch (key.kind()) {
@@ -78,7 +92,7 @@ final class StatementPrinter
   public String visitWindow(Definition.Window definition) {
     return annotations(definition.annotations())
         + head("WINDOW", definition)
-        + block(columns(definition.columns()))
+        + block(parts(definition.columns()))
         + " "
         + SourcePrinter.window(definition.window())
         + " OUTPUT "
@@ -108,7 +122,7 @@ final class StatementPrinter
         + Names.name(definition.name());
   }
 
-  private static List<String> columns(List<Definition.Column> columns) {
+  private static List<String> parts(List<Definition.Column> columns) {
     List<String> parts = new ArrayList<>();
     for (Definition.Column column : columns) {
       parts.add(
@@ -153,85 +167,102 @@ final class StatementPrinter
     return "@" + annotation.name() + (body.isEmpty() ? "" : "(" + body + ")");
   }
 
+  @Override
+  public String visitStreamFromQuery(Definition.StreamFromQuery definition) {
+    return annotations(definition.annotations())
+        + head("STREAM", definition)
+        + with(definition.options())
+        + " AS\n"
+        + lines(QueryPrinter.clauses(definition.query()));
+  }
+
+  @Override
+  public String visitFunction(Definition.Function definition) {
+    String head = annotations(definition.annotations()) + head("FUNCTION", definition);
+    String language = Names.name(definition.language());
+    String type = TypePrinter.print(definition.returnType());
+    if (definition.parameters() == null) {
+      return head + "[" + language + "] RETURN " + type + " {" + definition.body() + "}";
+    }
+    String parameters =
+        definition.parameters().stream()
+            .map(each -> Names.name(each.name()) + " " + TypePrinter.print(each.type()))
+            .collect(Collectors.joining(", ", "(", ")"));
+    return head
+        + parameters
+        + " RETURNS "
+        + type
+        + " LANGUAGE "
+        + language
+        + " AS "
+        + ExpressionPrinter.string(definition.body());
+  }
+
+  @Override
+  public String visitAggregation(Definition.Aggregation definition) {
+    List<String> clauses = new ArrayList<>(definition.block().accept(QueryPrinter.sql()));
+    String column =
+        definition.timeColumn() == null ? "" : "BY " + Names.name(definition.timeColumn()) + " ";
+    clauses.add(
+        definition.granularities().stream()
+            .map(DurationUnit::name)
+            .collect(
+                Collectors.joining(
+                    definition.isRange() ? " TO " : ", ", "AGGREGATE " + column + "EVERY ", "")));
+    return annotations(definition.annotations())
+        + head("AGGREGATION", definition)
+        + " AS\n"
+        + lines(clauses);
+  }
+
+  @Override
+  public String visitView(Definition.View definition) {
+    return annotations(definition.annotations())
+        + head("VIEW", definition)
+        + columns(definition.columns())
+        + " AS\n"
+        + lines(QueryPrinter.clauses(definition.query()));
+  }
+
+  @Override
+  public String visitIndex(Definition.Index definition) {
+    return annotations(definition.annotations())
+        + head("INDEX", definition)
+        + " ON "
+        + Names.name(definition.table())
+        + columns(definition.columns());
+  }
+
   // ---- queries
 
   @Override
   public String visitQuery(Query query) {
-    List<String> clauses = new ArrayList<>();
-    String from = "FROM " + SourcePrinter.print(query.source(), query.dialect());
+    List<String> clauses = new ArrayList<>(QueryPrinter.with(query.rows().with()));
     String target = query.target().accept(this);
-    boolean isSql = query.dialect() == Dialect.SQL;
-    boolean isTargetFirst = isSql && query.target() instanceof Target.Insert;
+    OnConflict onConflict =
+        query.target() instanceof Target.Insert insert ? insert.onConflict() : null;
+    boolean isTargetFirst =
+        query.dialect() == Dialect.SQL
+            && (query.target() instanceof Target.Insert
+                || query.target() instanceof Target.Replace);
     if (isTargetFirst) {
       clauses.add(target);
     }
-    clauses.add(isSql ? select(query.select()) : from);
-    clauses.add(isSql ? from : select(query.select()));
-    if (query.where() != null) {
-      clauses.add("WHERE " + ExpressionPrinter.print(query.where()));
-    }
-    if (!query.groupBy().isEmpty()) {
-      clauses.add("GROUP BY " + ExpressionPrinter.list(query.groupBy()));
-    }
-    if (query.having() != null) {
-      clauses.add("HAVING " + ExpressionPrinter.print(query.having()));
-    }
-    if (!query.orderBy().isEmpty()) {
-      clauses.add(
-          query.orderBy().stream()
-              .map(StatementPrinter::sortItem)
-              .collect(Collectors.joining(", ", "ORDER BY ", "")));
-    }
-    if (query.limit() != null) {
-      clauses.add("LIMIT " + ExpressionPrinter.print(query.limit()));
-    }
-    if (query.offset() != null) {
-      clauses.add("OFFSET " + ExpressionPrinter.print(query.offset()));
-    }
-    if (query.emit() != null) {
-      clauses.add(emit(query.emit()));
-    }
+    clauses.addAll(QueryPrinter.rows(query.rows(), query.dialect()));
     if (query.outputRate() != null) {
       clauses.add(outputRate(query.outputRate()));
     }
     if (!isTargetFirst && !target.isEmpty()) {
       clauses.add(target);
     }
-    return annotations(query.annotations()) + String.join("\n", clauses);
+    if (onConflict != null) {
+      clauses.add(onConflict(onConflict));
+    }
+    return annotations(query.annotations()) + lines(clauses);
   }
 
-  private String select(Select select) {
-    String items =
-        select.items().stream().map(item -> item.accept(this)).collect(Collectors.joining(", "));
-    return (select.distinct() ? "SELECT DISTINCT " : "SELECT ") + items;
-  }
-
-  @Override
-  public String visitAll(SelectItem.All item) {
-    return item.qualifier() == null ? "*" : Names.name(item.qualifier()) + ".*";
-  }
-
-  @Override
-  public String visitValue(SelectItem.Value item) {
-    String alias = item.alias() == null ? "" : " AS " + Names.name(item.alias());
-    return ExpressionPrinter.print(item.value()) + alias;
-  }
-
-  private static String sortItem(SortItem item) {
-    return ExpressionPrinter.print(item.value())
-        + (item.descending() ? " DESC" : "")
-        + (item.nullsFirst() ? " NULLS FIRST" : "");
-  }
-
-  private static String emit(Emit emit) {
-    String duration = emit.duration() == null ? "" : " " + ExpressionPrinter.print(emit.duration());
-    return switch (emit.mode()) {
-          case ON_CLOSE -> "EMIT ON CLOSE";
-          case ON_UPDATE -> "EMIT ON UPDATE";
-          case EVERY -> "EMIT EVERY";
-          case AFTER -> "EMIT AFTER";
-        }
-        + duration;
+  private static String lines(List<String> clauses) {
+    return String.join("\n", clauses);
   }
 
   private static String outputRate(OutputRate rate) {
@@ -242,11 +273,73 @@ final class StatementPrinter
         + (rate.events() ? " EVENTS" : "");
   }
 
+  private static String onConflict(OnConflict conflict) {
+    return "ON CONFLICT"
+        + columns(conflict.keys())
+        + " DO "
+        + (conflict.assignments().isEmpty() ? "NOTHING" : "UPDATE" + set(conflict.assignments()));
+  }
+
+  /** With a blank in front, or nothing. */
+  private static String set(List<Assignment> assignments) {
+    return assignments.isEmpty()
+        ? ""
+        : assignments.stream()
+            .map(StatementPrinter::assignment)
+            .collect(Collectors.joining(", ", " SET ", ""));
+  }
+
+  private static String assignment(Assignment assignment) {
+    return (assignment.table() == null ? "" : Names.name(assignment.table()) + ".")
+        + Names.name(assignment.column())
+        + " = "
+        + ExpressionPrinter.print(assignment.value());
+  }
+
+  // ---- targets
+
   @Override
   public String visitInsert(Target.Insert target) {
     String kind = target.kind() == EventKind.CURRENT ? "" : target.kind() + " EVENTS ";
-    String columns = target.columns().isEmpty() ? "" : " " + names(target.columns());
-    return "INSERT " + kind + "INTO " + Names.stream(target.name()) + columns;
+    return "INSERT " + kind + "INTO " + Names.stream(target.name()) + columns(target.columns());
+  }
+
+  @Override
+  public String visitReplace(Target.Replace target) {
+    return "INSERT OR REPLACE INTO " + Names.name(target.table()) + columns(target.columns());
+  }
+
+  @Override
+  public String visitUpdate(Target.Update target) {
+    return "UPDATE "
+        + Names.name(target.table())
+        + events(target.kind())
+        + set(target.assignments())
+        + " ON "
+        + ExpressionPrinter.print(target.on());
+  }
+
+  @Override
+  public String visitUpdateOrInsert(Target.UpdateOrInsert target) {
+    return "UPDATE OR INSERT INTO "
+        + Names.name(target.table())
+        + events(target.kind())
+        + set(target.assignments())
+        + " ON "
+        + ExpressionPrinter.print(target.on());
+  }
+
+  @Override
+  public String visitDelete(Target.Delete target) {
+    return "DELETE "
+        + Names.name(target.table())
+        + events(target.kind())
+        + " ON "
+        + ExpressionPrinter.print(target.on());
+  }
+
+  private static String events(EventKind kind) {
+    return kind == EventKind.CURRENT ? "" : " FOR " + kind + " EVENTS";
   }
 
   @Override
@@ -254,21 +347,191 @@ final class StatementPrinter
     return target.kind() == EventKind.CURRENT ? "" : "RETURN " + target.kind() + " EVENTS";
   }
 
-  // ---- others
+  // ---- partitions
+
+  @Override
+  public String visitPartition(Statement.Partition statement) {
+    String keys =
+        statement.keys().stream().map(key -> key.accept(this)).collect(Collectors.joining(", "));
+    // Not indented: a text may have line breaks.
+    String queries =
+        statement.queries().stream()
+            .map(query -> visitQuery(query) + ";\n")
+            .collect(Collectors.joining());
+    return annotations(statement.annotations())
+        + "PARTITION WITH ("
+        + keys
+        + ")\nBEGIN\n"
+        + queries
+        + "END";
+  }
+
+  @Override
+  public String visitByValue(PartitionKey.ByValue key) {
+    return ExpressionPrinter.print(key.value()) + " OF " + Names.name(key.stream());
+  }
+
+  @Override
+  public String visitByRange(PartitionKey.ByRange key) {
+    return key.ranges().stream()
+        .map(
+            range ->
+                ExpressionPrinter.print(range.condition())
+                    + " AS "
+                    + ExpressionPrinter.string(range.label()))
+        .collect(Collectors.joining(" OR ", "", " OF " + Names.name(key.stream())));
+  }
+
+  // ---- tables
+
+  @Override
+  public String visitUpdate(Statement.Update statement) {
+    return annotations(statement.annotations())
+        + "UPDATE "
+        + Names.name(statement.table())
+        + alias(statement.alias())
+        + set(statement.assignments())
+        + source("FROM", statement.source())
+        + where(statement.where());
+  }
+
+  @Override
+  public String visitDelete(Statement.Delete statement) {
+    return annotations(statement.annotations())
+        + "DELETE FROM "
+        + Names.name(statement.table())
+        + source("USING", statement.source())
+        + where(statement.where());
+  }
+
+  private static String alias(@Nullable Name alias) {
+    return alias == null ? "" : " AS " + Names.name(alias);
+  }
+
+  private static String source(String word, @Nullable Source source) {
+    return source == null ? "" : "\n" + word + " " + SourcePrinter.print(source, Dialect.SQL);
+  }
+
+  private static String where(@Nullable Expression condition) {
+    return condition == null ? "" : "\nWHERE " + ExpressionPrinter.print(condition);
+  }
+
+  @Override
+  public String visitUpsert(Statement.Upsert statement) {
+    String head =
+        annotations(statement.annotations())
+            + "UPSERT INTO "
+            + Names.name(statement.table())
+            + columns(statement.columns())
+            + "\n";
+    if (statement.on() == null) {
+      return head + lines(QueryPrinter.clauses(statement.rows()));
+    }
+    // In parentheses, or a join at the end would take the condition.
+    return head
+        + QueryPrinter.nested(statement.rows())
+        + "\nON "
+        + ExpressionPrinter.print(statement.on());
+  }
+
+  @Override
+  public String visitMerge(Statement.Merge statement) {
+    return annotations(statement.annotations())
+        + "MERGE INTO "
+        + Names.name(statement.table())
+        + alias(statement.alias())
+        + source("USING", statement.source())
+        + "\nON "
+        + ExpressionPrinter.print(statement.on())
+        + statement.branches().stream()
+            .map(branch -> "\n" + branch.accept(this))
+            .collect(Collectors.joining());
+  }
+
+  private static String when(MergeBranch branch) {
+    Expression condition = branch.condition();
+    return (branch.isForMatched() ? "WHEN MATCHED" : "WHEN NOT MATCHED")
+        + (condition == null ? "" : " AND " + ExpressionPrinter.print(condition))
+        + " THEN ";
+  }
+
+  @Override
+  public String visitUpdate(MergeBranch.Update branch) {
+    return when(branch) + "UPDATE" + set(branch.assignments());
+  }
+
+  @Override
+  public String visitDelete(MergeBranch.Delete branch) {
+    return when(branch) + "DELETE";
+  }
+
+  @Override
+  public String visitInsert(MergeBranch.Insert branch) {
+    return when(branch)
+        + "INSERT"
+        + columns(branch.columns())
+        + " VALUES "
+        + QueryPrinter.row(branch.row());
+  }
+
+  @Override
+  public String visitTruncate(Statement.Truncate statement) {
+    return "TRUNCATE TABLE " + Names.name(statement.table());
+  }
 
   @Override
   public String visitInsertValues(Statement.InsertValues statement) {
     return "INSERT INTO "
         + Names.name(statement.target())
-        + (statement.columns().isEmpty() ? "" : " " + names(statement.columns()))
+        + columns(statement.columns())
         + " VALUES\n  "
-        + statement.rows().stream()
-            .map(row -> "(" + ExpressionPrinter.list(row.values()) + ")")
-            .collect(Collectors.joining(",\n  "));
+        + statement.rows().stream().map(QueryPrinter::row).collect(Collectors.joining(",\n  "))
+        + (statement.onConflict() == null ? "" : "\n" + onConflict(statement.onConflict()));
   }
 
   @Override
   public String visitOmitted(Statement.Omitted statement) {
     throw new IllegalArgumentException("a statement that was refused has no tree to print");
+  }
+
+  // ---- on-demand queries
+
+  static String print(OnDemandQuery query) {
+    return query.accept(PRINTER);
+  }
+
+  @Override
+  public String visitRead(OnDemandQuery.Read query) {
+    List<String> clauses = new ArrayList<>();
+    String on = query.on() == null ? "" : " ON " + ExpressionPrinter.print(query.on());
+    clauses.add(
+        "FROM "
+            + Names.name(query.store())
+            + on
+            + SourcePrinter.period(query.within(), query.per()));
+    clauses.add(QueryPrinter.select(query.select()));
+    clauses.addAll(QueryPrinter.conditions(query.where(), query.groupBy(), query.having()));
+    clauses.addAll(QueryPrinter.order(query.orderBy(), query.limit(), query.offset()));
+    String target = query.target().accept(this);
+    if (!target.isEmpty()) {
+      clauses.add(target);
+    }
+    return lines(clauses);
+  }
+
+  @Override
+  public String visitWrite(OnDemandQuery.Write query) {
+    String target = query.target().accept(this);
+    return query.select() == null ? target : QueryPrinter.select(query.select()) + "\n" + target;
+  }
+
+  @Override
+  public String visitRows(OnDemandQuery.Rows query) {
+    return lines(QueryPrinter.clauses(query.query()));
+  }
+
+  @Override
+  public String visitChange(OnDemandQuery.Change query) {
+    return print(query.statement());
   }
 }

@@ -1,0 +1,20 @@
+package io.eventflux.query.ast;
+
+import io.eventflux.query.text.Span;
+import java.util.List;
+
+/**
+ * {@code name [(columns)] AS (query)} of a {@code WITH} clause.
+ *
+ * @param name the name that the query may read from
+ * @param columns new names of its columns; empty to keep them
+ * @param query what gives the rows
+ * @param span where it stands
+ */
+public record CommonTable(Name name, List<Name> columns, SelectQuery query, Span span)
+    implements Node {
+  /** Copies the list. */
+  public CommonTable {
+    columns = List.copyOf(columns);
+  }
+}

@@ -1,0 +1,17 @@
+package io.eventflux.query.ast;
+
+import io.eventflux.query.text.Span;
+import java.util.List;
+
+/**
+ * One row of {@code VALUES}.
+ *
+ * @param values in text order, at least one
+ * @param span where it stands
+ */
+public record Row(List<Expression> values, Span span) implements Node {
+  /** Copies the list. */
+  public Row {
+    values = List.copyOf(values);
+  }
+}
