@@ -173,15 +173,19 @@ final class DurableRun {
   }
 
   /**
-   * Runs for {@code millis} milliseconds and kills the process then.
+   * Kills a process {@code millis} milliseconds after rows have begun to flow, or after its start.
    *
    * @return false if the run had come to its end before
    */
-  boolean killAfter(long millis) throws IOException, InterruptedException {
+  boolean killAfter(long millis, boolean isOfStart) throws IOException, InterruptedException {
     Process process = start(command(EventFluxCommand.class.getName(), withState()));
-    boolean hasEnded;
+    boolean hasEnded = false;
     try {
-      hasEnded = process.waitFor(millis, TimeUnit.MILLISECONDS);
+      // What is promised is said when everything is open.
+      while (!isOfStart && !hasEnded && !said().contains("exactly once")) {
+        hasEnded = process.waitFor(1, TimeUnit.MILLISECONDS);
+      }
+      hasEnded = hasEnded || process.waitFor(millis, TimeUnit.MILLISECONDS);
     } finally {
       process.destroyForcibly().waitFor();
     }

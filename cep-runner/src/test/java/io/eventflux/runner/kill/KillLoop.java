@@ -19,8 +19,13 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class KillLoop {
-  private static final int ROW_COUNT = 60_000;
-  private static final long MILLIS_MAX = 1_200;
+  private static final int ROW_COUNT = 500_000;
+
+  /** Most kills come while rows flow, which takes about half a second. */
+  private static final long MILLIS_MAX = 600;
+
+  /** One in so many comes while the process starts, recovery included. */
+  private static final int STARTS = 5;
 
   private final Path folder;
   private final Path example;
@@ -38,8 +43,12 @@ public final class KillLoop {
     this.out = out;
   }
 
-  /** Kills at random moments until {@code killCount} runs were killed before their end. */
-  void killAtRandom(int killCount) throws IOException, InterruptedException {
+  /**
+   * Kills at random moments until {@code killCount} runs were killed before their end.
+   *
+   * @return how many checkpoints were damaged
+   */
+  int killAtRandom(int killCount) throws IOException, InterruptedException {
     int kills = 0;
     int damaged = 0;
     for (int round = 0; kills < killCount; round++) {
@@ -48,7 +57,8 @@ public final class KillLoop {
           new DurableRun(place, example, backend, ROW_COUNT, random.nextInt(1_000_000));
       boolean isKilled = true;
       while (isKilled && kills < killCount) {
-        isKilled = run.killAfter(1 + random.nextLong(MILLIS_MAX));
+        boolean isOfStart = random.nextInt(STARTS) == 0;
+        isKilled = run.killAfter(random.nextLong(MILLIS_MAX * (isOfStart ? 2 : 1)), isOfStart);
         if (isKilled) {
           kills++;
           damaged += damages && run.damageNewest(random) ? 1 : 0;
@@ -58,6 +68,7 @@ public final class KillLoop {
       deleteTree(place);
     }
     out.println(kills + " kills, " + damaged + " damaged checkpoints: output as undisturbed");
+    return damaged;
   }
 
   /** Crashes at every place, after it was passed {@code passes} times, one run after another. */
