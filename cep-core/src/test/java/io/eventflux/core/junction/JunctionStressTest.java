@@ -78,9 +78,9 @@ class JunctionStressTest {
   /** Publishes rows 0, 1, 2, ..., and a control row with the number of each range in between. */
   private static void publishAll(Publisher publisher, Random random) {
     ColumnBatch batch = new ColumnBatch(NUMBERS, RANGE_ROWS_MAX);
-    int next = 0;
+    long next = 0;
     while (next < ROW_COUNT) {
-      int count = Math.min(ROW_COUNT - next, 1 + random.nextInt(RANGE_ROWS_MAX));
+      int count = (int) Math.min(ROW_COUNT - next, 1 + random.nextInt(RANGE_ROWS_MAX));
       for (int i = 0; i < count; i++) {
         ((LongColumn) batch.column(0)).values()[i] = publisher.id();
         ((LongColumn) batch.column(1)).values()[i] = next + i;
@@ -139,9 +139,6 @@ class JunctionStressTest {
     int spins = random.nextInt(8) == 0 ? random.nextInt(2_000) : 0;
     for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();
-    }
-    if (spins > 1_900) {
-      Thread.yield();
     }
   }
 }
