@@ -27,10 +27,9 @@ onDemandUnit
     : onDemandQuery SEMICOLON? EOF
     ;
 
-// INSERT INTO T VALUES (..) is also a query over constant rows: first wins.
+// INSERT INTO T VALUES (..) is read as a query over constant rows; the compiler tells them apart.
 statement
-    : insertValues
-    | definition
+    : definition
     | query
     | partition
     | tableStatement
@@ -210,9 +209,11 @@ rawPart
 // ======================================================================== Queries
 
 query
-    : commonTables? FROM source rest ( select rest )? emit? outputRate? ( target onConflict? )?
-    | commonTables? target selectQuery outputRate? onConflict?
-    | selectQuery outputRate? ( target onConflict? outputRate? )?
+    : commonTables?
+      ( FROM source rest ( select rest )? emit? outputRate? ( target onConflict? )?
+      | target commonTables? plainQuery outputRate? onConflict?
+      | plainQuery outputRate? ( target onConflict? outputRate? )?
+      )
     ;
 
 setOperator
@@ -221,9 +222,12 @@ setOperator
     | EXCEPT
     ;
 
-// "rest" takes the ORDER BY of a whole UNION before selectQuery sees it: first wins, and the compiler moves it.
 selectQuery
-    : commonTables? selectCore ( setOperator selectCore )* orderAndLimit emit?
+    : commonTables? plainQuery
+    ;
+
+plainQuery
+    : selectCore ( setOperator selectCore )* orderAndLimit emit?
     ;
 
 selectCore
@@ -233,7 +237,7 @@ selectCore
     ;
 
 selectBody
-    : select FROM source rest
+    : select FROM source conditions
     ;
 
 commonTables
@@ -260,7 +264,11 @@ selectAlias
     ;
 
 rest
-    : where? groupBy? having? namedWindows? orderAndLimit
+    : conditions orderAndLimit
+    ;
+
+conditions
+    : where? groupBy? having? namedWindows?
     ;
 
 where
@@ -271,7 +279,6 @@ groupBy
     : GROUP BY groupItem ( COMMA groupItem )*
     ;
 
-// ROLLUP(a) is also a function call: first wins.
 groupItem
     : ( ROLLUP | CUBE ) LEFT_PAREN expression ( COMMA expression )* RIGHT_PAREN
     | GROUPING SETS LEFT_PAREN groupingSet ( COMMA groupingSet )* RIGHT_PAREN
@@ -417,11 +424,10 @@ descriptor
     : DESCRIPTOR LEFT_PAREN ( PROCTIME LEFT_PAREN RIGHT_PAREN | anyName ) RIGHT_PAREN
     ;
 
-// "#window.x" could also name a namespace "window": first wins.
 handler
     : HASH? LEFT_BRACKET condition RIGHT_BRACKET
     | HASH WINDOW ( DOT | COLON ) ( anyWord COLON )? anyWord arguments?
-    | HASH ( anyWord ( COLON | DOT ) )? anyWord arguments?
+    | HASH ( namespace ( COLON | DOT ) )? anyWord arguments?
     ;
 
 windowClause
@@ -467,7 +473,7 @@ patternChain
 
 // "(A)" and "(A and B)" are a group and also an operand: first wins, and both mean the same.
 patternStep
-    : EVERY? ( logicalStep | LEFT_PAREN patternChain RIGHT_PAREN count? )
+    : EVERY? ( LEFT_PAREN patternChain RIGHT_PAREN count? | logicalStep )
     ;
 
 logicalStep
@@ -555,7 +561,7 @@ partition
 
 // Only queries may stand in a partition; others are read so that they can be refused by name.
 partitionStatement
-    : annotation* ( insertValues | query | definition | tableStatement | partition )
+    : annotation* ( query | definition | tableStatement | partition )
     ;
 
 partitionKey
@@ -647,7 +653,7 @@ suffix
     | LEFT_BRACKET expression RIGHT_BRACKET
     ;
 
-// ROW(..), CAST(..) and the special functions are function calls as well: first wins.
+// CAST(..) and the special functions are function calls as well: first wins.
 primary
     : constant
     | caseExpression
@@ -657,8 +663,8 @@ primary
     | specialFunction
     | functionCall
     | ( HASH | BANG )? bareName
-    | LEFT_PAREN expression RIGHT_PAREN
     | LEFT_PAREN selectQuery RIGHT_PAREN
+    | LEFT_PAREN expression RIGHT_PAREN
     ;
 
 caseExpression
@@ -758,22 +764,46 @@ bareName
     | softWord
     ;
 
-// DESCRIPTOR(..) is an argument of table functions and never a function.
+// In front of "(", DESCRIPTOR, CUBE, ROLLUP, ROW and VALUES are no functions. So no text has to be read to its end to tell.
 functionName
     : IDENTIFIER
     | QUOTED_IDENTIFIER
     | TIME_UNIT
-    | softWord
+    | plainWord
+    | WINDOW
     | AND
     | OR
     | LIKE
     | SET
     ;
 
+// "#window.x" is a window.
+namespace
+    : IDENTIFIER
+    | QUOTED_IDENTIFIER
+    | TIME_UNIT
+    | DESCRIPTOR
+    | CUBE
+    | ROLLUP
+    | ROW
+    | VALUES
+    | plainWord
+    | reservedWord
+    ;
+
 softWord
+    : CUBE
+    | ROLLUP
+    | ROW
+    | VALUES
+    | WINDOW
+    | plainWord
+    ;
+
+plainWord
     : AFTER | AGGREGATE | AGGREGATION | ALL | ARRAY | ASC | AT | BEGIN | BOTH
     | BY | CAST | CEIL | CEILING | CHANGES | CLOSE | CONFLICT | CREATE | CRON
-    | CROSS | CUBE | CURRENT | DATE | DEFAULT | DEFINE | DESC | DISTINCT | DO
+    | CROSS | CURRENT | DATE | DEFAULT | DEFINE | DESC | DISTINCT | DO
     | DOUBLE | DROP | EMPTY | ERROR | ESCAPE | EVENTS | EVERY | EXCEPT | EXPIRED
     | EXPLAIN | EXTRACT | FETCH | FILTER | FINAL | FIRST | FLOOR | FOLLOWING | FOR
     | FULL | FUNCTION | GROUPING | IF | IGNORE | INDEX | INNER | INTERSECT | INTERVAL
@@ -781,11 +811,11 @@ softWord
     | LATERAL | LEADING | LEFT | MAP | MATCH | MATCHED | MATCHES | MATCH_RECOGNIZE | MEASURES
     | MERGE | NEXT | NOTHING | NULLS | OF | OMIT | ONE | ONLY | ORDINALITY
     | OUTER | OVER | PARTITION | PAST | PATTERN | PERMUTE | POSITION | PRECEDING | PRECISION
-    | PRIMARY | PROCTIME | RANGE | RECURSIVE | REPLACE | RETURNING | RETURNS | RIGHT | ROLLUP
-    | ROW | ROWS | RUNNING | SEQUENCE | SETS | SHOW | SIMILAR | SKIP_ | SNAPSHOT
+    | PRIMARY | PROCTIME | RANGE | RECURSIVE | REPLACE | RETURNING | RETURNS | RIGHT
+    | ROWS | RUNNING | SEQUENCE | SETS | SHOW | SIMILAR | SKIP_ | SNAPSHOT
     | START | STREAM | STRUCT | SUBSET | SUBSTRING | SYSTEM_TIME | TABLE | TIME | TIMESTAMP
     | TO | TRAILING | TRIGGER | TRIM | TRUNCATE | TRY_CAST | UNBOUNDED | UNIDIRECTIONAL | UNKNOWN
-    | UNMATCHED | UNNEST | USING | VALUE | VALUES | VIEW | WATERMARK | WINDOW | WITH
+    | UNMATCHED | UNNEST | USING | VALUE | VIEW | WATERMARK | WITH
     ;
 
 reservedWord

@@ -175,8 +175,7 @@ final class DefinitionBuilder {
     String body;
     if (isClassic) {
       // The braces may be parts of the tokens {- and -}.
-      int start = tree.rawBody().getStart().getStartIndex() + 1;
-      body = places.text(start, tree.rawBody().getStop().getStopIndex());
+      body = Places.inside(tree.rawBody());
     } else {
       parameters = types.fields(tree.field());
       body = Places.content(tree.string().getStart());

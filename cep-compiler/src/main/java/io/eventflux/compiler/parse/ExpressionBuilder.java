@@ -313,7 +313,9 @@ final class ExpressionBuilder {
     }
     Token only = tree.expression().getStart();
     boolean isConstant =
-        only == tree.expression().getStop() && only.getType() == EventFluxQLParser.INTEGER;
+        only == tree.expression().getStop()
+            && only.getType() == EventFluxQLParser.INTEGER
+            && literals.fitsInt(only);
     return isConstant ? new Expression.ElementIndex(false, literals.count(only), span) : null;
   }
 

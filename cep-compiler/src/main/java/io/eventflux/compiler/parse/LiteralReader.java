@@ -116,6 +116,11 @@ final class LiteralReader {
     }
   }
 
+  /** Whether a number without sign is an INT. */
+  boolean fitsInt(Token token) {
+    return integer(token.getText(), places.span(token)) <= Integer.MAX_VALUE;
+  }
+
   /** A count that is part of the grammar, such as a number of events. */
   int count(Token token) {
     long value = integer(token.getText(), places.span(token));

@@ -161,7 +161,7 @@ final class NotSupportedYet
 
   @Override
   public Void visitPartition(Statement.Partition statement) {
-    return refuse(statement.keys().get(0).span(), "A partition");
+    return refuse(statement.span(), "A partition");
   }
 
   @Override

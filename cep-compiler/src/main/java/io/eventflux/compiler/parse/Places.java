@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -49,14 +50,11 @@ final class Places {
     return tree instanceof TerminalNode leaf ? span(leaf) : span((ParserRuleContext) tree);
   }
 
-  /**
-   * The text between two characters, variables replaced.
-   *
-   * @param start index of the first character
-   * @param end index behind the last character
-   */
-  String text(int start, int end) {
-    return text.text().substring(start, end);
+  /** The text between the brackets at the ends of a tree, as it stands, variables replaced. */
+  static String inside(ParserRuleContext tree) {
+    int first = tree.getStart().getStartIndex() + 1;
+    int last = tree.getStop().getStopIndex() - 1;
+    return first > last ? "" : tree.getStart().getInputStream().getText(Interval.of(first, last));
   }
 
   /** The name that a tree of one token stands for. */

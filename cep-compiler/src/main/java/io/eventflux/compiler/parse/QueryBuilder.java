@@ -4,6 +4,7 @@ import io.eventflux.grammar.EventFluxQLParser;
 import io.eventflux.grammar.EventFluxQLParser.AssignmentContext;
 import io.eventflux.grammar.EventFluxQLParser.CommonTableContext;
 import io.eventflux.grammar.EventFluxQLParser.CommonTablesContext;
+import io.eventflux.grammar.EventFluxQLParser.ConditionsContext;
 import io.eventflux.grammar.EventFluxQLParser.EmitContext;
 import io.eventflux.grammar.EventFluxQLParser.EventKindContext;
 import io.eventflux.grammar.EventFluxQLParser.ExpressionContext;
@@ -17,6 +18,7 @@ import io.eventflux.grammar.EventFluxQLParser.OnConflictContext;
 import io.eventflux.grammar.EventFluxQLParser.OnDemandQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.OrderAndLimitContext;
 import io.eventflux.grammar.EventFluxQLParser.OutputRateContext;
+import io.eventflux.grammar.EventFluxQLParser.PlainQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.QueryContext;
 import io.eventflux.grammar.EventFluxQLParser.RestContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectBodyContext;
@@ -50,7 +52,6 @@ import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
-import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
@@ -82,10 +83,15 @@ final class QueryBuilder {
     }
     OutputRate outputRate = tree.outputRate().isEmpty() ? null : outputRate(tree.outputRate(0));
     boolean isClassic = tree.FROM() != null;
-    SelectQuery rows = isClassic ? classic(tree) : selectQuery(tree.selectQuery());
-    if (!isClassic && tree.commonTables() != null) {
-      rows = withTables(commonTables(tree.commonTables()), rows);
+    if (tree.commonTables().size() > 1) {
+      throw new StatementRefused(
+          DiagnosticCode.DUPLICATE_CLAUSE,
+          places.span(tree.commonTables(1)),
+          "WITH stands twice in this query");
     }
+    List<CommonTable> with =
+        tree.commonTables().isEmpty() ? List.of() : commonTables(tree.commonTables(0));
+    SelectQuery rows = isClassic ? classic(with, tree) : plain(with, tree.plainQuery());
     return new Query(
         annotations,
         isClassic ? Dialect.CLASSIC : Dialect.SQL,
@@ -95,7 +101,7 @@ final class QueryBuilder {
         span);
   }
 
-  private SelectQuery classic(QueryContext tree) {
+  private SelectQuery classic(List<CommonTable> with, QueryContext tree) {
     Clauses clauses = new Clauses();
     for (RestContext rest : tree.rest()) {
       clauses.take(rest);
@@ -104,25 +110,13 @@ final class QueryBuilder {
     Span span = places.span(tree);
     Select select = tree.select() == null ? everything(span.end()) : select(tree.select());
     return new SelectQuery(
-        tree.commonTables() == null ? List.of() : commonTables(tree.commonTables()),
+        with,
         clauses.block(select, source, span),
         clauses.orderBy,
         clauses.limit,
         clauses.offset,
         tree.emit() == null ? null : emit(tree.emit()),
         span);
-  }
-
-  /** {@code WITH} may stand in front of {@code INSERT} or behind it. */
-  private static SelectQuery withTables(List<CommonTable> tables, SelectQuery rows) {
-    if (!rows.with().isEmpty()) {
-      throw new StatementRefused(
-          DiagnosticCode.DUPLICATE_CLAUSE,
-          rows.with().get(0).span(),
-          "WITH stands twice in this query");
-    }
-    return new SelectQuery(
-        tables, rows.body(), rows.orderBy(), rows.limit(), rows.offset(), rows.emit(), rows.span());
   }
 
   private List<CommonTable> commonTables(CommonTablesContext tree) {
@@ -149,8 +143,12 @@ final class QueryBuilder {
   SelectQuery selectQuery(SelectQueryContext tree) {
     List<CommonTable> with =
         tree.commonTables() == null ? List.of() : commonTables(tree.commonTables());
+    return plain(with, tree.plainQuery());
+  }
+
+  private SelectQuery plain(List<CommonTable> with, PlainQueryContext tree) {
+    SelectBody body = body(tree);
     Clauses clauses = new Clauses();
-    SelectBody body = body(tree, clauses);
     clauses.takeOrder(tree.orderAndLimit());
     Emit emit = tree.emit() == null ? null : emit(tree.emit());
     boolean isBare = with.isEmpty() && !clauses.hasOrder() && emit == null;
@@ -165,12 +163,10 @@ final class QueryBuilder {
    * The operands and the operators between them. {@code INTERSECT} binds tighter than the others,
    * as in standard SQL.
    */
-  private SelectBody body(SelectQueryContext tree, Clauses order) {
+  private SelectBody body(PlainQueryContext tree) {
     List<SelectBody> bodies = new ArrayList<>();
     int last = tree.selectCore().size() - 1;
-    for (int i = 0; i <= last; i++) {
-      bodies.add(body(tree.selectCore(i), order, i == last));
-    }
+    tree.selectCore().forEach(core -> bodies.add(body(core)));
     List<SelectBody.SetTerm> sum = new ArrayList<>();
     List<SelectBody.SetTerm> product = new ArrayList<>();
     SelectBody first = bodies.get(0);
@@ -219,12 +215,7 @@ final class QueryBuilder {
     return tree.EXCEPT() != null ? SelectBody.SetOperator.EXCEPT : SelectBody.SetOperator.INTERSECT;
   }
 
-  /**
-   * One operand. {@code ORDER BY} behind the last one belongs to the whole, as in standard SQL.
-   *
-   * @param order takes the sort keys and limits of the last operand
-   */
-  private SelectBody body(SelectCoreContext tree, Clauses order, boolean isLast) {
+  private SelectBody body(SelectCoreContext tree) {
     Span span = places.span(tree);
     if (tree.VALUES() != null) {
       return new SelectBody.Values(expressions.rows(tree.row()), span);
@@ -233,16 +224,8 @@ final class QueryBuilder {
       return new SelectBody.Nested(selectQuery(tree.selectQuery()), span);
     }
     SelectBodyContext body = tree.selectBody();
-    Clauses clauses = isLast ? order : new Clauses();
-    clauses.take(body.rest());
-    if (!isLast && clauses.hasOrder()) {
-      throw new StatementRefused(
-          Diagnostic.of(
-                  DiagnosticCode.SYNTAX,
-                  places.span(body.rest().orderAndLimit()),
-                  "ORDER BY and LIMIT stand at the end, for all rows together")
-              .suggest("write this SELECT in parentheses to sort or limit its rows alone"));
-    }
+    Clauses clauses = new Clauses();
+    clauses.takeConditions(body.conditions());
     return clauses.block(select(body.select()), sources.source(body.source(), Dialect.SQL), span);
   }
 
@@ -251,10 +234,10 @@ final class QueryBuilder {
     Clauses clauses = new Clauses();
     for (RestContext rest : tree.rest()) {
       clauses.take(rest);
-      if (rest.namedWindows() != null) {
+      if (rest.conditions().namedWindows() != null) {
         throw new StatementRefused(
             DiagnosticCode.SYNTAX,
-            places.span(rest.namedWindows()),
+            places.span(rest.conditions().namedWindows()),
             "WINDOW .. AS cannot stand in an on-demand query that starts with FROM");
       }
     }
@@ -293,6 +276,11 @@ final class QueryBuilder {
     private @Nullable Expression offset;
 
     void take(RestContext tree) {
+      takeConditions(tree.conditions());
+      takeOrder(tree.orderAndLimit());
+    }
+
+    void takeConditions(ConditionsContext tree) {
       if (tree.where() != null) {
         once(where == null, tree.where(), "WHERE");
         where = expressions.condition(tree.where().condition());
@@ -309,7 +297,6 @@ final class QueryBuilder {
         once(windows.isEmpty(), tree.namedWindows(), "WINDOW");
         windows = windows(tree.namedWindows());
       }
-      takeOrder(tree.orderAndLimit());
     }
 
     /**

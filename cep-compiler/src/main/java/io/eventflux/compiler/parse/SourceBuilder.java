@@ -317,9 +317,12 @@ final class SourceBuilder {
     if (tree.condition() != null) {
       return new Handler.Filter(expressions.condition(tree.condition()), span);
     }
-    boolean hasNamespace = tree.anyWord().size() > 1;
-    Name namespace = hasNamespace ? places.name(tree.anyWord(0)) : null;
-    Name name = places.name(tree.anyWord(hasNamespace ? 1 : 0));
+    boolean hasWords = tree.anyWord().size() > 1;
+    Name namespace = hasWords ? places.name(tree.anyWord(0)) : null;
+    if (tree.namespace() != null) {
+      namespace = places.name(tree.namespace());
+    }
+    Name name = places.name(tree.anyWord(hasWords ? 1 : 0));
     List<Argument> arguments = plainArguments(tree.arguments());
     return tree.WINDOW() != null
         ? new Handler.Window(namespace, name, arguments, span)

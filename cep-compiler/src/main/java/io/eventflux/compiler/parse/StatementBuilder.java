@@ -4,6 +4,7 @@ import io.eventflux.grammar.EventFluxQLParser.OnDemandQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.PartitionContext;
 import io.eventflux.grammar.EventFluxQLParser.PartitionKeyContext;
 import io.eventflux.grammar.EventFluxQLParser.PartitionStatementContext;
+import io.eventflux.grammar.EventFluxQLParser.QueryContext;
 import io.eventflux.grammar.EventFluxQLParser.SelectQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.StatementContext;
 import io.eventflux.grammar.EventFluxQLParser.StatementUnitContext;
@@ -93,13 +94,18 @@ final class StatementBuilder {
       throw StatementRefused.notSupportedYet(places.span(tree.DROP()), "DROP");
     }
     if (tree.query() != null) {
-      return queries.query(annotations, tree.query(), span);
+      return query(annotations, tree.query(), span);
     }
     if (tree.partition() != null) {
       return partition(annotations, tree.partition(), span);
     }
-    if (tree.tableStatement() != null) {
-      return tables.statement(annotations, tree.tableStatement(), span);
+    return tables.statement(annotations, tree.tableStatement(), span);
+  }
+
+  private Statement query(List<Annotation> annotations, QueryContext tree, Span span) {
+    Statement values = tables.values(tree, span);
+    if (values == null) {
+      return queries.query(annotations, tree, span);
     }
     if (!annotations.isEmpty()) {
       throw new StatementRefused(
@@ -107,7 +113,7 @@ final class StatementBuilder {
           annotations.get(0).span(),
           "INSERT .. VALUES takes no annotations");
     }
-    return tables.values(tree.insertValues(), span);
+    return values;
   }
 
   private Statement partition(List<Annotation> annotations, PartitionContext tree, Span span) {
@@ -141,8 +147,8 @@ final class StatementBuilder {
 
   private Query query(PartitionStatementContext tree) {
     List<Annotation> annotations = definitions.annotations(tree.annotation());
-    if (tree.query() == null) {
-      ParserRuleContext other = (ParserRuleContext) tree.getChild(tree.getChildCount() - 1);
+    ParserRuleContext other = (ParserRuleContext) tree.getChild(tree.getChildCount() - 1);
+    if (tree.query() == null || tables.values(tree.query(), places.span(other)) != null) {
       throw new StatementRefused(
           Diagnostic.of(
                   DiagnosticCode.NOT_ALLOWED_IN_PARTITION,

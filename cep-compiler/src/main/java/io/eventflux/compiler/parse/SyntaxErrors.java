@@ -35,6 +35,9 @@ final class SyntaxErrors {
           EventFluxQLParser.EQUAL,
           EventFluxQLParser.NOT_EQUAL);
 
+  private static final Set<Integer> SET_OPERATORS =
+      Set.of(EventFluxQLParser.UNION, EventFluxQLParser.INTERSECT, EventFluxQLParser.EXCEPT);
+
   /**
    * Steps for the explanations of one text. Broken statements beyond that are reported without what
    * could have stood there.
@@ -101,7 +104,7 @@ final class SyntaxErrors {
               .suggest("write it in back-ticks to use it as a name: `" + token.getText() + "`"));
       return next;
     }
-    diagnostics.add(unexpected(token, wrong, expected));
+    diagnostics.add(unexpected(token, start, wrong, expected));
     return next;
   }
 
@@ -112,7 +115,7 @@ final class SyntaxErrors {
     return walk.isComplete();
   }
 
-  private Diagnostic unexpected(Token token, int index, ExpectedTokens expected) {
+  private Diagnostic unexpected(Token token, int start, int index, ExpectedTokens expected) {
     String kinds = "";
     if (!expected.hasGivenUp()) {
       kinds = "; expected: " + Wording.expected(expected.names(), expected.types());
@@ -134,6 +137,10 @@ final class SyntaxErrors {
     if (COMPARISONS.contains(token.getType()) && expected.types().contains(EventFluxQLParser.AND)) {
       return plain.suggest("comparisons do not chain: write a < b AND b < c");
     }
+    if (SET_OPERATORS.contains(token.getType()) && hasOrder(start, index)) {
+      return plain.suggest(
+          "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it alone");
+    }
     // Inside an expression any word could be a name, so a misspelt keyword is not likely.
     boolean isMisspelt =
         token.getType() == EventFluxQLParser.IDENTIFIER
@@ -141,6 +148,14 @@ final class SyntaxErrors {
     return isMisspelt
         ? plain.didYouMean(token.getText(), Wording.words(expected.allTypes()))
         : plain;
+  }
+
+  private boolean hasOrder(int start, int end) {
+    return tokens.subList(start, end).stream()
+        .anyMatch(
+            token ->
+                token.getType() == EventFluxQLParser.ORDER
+                    || token.getType() == EventFluxQLParser.LIMIT);
   }
 
   private boolean isMissingSemicolon(ExpectedTokens expected, int wrong) {

@@ -1,9 +1,15 @@
 package io.eventflux.compiler.parse;
 
+import io.eventflux.grammar.EventFluxQLParser.InsertContext;
 import io.eventflux.grammar.EventFluxQLParser.InsertValuesContext;
 import io.eventflux.grammar.EventFluxQLParser.MergeBranchContext;
 import io.eventflux.grammar.EventFluxQLParser.NameListContext;
+import io.eventflux.grammar.EventFluxQLParser.OnConflictContext;
+import io.eventflux.grammar.EventFluxQLParser.PlainQueryContext;
+import io.eventflux.grammar.EventFluxQLParser.QueryContext;
+import io.eventflux.grammar.EventFluxQLParser.RowContext;
 import io.eventflux.grammar.EventFluxQLParser.TableStatementContext;
+import io.eventflux.grammar.EventFluxQLParser.TargetNameContext;
 import io.eventflux.grammar.EventFluxQLParser.WhereContext;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Dialect;
@@ -103,7 +109,42 @@ final class TableStatementBuilder {
   }
 
   Statement values(InsertValuesContext tree, Span span) {
-    StreamName target = sources.streamName(tree.targetName());
+    return values(tree.targetName(), tree.nameList(), tree.row(), tree.onConflict(), span);
+  }
+
+  /** {@code INSERT INTO T VALUES (..)} and nothing else, which the grammar takes for a query. */
+  @Nullable Statement values(QueryContext tree, Span span) {
+    PlainQueryContext rows = tree.plainQuery();
+    InsertContext insert = tree.target() == null ? null : tree.target().insert();
+    boolean isValues =
+        rows != null
+            && insert != null
+            && tree.getChild(0) == tree.target()
+            && insert.REPLACE() == null
+            && insert.eventKind() == null
+            && tree.commonTables().isEmpty()
+            && tree.outputRate().isEmpty()
+            && rows.selectCore().size() == 1
+            && rows.selectCore(0).VALUES() != null
+            && rows.orderAndLimit().getChildCount() == 0
+            && rows.emit() == null;
+    return isValues
+        ? values(
+            insert.targetName(),
+            insert.nameList(),
+            rows.selectCore(0).row(),
+            tree.onConflict(),
+            span)
+        : null;
+  }
+
+  private Statement values(
+      TargetNameContext name,
+      @Nullable NameListContext columns,
+      List<RowContext> rows,
+      @Nullable OnConflictContext onConflict,
+      Span span) {
+    StreamName target = sources.streamName(name);
     if (target.kind() != StreamName.Kind.PLAIN) {
       throw new StatementRefused(
           DiagnosticCode.SYNTAX,
@@ -112,9 +153,9 @@ final class TableStatementBuilder {
     }
     return new Statement.InsertValues(
         new Name(target.name(), target.span()),
-        columns(tree.nameList()),
-        expressions.rows(tree.row()),
-        tree.onConflict() == null ? null : queries.onConflict(tree.onConflict()),
+        columns(columns),
+        expressions.rows(rows),
+        onConflict == null ? null : queries.onConflict(onConflict),
         span);
   }
 }

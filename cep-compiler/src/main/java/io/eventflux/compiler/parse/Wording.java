@@ -257,6 +257,7 @@ final class Wording {
         EventFluxQLParser.RULE_anyWord,
         EventFluxQLParser.RULE_bareName,
         EventFluxQLParser.RULE_functionName,
+        EventFluxQLParser.RULE_namespace,
         EventFluxQLParser.RULE_definedName);
     put(rules, "a row in parentheses", EventFluxQLParser.RULE_row);
     return rules;

@@ -2,12 +2,14 @@ package io.eventflux.compiler.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.eventflux.query.ast.App;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.DiagnosticRenderer;
 import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +82,58 @@ final class HostileTextTest {
   }
 
   @Test
+  void shouldReadQueriesInQueriesToTheLimit() {
+    int depth = 250;
+    List<String> texts =
+        List.of(
+            "select " + "(select ".repeat(depth) + "a" + " from S)".repeat(depth) + " as b from S",
+            "select a from " + "(select a from ".repeat(depth) + "S" + ")".repeat(depth),
+            "select a from S where "
+                + "a in (select a from S where ".repeat(depth)
+                + "a"
+                + ")".repeat(depth),
+            "select "
+                + "(".repeat(depth)
+                + "select a from S"
+                + " union all select b from S)".repeat(depth)
+                + " as x from S",
+            "with a as (".repeat(depth) + "select a from S" + ") select a from a".repeat(depth),
+            "select * from S match_recognize (pattern ("
+                + "(a | ".repeat(depth)
+                + "b"
+                + ")*".repeat(depth)
+                + "))",
+            "select a from S where a in (1" + ", 2".repeat(9_999) + ")",
+            "insert into T select a from S" + " union all select a from S".repeat(2_000));
+    for (String text : texts) {
+      App app = parseAll(text).app();
+      String printed = Printer.print(app);
+      assertEquals(printed, Printer.print(parseAll(printed).app()));
+    }
+  }
+
+  private static ParsedApp parseAll(String text) {
+    ParsedApp parsed =
+        EventFluxParser.parseAll(new SourceText("hostile", text), Variables.of(Map.of()));
+    assertEquals(List.of(), parsed.diagnostics());
+    return parsed;
+  }
+
+  @Test
+  void shouldCountPartitionsInPartitions() {
+    String partition = "partition by a of S begin from S select a;\n";
+
+    assertEquals(
+        List.of(DiagnosticCode.NOT_ALLOWED_IN_PARTITION),
+        codes(parse(partition.repeat(200) + "end;".repeat(200))));
+    assertEquals(List.of(DiagnosticCode.TOO_COMPLEX), codes(parse(partition.repeat(9_000))));
+  }
+
+  @Test
   void shouldRefuseWhatIsTooMuch() {
+    assertEquals(
+        List.of(DiagnosticCode.TOO_COMPLEX),
+        codes(parse("select * from S match_recognize (pattern (" + "a ".repeat(257) + "))")));
     assertEquals(
         List.of(DiagnosticCode.TOO_COMPLEX), codes(parse(" ".repeat(Limits.TEXT_LENGTH_MAX + 1))));
     assertEquals(

@@ -120,8 +120,10 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   public String visitFieldAccess(Expression.FieldAccess access) {
     // Without parentheses these would read as a qualifier, perhaps with an index.
     Expression base = access.base();
+    // A dot behind a number would belong to the number.
     boolean looksLikeQualifier =
-        base instanceof Expression.ElementReference
+        isNumber(base)
+            || base instanceof Expression.ElementReference
             || (base instanceof Expression.ColumnReference column && column.qualifier() == null)
             || (base instanceof Expression.Subscript subscript
                 && subscript.base() instanceof Expression.ColumnReference indexed
@@ -352,7 +354,10 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
 
   @Override
   public String visitLong(Literal.LongLiteral literal) {
-    return literal.text() + "L";
+    // Without the letter a large number is a LONG as well, and can stand where a duration is
+    // wanted.
+    boolean fitsInt = literal.value() == (int) literal.value();
+    return literal.text() + (fitsInt ? "L" : "");
   }
 
   @Override

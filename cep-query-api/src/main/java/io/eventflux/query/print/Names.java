@@ -34,7 +34,8 @@ final class Names {
   private static final Set<String> FUNCTIONS = Set.of("AND", "OR", "LIKE", "SET");
 
   /** Words that start something else in front of a parenthesis. */
-  private static final Set<String> NO_FUNCTIONS = Set.of("CUBE", "DESCRIPTOR", "ROLLUP", "ROW");
+  private static final Set<String> NO_FUNCTIONS =
+      Set.of("CUBE", "DESCRIPTOR", "ROLLUP", "ROW", "VALUES");
 
   private Names() {}
 
