@@ -22,6 +22,7 @@ import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Choices between readings of a text that the canonical print makes visible. */
@@ -87,7 +88,8 @@ final class LanguageTreesTest {
 
     assertEquals(Source.PatternMode.SEQUENCE, sequence.mode());
     assertEquals(Dialect.CLASSIC, sequence.dialect());
-    assertEquals(new Literal.DurationLiteral(false, 10_000, Span.NONE), sequence.within().limit());
+    Literal limit = new Literal.DurationLiteral(false, 10_000, Span.NONE);
+    assertEquals(new Source.Within(limit, false, Span.NONE), sequence.within());
     Source.AggregationRead read =
         (Source.AggregationRead)
             block(query("from A, B within 1, 2 per 'days' select A.x")).source();
@@ -166,8 +168,12 @@ final class LanguageTreesTest {
     assertEquals(value("JSON_OBJECT('a', 1)"), value("JSON_OBJECT(KEY 'a' VALUE 1)"));
     Expression.JsonFunction json =
         (Expression.JsonFunction) value("JSON_VALUE(j, '$.a' ERROR ON ERROR NULL ON EMPTY)");
-    assertEquals(Expression.JsonFallbackKind.ERROR, json.onError().kind());
-    assertEquals(Expression.JsonFallbackKind.NULL, json.onEmpty().kind());
+    assertEquals(
+        new Expression.JsonFallback(Expression.JsonFallbackKind.ERROR, null, Span.NONE),
+        json.onError());
+    assertEquals(
+        new Expression.JsonFallback(Expression.JsonFallbackKind.NULL, null, Span.NONE),
+        json.onEmpty());
   }
 
   @Test
@@ -229,6 +235,6 @@ final class LanguageTreesTest {
   private static OnDemandQuery onDemand(String text) {
     ParsedOnDemandQuery parsed = parseOnDemand(text);
     assertEquals(List.of(), parsed.diagnostics());
-    return parsed.query();
+    return Objects.requireNonNull(parsed.query());
   }
 }
