@@ -33,9 +33,11 @@ final class FunctionCallsTest {
   void shouldEvaluateAChanceOfAnInnerQueryOnce() {
     List<List<Object>> rows =
         rows(
-            "CREATE STREAM S (n INT);\n"
-                + "INSERT INTO T SELECT UUID() AS u FROM S;\n"
-                + "INSERT INTO Out SELECT u, u AS again FROM T;");
+            """
+            CREATE STREAM S (n INT);
+            INSERT INTO T SELECT UUID() AS u FROM S;
+            INSERT INTO Out SELECT u, u AS again FROM T;
+            """);
 
     assertEquals(rows.get(0).get(0), rows.get(0).get(1));
   }
@@ -59,7 +61,8 @@ final class FunctionCallsTest {
     CompileException refusal =
         assertThrows(CompileException.class, () -> run(expression + " AS a"));
 
-    assertTrue(refusal.getMessage().contains(sentence), refusal.getMessage());
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains(sentence), message);
   }
 
   private static List<List<Object>> run(String items) {

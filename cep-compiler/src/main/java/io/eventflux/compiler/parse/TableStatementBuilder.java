@@ -116,10 +116,11 @@ final class TableStatementBuilder {
   @Nullable Statement values(QueryContext tree, Span span) {
     PlainQueryContext rows = tree.plainQuery();
     InsertContext insert = tree.target() == null ? null : tree.target().insert();
+    if (rows == null || insert == null) {
+      return null;
+    }
     boolean isValues =
-        rows != null
-            && insert != null
-            && tree.getChild(0) == tree.target()
+        tree.getChild(0) == tree.target()
             && insert.REPLACE() == null
             && insert.eventKind() == null
             && tree.commonTables().isEmpty()

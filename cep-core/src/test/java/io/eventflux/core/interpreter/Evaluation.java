@@ -220,7 +220,7 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
     try {
       return type.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("a memory has a public constructor", e);
+      throw new LinkageError("a memory has a public constructor", e);
     }
   }
 

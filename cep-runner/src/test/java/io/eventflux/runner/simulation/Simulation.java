@@ -164,7 +164,7 @@ final class Simulation {
     boolean isToldTwice = random.nextBoolean();
     try {
       Path folder = folder(files);
-      long intervalMillis = 1 + random.nextInt(40);
+      long intervalMillis = 1L + random.nextInt(40);
       CheckpointOptions checkpoints =
           new CheckpointOptions(
               new FileStateBackend(folder.resolve("state")), intervalMillis, 1 + random.nextInt(3));
