@@ -11,8 +11,5 @@ class_path=$(cat "$here/target/test-classpath")
 [ $# -gt 0 ] || set -- --kills 100 --places
 folder=$(mktemp -d)
 trap 'rmdir "$folder" 2>/dev/null || true' EXIT
-exec_loop() {
-  "${JAVA:-java}" -cp "$here/target/test-classes:$here/target/classes:$class_path" \
-    io.eventflux.runner.kill.KillLoop "$folder" "$here/../examples/fraud" "$@"
-}
-exec_loop "$@"
+"${JAVA:-java}" -cp "$here/target/test-classes:$here/target/classes:$class_path" \
+  io.eventflux.runner.kill.KillLoop "$folder" "$here/../examples/fraud" "$@"

@@ -1,11 +1,11 @@
 package io.eventflux.persistence;
 
+import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ final class Envelope {
             .putLong(magic)
             .putInt(version)
             .put(body);
-    return file.putInt(check(file.array(), file.position())).array();
+    return file.putInt(Crc32c.of(file.array(), 0, file.position())).array();
   }
 
   /** What is wrong with the bytes of a file of kind {@code magic}; null if they are whole. */
@@ -51,7 +51,7 @@ final class Envelope {
     }
     int checked = bytes.length - CHECK_SIZE_BYTES;
     ByteBuffer file = ByteBuffer.wrap(bytes);
-    if (file.getInt(checked) != check(bytes, checked)) {
+    if (file.getInt(checked) != Crc32c.of(bytes, 0, checked)) {
       return "its checksum does not match";
     }
     return file.getLong(0) == magic ? null : "it is another kind of file";
@@ -91,11 +91,5 @@ final class Envelope {
       text[i] = (char) ((reader.getByte() & 0xFF) << 8 | (reader.getByte() & 0xFF));
     }
     return new String(text);
-  }
-
-  private static int check(byte[] bytes, int length) {
-    CRC32C check = new CRC32C();
-    check.update(bytes, 0, length);
-    return (int) check.getValue();
   }
 }

@@ -1,5 +1,6 @@
 package io.eventflux.persistence;
 
+import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * What a checkpoint consists of, and by what its bytes are recognised. Immutable. Its engine
@@ -78,9 +78,8 @@ record Manifest(
     }
 
     private static int check(byte[] content, int block) {
-      CRC32C check = new CRC32C();
-      check.update(content, offset(block), blockSizeBytes(content.length, block));
-      return (int) check.getValue();
+      int from = offset(block);
+      return Crc32c.of(content, from, from + blockSizeBytes(content.length, block));
     }
   }
 

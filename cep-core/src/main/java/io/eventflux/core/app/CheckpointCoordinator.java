@@ -7,6 +7,7 @@ import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.pipeline.Snapshot;
 import io.eventflux.core.state.Checkpoint;
 import io.eventflux.core.state.CheckpointId;
+import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateBackend;
 import io.eventflux.core.state.StateDamagedException;
 import io.eventflux.core.state.StateFormatException;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ final class CheckpointCoordinator {
   /** What the last checkpoint looked like, to find out whether anything has happened since. */
   private @Nullable Map<String, Long> lastDigests;
 
-  private long lastWorkCount = -1;
+  private long lastWorkCount;
   private long lastActivityCount;
   private long lastDueMillis = Long.MIN_VALUE;
   private boolean isSettled;
@@ -316,9 +316,6 @@ final class CheckpointCoordinator {
     lastDueMillis = app.nextDueMillis();
     // Rows are news in themselves; without any, a timer may have changed the state.
     boolean isNews = workCount != lastWorkCount || !digests(snapshot).equals(lastDigests);
-    if (lastWorkCount < 0 && workCount == 0) {
-      isNews = !digests(snapshot).equals(lastDigests);
-    }
     lastWorkCount = workCount;
     lastActivityCount = app.activityCount();
     isSettled = !isNews;
@@ -430,9 +427,8 @@ final class CheckpointCoordinator {
     for (String id : snapshot.ids()) {
       Snapshot.Section section = snapshot.section(id);
       if (section != null && (app.isPlayback() || !id.startsWith(Pipeline.CLOCK_PREFIX))) {
-        CRC32C crc = new CRC32C();
-        crc.update(section.state());
-        digests.put(id, (long) section.state().length << 32 | crc.getValue());
+        long crc = Integer.toUnsignedLong(Crc32c.of(section.state()));
+        digests.put(id, (long) section.state().length << 32 | crc);
       }
     }
     return digests;

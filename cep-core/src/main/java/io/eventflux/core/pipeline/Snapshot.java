@@ -1,5 +1,6 @@
 package io.eventflux.core.pipeline;
 
+import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
@@ -11,7 +12,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +90,10 @@ public final class Snapshot {
         (id, section) -> {
           writer.putText(id);
           writer.putText(section.fingerprint());
-          writer.putInt(crc(section.state(), section.state().length));
+          writer.putInt(Crc32c.of(section.state()));
           writer.putBytes(section.state());
         });
-    writer.putInt(crc(writer.toByteArray(), writer.size()));
+    writer.putInt(Crc32c.of(writer.toByteArray()));
     return writer.toByteArray();
   }
 
@@ -114,7 +114,7 @@ public final class Snapshot {
     requireVersion(version);
     int bodyEnd = bytes.length - Integer.BYTES;
     int crc = new StateReader(Arrays.copyOfRange(bytes, bodyEnd, bytes.length)).getInt();
-    boolean isSound = crc == crc(bytes, bodyEnd);
+    boolean isSound = crc == Crc32c.of(bytes, 0, bodyEnd);
     Snapshot snapshot;
     try {
       snapshot = readSections(new StateReader(Arrays.copyOfRange(bytes, headSize, bodyEnd)));
@@ -202,7 +202,7 @@ public final class Snapshot {
       String fingerprint = reader.getRequiredText();
       int crc = reader.getInt();
       byte[] state = reader.getBytes();
-      if (state == null || crc != crc(state, state.length)) {
+      if (state == null || crc != Crc32c.of(state)) {
         throw new StateFormatException("the checksum of the state of '" + id + "' does not match");
       }
       if (snapshot.sections.put(id, new Section(fingerprint, state)) != null) {
@@ -213,11 +213,5 @@ public final class Snapshot {
       throw new StateFormatException(reader.remaining() + " bytes follow the last section");
     }
     return snapshot;
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }

@@ -1,6 +1,7 @@
 package io.eventflux.extension.file;
 
 import io.eventflux.core.connector.EpochHeader;
+import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateDamagedException;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
@@ -8,7 +9,6 @@ import io.eventflux.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * What a file sink keeps beside its target: up to where the target holds committed output. Its file
@@ -70,7 +70,7 @@ record EpochMarker(EpochHeader header, Extent extent) {
               writer.putText(position);
             });
     extent.write(writer);
-    writer.putInt(crc(writer.toByteArray(), writer.size()));
+    writer.putInt(Crc32c.of(writer.toByteArray()));
     return writer.toByteArray();
   }
 
@@ -84,7 +84,7 @@ record EpochMarker(EpochHeader header, Extent extent) {
       int bodyBytes = bytes.length - Integer.BYTES;
       if (bodyBytes < 0
           || new StateReader(Arrays.copyOfRange(bytes, bodyBytes, bytes.length)).getInt()
-              != crc(bytes, bodyBytes)) {
+              != Crc32c.of(bytes, 0, bodyBytes)) {
         throw new StateDamagedException("its checksum does not match", null);
       }
       StateReader reader = new StateReader(Arrays.copyOf(bytes, bodyBytes));
@@ -102,11 +102,5 @@ record EpochMarker(EpochHeader header, Extent extent) {
     } catch (StateFormatException e) {
       throw new StateDamagedException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }
