@@ -15,7 +15,6 @@ final class ReportedErrors implements ErrorListener {
   private final Messages messages;
   private final Runnable beforeMessage;
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
-  private volatile boolean hasFailedApp;
 
   /** A listener that calls {@code beforeMessage} before it says something. */
   ReportedErrors(Messages messages, Runnable beforeMessage) {
@@ -25,9 +24,6 @@ final class ReportedErrors implements ErrorListener {
 
   @Override
   public void onError(AppError error) {
-    if (error.handling() == AppError.Handling.APP_FAILED) {
-      hasFailedApp = true;
-    }
     long count = counts.merge(error.place() + ' ' + error.kind(), 1L, Long::sum);
     if (error.handling() == AppError.Handling.DEAD_LETTER || !isShown(count)) {
       return;
@@ -41,11 +37,6 @@ final class ReportedErrors implements ErrorListener {
             + (error.event().isEmpty() ? "" : "; event: " + printable(error.event()))
             + (error.handling() == AppError.Handling.DROPPED ? " (dropped" : " (app stopped")
             + (count > SHOWN_MAX ? ", number " + count + " of its kind)" : ")"));
-  }
-
-  /** Whether an event made the app stop, as its error rule asked for. */
-  boolean hasFailedApp() {
-    return hasFailedApp;
   }
 
   private static boolean isShown(long count) {

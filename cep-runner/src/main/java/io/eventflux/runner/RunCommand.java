@@ -172,7 +172,7 @@ final class RunCommand extends Verb {
             .withErrorListener(errors)
             .withConnectors(connectors)
             .withCheckpoints(checkpoints);
-    return execute(app, options, outputs, writer, errors, progress);
+    return execute(app, options, outputs, writer, progress);
   }
 
   /**
@@ -191,7 +191,6 @@ final class RunCommand extends Verb {
       RuntimeOptions options,
       List<OutputStreamSchema> outputs,
       RowWriter writer,
-      ReportedErrors errors,
       Progress progress)
       throws CommandException, IOException {
     AppRuntime runtime;
@@ -202,7 +201,7 @@ final class RunCommand extends Verb {
     }
     MonitoringServer server = monitor(runtime);
     try {
-      return execute(app, runtime, options, outputs, writer, errors, progress);
+      return execute(app, runtime, options, outputs, writer, progress);
     } finally {
       if (server != null) {
         server.close();
@@ -241,7 +240,6 @@ final class RunCommand extends Verb {
       RuntimeOptions options,
       List<OutputStreamSchema> outputs,
       RowWriter writer,
-      ReportedErrors errors,
       Progress progress)
       throws CommandException, IOException {
     AtomicBoolean isStoppedBySignal = new AtomicBoolean();
@@ -314,7 +312,7 @@ final class RunCommand extends Verb {
       summarise(app, statistics, printed, clock.nanos() - startNanos, exitReason);
     }
     if (failure != null && !isReaderGone(failure)) {
-      throw failed(failure, errors);
+      throw failed(failure);
     }
     if (outputFailure != null && !isReaderGone(outputFailure)) {
       throw new CommandException(
@@ -382,7 +380,7 @@ final class RunCommand extends Verb {
         && connector.category() == ConnectorException.Category.READER_GONE;
   }
 
-  private static CommandException failed(AppFailedException failure, ReportedErrors errors) {
+  private static CommandException failed(AppFailedException failure) {
     ExitCode exitCode = ExitCode.INTERNAL;
     if (failure.getCause() instanceof ConnectorException connector) {
       exitCode =
@@ -394,7 +392,7 @@ final class RunCommand extends Verb {
             case CONFIGURATION -> ExitCode.CONFIG;
             case READER_GONE -> ExitCode.OK;
           };
-    } else if (errors.hasFailedApp()) {
+    } else if (failure.isCausedByEvents()) {
       exitCode = ExitCode.DATA;
     } else if (failure.getCause() instanceof OutOfMemoryError) {
       return new CommandException(

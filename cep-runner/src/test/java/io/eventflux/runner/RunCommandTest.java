@@ -3,6 +3,7 @@ package io.eventflux.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventflux.core.connector.OriginalBytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,6 +274,56 @@ class RunCommandTest {
         """,
         run.out());
     assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void shouldKeepTheBytesOfAnEventThatCannotBeDecoded() throws IOException {
+    String app = app(", 'error.strategy' = 'dlq', 'error.dlq.stream' = 'Dead'");
+    Files.writeString(
+        Path.of(app),
+        """
+        INSERT INTO Log
+        SELECT errorStage, sourceName, sourcePosition, originalBytes, originalSizeBytes, originalSha256
+        FROM Dead;
+        """,
+        StandardOpenOption.APPEND);
+
+    CommandRun run = CommandRun.of("-q", app, "--output", "Log");
+
+    byte[] event = "MSFT,x\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        "{\"errorStage\":\"source/Trades/0\",\"sourceName\":\"trades.csv\",\"sourcePosition\":\"3\","
+            + "\"originalBytes\":\""
+            + new String(Base64.getEncoder().encode(event), StandardCharsets.US_ASCII)
+            + "\",\"originalSizeBytes\":7,\"originalSha256\":\""
+            + OriginalBytes.of(event).sha256()
+            + "\"}\n",
+        run.out());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void shouldEndWhenTooManyEventsCannotBeDecoded() throws IOException {
+    CommandRun atOnce = CommandRun.of("-q", app(", 'error.max-rate' = '0%'"));
+
+    assertEquals(65, atOnce.exitCode());
+    assertEquals(
+        "warning: trades.csv:3: column 'price' needs a DOUBLE, but the record holds 'x';"
+            + " event: MSFT,x (app stopped)\n"
+            + "error: too many events of stream 'Trades' cannot be decoded: 1 of 2, and"
+            + " 'error.max-rate' is 0%; the last is trades.csv:3: column 'price' needs a"
+            + " DOUBLE, but the record holds 'x'\n",
+        atOnce.err());
+
+    CommandRun atTheEnd = CommandRun.of("-q", app(", 'error.max-rate' = '10%'"));
+
+    assertEquals(65, atTheEnd.exitCode());
+    assertEquals(
+        "warning: trades.csv:3: column 'price' needs a DOUBLE, but the record holds 'x';"
+            + " event: MSFT,x (dropped)\n"
+            + "error: too many events of stream 'Trades' cannot be decoded: 1 of 3, and"
+            + " 'error.max-rate' is 10%\n",
+        atTheEnd.err());
   }
 
   @Test

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorBinder {
   private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
   private static final Pattern SIZE = Pattern.compile("\\s*\\d{1,15}\\s*([kmgKMG]i?)?[bB]?\\s*");
+  private static final Pattern PERCENTAGE =
+      Pattern.compile("\\s*(100(\\.0{1,6})?|\\d{1,2}(\\.\\d{1,6})?)\\s*%\\s*");
   private static final List<String> COMMON =
       List.of(
           "error.strategy",
@@ -39,6 +41,7 @@ final class ConnectorBinder {
           "error.dlq.stream",
           "error.dlq.fallback-strategy",
           "error.log-level",
+          "error.max-rate",
           "on.error",
           "delivery");
   private static final Map<String, List<String>> COMMON_CHOICES =
@@ -48,6 +51,10 @@ final class ConnectorBinder {
           "error.dlq.fallback-strategy", List.of("log", "fail", "retry"),
           "error.log-level", List.of("trace", "debug", "info", "warn", "error"),
           "delivery", List.of("exactly-once", "at-least-once"));
+
+  /** Common options that only one kind of connector has. */
+  private static final Map<String, Role> OWNERS =
+      Map.of("delivery", Role.SINK, "error.max-rate", Role.SOURCE);
 
   /** Options of event time, which {@link EventTimeBinder} reads. */
   static final List<String> EVENT_TIME =
@@ -320,9 +327,12 @@ final class ConnectorBinder {
               ? withoutPrefix(key, FunctionCatalog.names(format))
               : null;
       String commonKey = COMMON.stream().filter(option::is).findFirst().orElse(null);
-      if ("delivery".equals(commonKey) && connector.role() == Role.SOURCE) {
+      Role owner = commonKey == null ? null : OWNERS.get(commonKey);
+      if (owner != null && owner != connector.role()) {
         context.report(
-            DiagnosticCode.UNKNOWN_OPTION, option.span(), "option 'delivery' belongs to a sink");
+            DiagnosticCode.UNKNOWN_OPTION,
+            option.span(),
+            "option '" + commonKey + "' belongs to a " + owner.name().toLowerCase(Locale.ROOT));
       } else if (commonKey != null) {
         common(option, commonKey, common);
       } else if (owned != null) {
@@ -432,6 +442,10 @@ final class ConnectorBinder {
     }
     if (isDuration && DurationText.millis(value).isEmpty()) {
       badValue(option, "option '" + key + "' takes a duration, not '" + value + "'");
+      return;
+    }
+    if (key.equals("error.max-rate") && !PERCENTAGE.matcher(value).matches()) {
+      badValue(option, "option '" + key + "' takes a percentage such as '5%', not '" + value + "'");
       return;
     }
     if (key.equals("on.error") && !value.equalsIgnoreCase("LOG")) {

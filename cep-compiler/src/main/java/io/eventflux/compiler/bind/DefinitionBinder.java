@@ -3,6 +3,7 @@ package io.eventflux.compiler.bind;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.plan.DeadLetterColumn;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Definition;
@@ -15,6 +16,7 @@ import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +33,9 @@ final class DefinitionBinder {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("async", "onerror", "distribution", "purge");
 
-  private static final List<Column> DEAD_LETTER =
-      List.of(
-          new Column("originalEvent", Type.STRING),
-          new Column("errorMessage", Type.STRING),
-          new Column("errorType", Type.STRING),
-          new Column("timestamp", Type.LONG),
-          new Column("attemptCount", Type.INT),
-          new Column("streamName", Type.STRING));
+  private static final List<Column> DEAD_LETTER = deadLetterColumns(DeadLetterColumn::isRequired);
+  private static final List<Column> MORE_OF_DEAD_LETTER =
+      deadLetterColumns(column -> !column.isRequired());
 
   private final BindContext context;
   private final AppCatalog catalog;
@@ -307,13 +305,23 @@ final class DefinitionBinder {
     }
   }
 
-  /** Dead-letter streams that are not defined get the six columns of language 3.3. */
+  private static List<Column> deadLetterColumns(Predicate<DeadLetterColumn> wanted) {
+    return Arrays.stream(DeadLetterColumn.values())
+        .filter(wanted)
+        .map(column -> new Column(column.columnName(), column.type()))
+        .toList();
+  }
+
+  /**
+   * Dead-letter streams that are not defined get all columns there are; others need the six of
+   * language 3.3, and may have more.
+   */
   void deadLetterStreams() {
     for (Option name : connectors.deadLetterStreams()) {
       catalog.use(name.text());
       Relation given = catalog.known(name.text());
       if (given == null) {
-        catalog.put(Relation.inferred(name.text(), DEAD_LETTER, name.span()));
+        catalog.put(Relation.inferred(name.text(), deadLetterColumns(column -> true), name.span()));
         continue;
       }
       List<Column> columns = given.columns();
@@ -322,16 +330,24 @@ final class DefinitionBinder {
             DiagnosticCode.BAD_OPTION_VALUE,
             name.span(),
             "'" + given.name() + "' is a table; dead letters go to a stream");
-      } else if (columns != null && !hasAll(columns, DEAD_LETTER)) {
+      } else if (columns != null
+          && !(hasAll(columns, DEAD_LETTER) && fitWhereNamed(columns, MORE_OF_DEAD_LETTER))) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.TYPE_MISMATCH,
                     name.span(),
                     "stream '" + given.name() + "' cannot take the dead letters")
                 .fact("columns wanted: " + Column.list(DEAD_LETTER))
+                .fact("columns that may follow: " + Column.list(MORE_OF_DEAD_LETTER))
                 .fact("columns of " + given.name() + ": " + Column.list(columns)));
       }
     }
+  }
+
+  /** Whether those of the columns that have a name of {@code known} have its type. */
+  private static boolean fitWhereNamed(List<Column> columns, List<Column> known) {
+    return hasAll(
+        columns, known.stream().filter(each -> Column.indexOf(columns, each.name()) >= 0).toList());
   }
 
   private static boolean hasAll(List<Column> columns, List<Column> wanted) {

@@ -414,16 +414,15 @@ public final class AppRuntime implements AutoCloseable {
           setAside(
               ErrorRule.Strategy.DROP,
               ErrorRule.NONE,
-              FailureKind.REFUSED,
-              "table/" + rows.target(),
-              rows.target(),
-              "",
-              RowText.json(table.schema(), batch, 0),
-              insertion == Table.Insertion.DUPLICATE_KEY
-                  ? "a row with this primary key is in table '" + rows.target() + "' already"
-                  : "a column of table '" + rows.target() + "' refuses NULL",
-              1,
-              null);
+              FailedEvent.row(
+                  FailureKind.REFUSED,
+                  "table/" + rows.target(),
+                  rows.target(),
+                  RowText.json(table.schema(), batch, 0),
+                  insertion == Table.Insertion.DUPLICATE_KEY
+                      ? "a row with this primary key is in table '" + rows.target() + "' already"
+                      : "a column of table '" + rows.target() + "' refuses NULL",
+                  null));
         }
       }
     }
@@ -746,14 +745,13 @@ public final class AppRuntime implements AutoCloseable {
         setAside(
             ErrorRule.Strategy.DROP,
             ErrorRule.NONE,
-            FailureKind.LISTENER,
-            place,
-            stream,
-            "",
-            schema == null ? "" : RowText.json(schema, batch, batch.row(lo)),
-            "a listener failed for " + (hi - lo) + " rows: " + e,
-            1,
-            e);
+            FailedEvent.row(
+                FailureKind.LISTENER,
+                place,
+                stream,
+                schema == null ? "" : RowText.json(schema, batch, batch.row(lo)),
+                "a listener failed for " + (hi - lo) + " rows: " + e,
+                e));
       }
     };
   }
@@ -1425,20 +1423,28 @@ public final class AppRuntime implements AutoCloseable {
     driver.end(feed);
   }
 
-  /** A source could not decode an event. */
-  void rejected(SourceDriver source, RejectedEvent event) {
-    ErrorRule rule = ErrorRule.of(source.plan());
-    setAside(
-        rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(),
-        rule,
-        FailureKind.DECODE,
-        source.id(),
-        source.plan().stream(),
-        event.origin(),
-        text(event.payload()),
-        event.reason(),
-        1,
-        null);
+  /**
+   * A source could not decode an event.
+   *
+   * @param excess if that makes too many of them: a sentence; else null
+   */
+  void rejected(SourceDriver source, ErrorRule rule, RejectedEvent event, @Nullable String excess) {
+    FailedEvent failed =
+        new FailedEvent(
+            FailureKind.DECODE,
+            source.id(),
+            source.plan().stream(),
+            text(event.original().start()),
+            event.reason(),
+            event,
+            1,
+            null);
+    if (excess != null) {
+      errorCount.incrementAndGet();
+      throw failBecauseOf(
+          failed, excess + "; the last is " + event.origin() + ": " + event.reason());
+    }
+    setAside(rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(), rule, failed);
   }
 
   /** An operator could not process a row. */
@@ -1453,84 +1459,45 @@ public final class AppRuntime implements AutoCloseable {
     setAside(
         rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(),
         rule,
-        kind,
-        place,
-        stream,
-        "",
-        event,
-        reason,
-        1,
-        cause);
+        FailedEvent.row(kind, place, stream, event, reason, cause));
   }
 
   /** A connector could not be closed or flushed and the app goes on. */
   void reportConnector(FailureKind kind, String place, String stream, Exception cause) {
     errorCount.incrementAndGet();
-    report(
-        kind,
-        place,
-        stream,
-        "",
-        "",
-        String.valueOf(cause.getMessage()),
-        AppError.Handling.DROPPED,
-        cause);
+    String reason = String.valueOf(cause.getMessage());
+    report(FailedEvent.row(kind, place, stream, "", reason, cause), AppError.Handling.DROPPED);
   }
 
   /**
    * Does with one failed event what its rule says: drops it, makes it a dead letter, or makes the
    * app fail. What cannot be repeated with another outcome is dropped where the rule says retry.
    */
-  void setAside(
-      ErrorRule.Strategy strategy,
-      ErrorRule rule,
-      FailureKind kind,
-      String place,
-      String stream,
-      String origin,
-      String event,
-      String reason,
-      int attemptCount,
-      @Nullable Throwable cause) {
+  void setAside(ErrorRule.Strategy strategy, ErrorRule rule, FailedEvent failed) {
     errorCount.incrementAndGet();
     switch (strategy) {
-      case DROP, RETRY ->
-          report(kind, place, stream, origin, event, reason, AppError.Handling.DROPPED, cause);
+      case DROP, RETRY -> report(failed, AppError.Handling.DROPPED);
       case FAIL -> {
-        report(kind, place, stream, origin, event, reason, AppError.Handling.APP_FAILED, cause);
-        throw fail(
-            new AppFailedException(
-                "an event of stream '"
-                    + stream
-                    + "' failed at "
-                    + (origin.isEmpty() ? place : origin)
-                    + ": "
-                    + reason,
-                cause));
+        String where = failed.origin().isEmpty() ? failed.place() : failed.origin();
+        throw failBecauseOf(
+            failed,
+            "an event of stream '"
+                + failed.stream()
+                + "' failed at "
+                + where
+                + ": "
+                + failed.reason());
       }
       case DLQ -> {
-        Feed feed = deadLetterFeeds.get(rule.deadLetterStream());
+        Feed feed = deadLetterFeed(rule);
         if (feed == null) {
-          throw new IllegalStateException("no way into the dead-letter stream of '" + stream + "'");
+          throw new IllegalStateException(
+              "no way into the dead-letter stream of '" + failed.stream() + "'");
         }
-        ColumnBatch letter = new ColumnBatch(feed.schema(), 1);
-        String message = origin.isEmpty() ? reason : origin + ": " + reason;
-        @Nullable Object[] values = new Object[feed.schema().size()];
-        for (int c = 0; c < values.length; c++) {
-          values[c] =
-              switch (feed.schema().field(c).name()) {
-                case "originalEvent" -> event;
-                case "errorMessage" -> message;
-                case "errorType" -> kind.name();
-                case "timestamp" -> rowClock.millis();
-                case "attemptCount" -> attemptCount;
-                case "streamName" -> stream;
-                default -> null;
-              };
-        }
-        RowValues.set(feed.streamName(), feed.schema(), letter, 0, values);
+        ColumnBatch letter =
+            DeadLetter.row(feed.streamName(), feed.schema(), failed, rowClock.millis());
         letter.timestamps()[0] = timeForRows();
-        report(kind, place, stream, origin, event, reason, AppError.Handling.DEAD_LETTER, cause);
+        report(failed, AppError.Handling.DEAD_LETTER);
         deadLetterCount.incrementAndGet();
         feed.rowCount().incrementAndGet();
         driver.submitDeadLetter(feed, letter, 1);
@@ -1538,18 +1505,20 @@ public final class AppRuntime implements AutoCloseable {
     }
   }
 
-  private void report(
-      FailureKind kind,
-      String place,
-      String stream,
-      String origin,
-      String event,
-      String reason,
-      AppError.Handling handling,
-      @Nullable Throwable cause) {
-    options
-        .errorListener()
-        .onError(new AppError(name(), kind, place, stream, origin, event, reason, handling, cause));
+  /** Where events go that {@code rule} sets aside; null if it keeps none. */
+  @Nullable Feed deadLetterFeed(ErrorRule rule) {
+    return rule.strategy() == ErrorRule.Strategy.DLQ
+        ? deadLetterFeeds.get(rule.deadLetterStream())
+        : null;
+  }
+
+  private AppFailedException failBecauseOf(FailedEvent failed, String message) {
+    report(failed, AppError.Handling.APP_FAILED);
+    return fail(AppFailedException.ofEvents(message, failed.cause()));
+  }
+
+  private void report(FailedEvent failed, AppError.Handling handling) {
+    options.errorListener().onError(failed.reported(name(), handling));
   }
 
   /** Bytes as text if they are UTF-8, else as base64. */

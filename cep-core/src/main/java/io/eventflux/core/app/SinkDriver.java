@@ -173,14 +173,15 @@ final class SinkDriver implements SinkContext, RowConsumer {
       app.setAside(
           strategy,
           rule,
-          FailureKind.SINK,
-          id,
-          plan.stream(),
-          "",
-          RowText.json(schema, batch, batch.row(k)),
-          String.valueOf(e.getMessage()),
-          attempts,
-          e);
+          new FailedEvent(
+              FailureKind.SINK,
+              id,
+              plan.stream(),
+              RowText.json(schema, batch, batch.row(k)),
+              String.valueOf(e.getMessage()),
+              null,
+              attempts,
+              e));
     }
   }
 

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  * any.
  */
 final class SourceDriver implements SourceContext {
+  private static final String MAX_RATE = "error.max-rate";
+
   private final AppRuntime app;
   private final ConnectorPlan plan;
   private final String id;
   private final Source source;
   private final @Nullable Decoder decoder;
   private final Feed feed;
+  private final ErrorRule rule;
+  private final @Nullable ErrorRate rate;
   private final AtomicLong rejectedCount = new AtomicLong();
   private boolean hasEnded;
   private boolean isOpen;
@@ -47,6 +51,9 @@ final class SourceDriver implements SourceContext {
     this.source = source;
     this.decoder = decoder;
     this.feed = feed;
+    this.rule = ErrorRule.of(plan);
+    String percent = plan.commonOptions().get(MAX_RATE);
+    this.rate = percent == null ? null : new ErrorRate(percent(percent));
   }
 
   String id() {
@@ -109,6 +116,10 @@ final class SourceDriver implements SourceContext {
     }
     if (poll == Source.Poll.END && !hasEnded) {
       hasEnded = true;
+      String excess = rate == null ? null : rate.ended();
+      if (excess != null) {
+        throw app.fail(AppFailedException.ofEvents(tooMany(excess), null));
+      }
       app.end(feed);
     }
     return poll;
@@ -125,6 +136,21 @@ final class SourceDriver implements SourceContext {
     } catch (IOException e) {
       app.reportConnector(FailureKind.SOURCE, id, plan.stream(), e);
     }
+  }
+
+  private String tooMany(String excess) {
+    return "too many events of stream '"
+        + plan.stream()
+        + "' cannot be decoded: "
+        + excess
+        + ", and '"
+        + MAX_RATE
+        + "' is "
+        + plan.commonOptions().get(MAX_RATE);
+  }
+
+  private static double percent(String text) {
+    return Double.parseDouble(text.replace('%', ' ').trim());
   }
 
   private AppFailedException failure(String what, IOException cause) {
@@ -154,6 +180,9 @@ final class SourceDriver implements SourceContext {
   @Override
   public void deliver(ColumnBatch batch, int rowCount) {
     if (rowCount > 0) {
+      if (rate != null) {
+        rate.succeeded(rowCount);
+      }
       app.submit(feed, batch, 0, rowCount);
     }
   }
@@ -161,6 +190,7 @@ final class SourceDriver implements SourceContext {
   @Override
   public void reject(RejectedEvent event) {
     rejectedCount.incrementAndGet();
-    app.rejected(this, event);
+    String excess = rate == null ? null : rate.failed();
+    app.rejected(this, rule, event, excess == null ? null : tooMany(excess));
   }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.eventflux.core.app.FakeConnectors.FakeSink;
 import io.eventflux.core.app.FakeConnectors.FakeSource;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.plan.DeadLetterColumn;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
@@ -20,6 +21,7 @@ import io.eventflux.core.time.VirtualClock;
 import io.eventflux.query.type.Type;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +221,106 @@ public class AppConnectorsTest {
       assertTrue(statistics.isBalanced(), statistics::toString);
     }
     assertEquals(List.of("[x, fake:2: not a number, DECODE, 50, 1, In]@50"), letters.lines());
+  }
+
+  /** A stream with all columns of dead letters. */
+  private static RowSchema allLetterColumns() {
+    Object[] namesAndTypes =
+        Arrays.stream(DeadLetterColumn.values())
+            .flatMap(column -> Stream.of(column.columnName(), column.type()))
+            .toArray();
+    return schema(namesAndTypes);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldSayEverythingAboutAnEventInItsDeadLetter(RuntimeOptions.Mode mode)
+      throws NoSuchMethodException {
+    connectors.source("in").row(1, 2).broken("abc").row(3, 5);
+    PlanBuilder plan =
+        new PlanBuilder("all")
+            .source("In", "in", "error.strategy", "dlq", "error.dlq.stream", "Dead");
+    int in = plan.stream("In", NUMBERS, null, PlanNode.Dispatch.RANGE, true);
+    plan.output("a", plan.project("a/select", in, NUMBERS, null, onlyEven(column(0, Type.INT))));
+    plan.derived("Dead", allLetterColumns());
+    RowLines letters = new RowLines();
+    try (AppRuntime app = AppRuntime.create(plan.app(), options(mode))) {
+      app.subscribe("Dead", letters);
+      app.start();
+      app.runToEnd();
+
+      assertTrue(app.statistics().isBalanced(), () -> app.statistics().toString());
+    }
+    // The digest is that of the appendix to FIPS 180-2.
+    assertEquals(
+        List.of(
+            "[abc, fake:2: not a number, DECODE, 50, 1, In, source/In/0, fake, 2, YWJj, 3,"
+                + " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad]@50",
+            "[{\"n\":5}, 5 is odd, FUNCTION, 50, 1, In, a/select, null, null, null, null, null]@50"),
+        letters.lines());
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldEndTheAppWhenTooManyEventsCannotBeDecoded(RuntimeOptions.Mode mode) {
+    FakeSource source = connectors.source("in").pollRows(100).row(1, 1);
+    for (int i = 0; i < 30; i++) {
+      source.broken("x");
+    }
+    connectors.sink("out");
+    PlanBuilder plan = copy(new PlanBuilder("many").source("In", "in", "error.max-rate", "2%"));
+    AppRuntime app = AppRuntime.create(plan.app(), options(mode));
+    app.start();
+
+    AppFailedException failure = assertThrows(AppFailedException.class, app::runToEnd);
+
+    assertEquals(
+        "too many events of stream 'In' cannot be decoded: 21 of 22, and 'error.max-rate' is 2%;"
+            + " the last is fake:22: not a number",
+        failure.getMessage());
+    assertTrue(failure.isCausedByEvents());
+    assertEquals(21, app.statistics().dead());
+    assertEquals(21, app.statistics().errors());
+    app.close();
+    assertEquals(
+        List.of(
+            "DECODE source/In/0 fake:22 x: not a number -> APP_FAILED",
+            "failed: " + failure.getMessage()),
+        errors.subList(20, errors.size()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldEndTheAppAtTheEndOfAnInputWithTooManyErrors(RuntimeOptions.Mode mode) {
+    connectors.source("in").row(1, 1).broken("x").row(2, 2);
+    connectors.sink("out");
+    PlanBuilder plan = copy(new PlanBuilder("third").source("In", "in", "error.max-rate", "33%"));
+    AppRuntime app = AppRuntime.create(plan.app(), options(mode));
+    app.start();
+
+    AppFailedException failure = assertThrows(AppFailedException.class, app::runToEnd);
+
+    assertEquals(
+        "too many events of stream 'In' cannot be decoded: 1 of 3, and 'error.max-rate' is 33%",
+        failure.getMessage());
+    assertTrue(failure.isCausedByEvents());
+    app.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldGoOnWhileErrorsStayBelowTheRate(RuntimeOptions.Mode mode) {
+    connectors.source("in").row(1, 1).broken("x").row(2, 2);
+    FakeSink sink = connectors.sink("out");
+    PlanBuilder plan = copy(new PlanBuilder("half").source("In", "in", "error.max-rate", "50%"));
+    try (AppRuntime app = AppRuntime.create(plan.app(), options(mode))) {
+      app.start();
+
+      app.runToEnd();
+
+      assertTrue(app.statistics().isBalanced());
+    }
+    assertEquals(List.of("[1]@1", "[2]@2"), sink.visible());
   }
 
   /** Fails for odd numbers. */

@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
@@ -173,7 +174,9 @@ final class FakeConnectors {
           count = 0;
           byte[] payload = String.valueOf(rows.get(next)[0]).getBytes(StandardCharsets.UTF_8);
           next++;
-          target.reject(new RejectedEvent("fake:" + next, "not a number", payload, payload.length));
+          target.reject(
+              new RejectedEvent(
+                  "fake", Integer.toString(next), "not a number", OriginalBytes.of(payload)));
           continue;
         }
         RowValues.set("fake", target.schema(), batch, count, rows.get(next));

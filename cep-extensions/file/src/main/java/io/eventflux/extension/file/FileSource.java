@@ -6,6 +6,7 @@ import io.eventflux.core.connector.ConnectorException.Category;
 import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
+import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSource implements Source {
   private static final int BLOCK_SIZE_BYTES = 1 << 18;
-  private static final int PAYLOAD_SIZE_MAX_BYTES = 1 << 20;
 
   private final String path;
   private final Compression compression;
@@ -50,11 +50,12 @@ final class FileSource implements Source {
   private int to;
   private boolean isInputEnded;
 
-  /** The start of a record that is too long, while the rest of it is being skipped. */
-  private byte @Nullable [] oversized;
+  /** A record that is too long, while the rest of it is being skipped. */
+  private OriginalBytes.@Nullable Collector oversized;
 
-  private String oversizedOrigin = "";
-  private long oversizedBytes;
+  /** Where that record begins. */
+  private FilePosition oversizedAt = new FilePosition(0, 1);
+
   private boolean isClosed;
 
   FileSource(
@@ -162,8 +163,9 @@ final class FileSource implements Source {
           beginSkipping(format);
         }
       }
-      if (oversized != null && (skip() || isInputEnded)) {
-        endSkipping(target, format);
+      OriginalBytes.Collector skipped = oversized;
+      if (skipped != null && (skip(skipped) || isInputEnded)) {
+        endSkipping(target, format, skipped);
       } else if (isInputEnded) {
         return Poll.END;
       } else if (!readBlock(target)) {
@@ -207,14 +209,15 @@ final class FileSource implements Source {
 
   /** Sets the record from {@code from} to {@code end} aside and goes behind it. */
   private void reject(SourceContext target, String reason, int end) {
-    byte[] payload = Arrays.copyOfRange(buffer, from, Math.min(end, from + PAYLOAD_SIZE_MAX_BYTES));
-    RejectedEvent event = new RejectedEvent(origin(), reason, payload, end - from);
+    RejectedEvent event =
+        new RejectedEvent(name(), Long.toString(line), reason, OriginalBytes.of(buffer, from, end));
     consume(end);
     target.reject(event);
   }
 
-  private String origin() {
-    return (isStandardInput() ? "stdin" : path) + ":" + line;
+  /** What users call this source. */
+  private String name() {
+    return isStandardInput() ? "stdin" : path;
   }
 
   /** Moves the position behind the bytes before {@code end}. */
@@ -284,34 +287,31 @@ final class FileSource implements Source {
   /** Keeps the start of a record that is too long, for the report. */
   private void beginSkipping(Decoder format) {
     int limit = format.recordSizeMaxBytes();
-    oversized = Arrays.copyOfRange(buffer, from, from + Math.min(limit, PAYLOAD_SIZE_MAX_BYTES));
-    oversizedOrigin = origin();
-    oversizedBytes = limit;
+    OriginalBytes.Collector record = new OriginalBytes.Collector();
+    record.add(buffer, from, from + limit);
+    oversized = record;
+    oversizedAt = new FilePosition(offset, line);
     // Line feeds so far stand in quotes.
     consume(from + limit);
   }
 
   /** Drops bytes up to the next line feed; returns whether there was one. */
-  private boolean skip() {
+  private boolean skip(OriginalBytes.Collector record) {
     int lineFeed = ByteSearch.indexOf(buffer, from, to, (byte) '\n');
     int end = lineFeed < 0 ? to : lineFeed + 1;
-    oversizedBytes += end - from;
+    record.add(buffer, from, end);
     consume(end);
     return lineFeed >= 0;
   }
 
-  private void endSkipping(SourceContext target, Decoder format) {
-    byte[] start = oversized;
-    if (start == null) {
-      throw new IllegalStateException("no record is being skipped");
-    }
+  private void endSkipping(SourceContext target, Decoder format, OriginalBytes.Collector record) {
     oversized = null;
     target.reject(
         new RejectedEvent(
-            oversizedOrigin,
+            name(),
+            Long.toString(oversizedAt.line()),
             "the record is longer than " + format.recordSizeMaxBytes() + " bytes",
-            start,
-            oversizedBytes));
+            record.collected()));
   }
 
   private SourceContext contextNow() {
@@ -329,7 +329,11 @@ final class FileSource implements Source {
 
   @Override
   public String position() {
-    return isStandardInput() ? "" : new FilePosition(offset, line).text();
+    if (isStandardInput()) {
+      return "";
+    }
+    // A record that is being skipped is set aside as a whole, so it is read again as a whole.
+    return (oversized == null ? new FilePosition(offset, line) : oversizedAt).text();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorException.Category;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.FormatProvider;
+import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.extension.conformance.RecordingSourceContext;
@@ -81,7 +82,7 @@ class FileSourceTest extends SourceConformance {
             path + ":13 the record has 1 field, but the header has 2"),
         context.refusals());
     assertEquals("x,b\n", payload(context, 0));
-    assertEquals(4, context.rejected().get(0).sizeBytes());
+    assertEquals(4, context.rejected().get(0).original().sizeBytes());
     assertEquals("5,\"f\n\n\ng\"x\n", payload(context, 2));
     assertEquals("9", payload(context, 3));
   }
@@ -137,10 +138,44 @@ class FileSourceTest extends SourceConformance {
               path + ":2 the record is longer than 1048576 bytes",
               path + ":4 the record is longer than 1048576 bytes"),
           context.refusals());
-      assertEquals(longName.length() + 12, context.rejected().get(0).sizeBytes());
-      assertEquals(1 << 20, context.rejected().get(0).payload().length);
-      assertEquals(1 << 21, context.rejected().get(1).sizeBytes());
+      assertEquals(longName.length() + 12, context.rejected().get(0).original().sizeBytes());
+      assertEquals(1 << 20, context.rejected().get(0).original().start().length);
+      assertEquals(1 << 21, context.rejected().get(1).original().sizeBytes());
+      assertEquals(
+          OriginalBytes.of(("{\"name\":\"" + longName + "\"}\n").getBytes(StandardCharsets.UTF_8))
+              .sha256(),
+          context.rejected().get(0).original().sha256());
     }
+  }
+
+  @Test
+  void shouldReadARecordOverTheLimitAgainFromItsStart() throws IOException {
+    formatOptions = Map.of("max.record", "20");
+    Path path = file("a.csv", "a,1\n" + "x".repeat(50));
+    RecordingSourceContext first = newContext();
+    String position;
+    try (Source source =
+        provider()
+            .create(new ConnectorOptions(Map.of("path", path.toString(), "follow", "true")))) {
+      source.open(first);
+      pollUntilIdle(source);
+      position = source.position();
+    }
+    Files.writeString(path, "x".repeat(50) + "\nb,2\n", StandardOpenOption.APPEND);
+    RecordingSourceContext second = newContext();
+
+    try (Source source = provider().create(new ConnectorOptions(Map.of("path", path.toString())))) {
+      source.seek(position);
+      source.open(second);
+      drain(source);
+    }
+
+    assertEquals("offset=4,line=2", position);
+    assertEquals(List.of(row("a", 1)), first.rows());
+    assertEquals(List.of(), first.refusals());
+    assertEquals(List.of(path + ":2 the record is longer than 20 bytes"), second.refusals());
+    assertEquals(101, second.rejected().get(0).original().sizeBytes());
+    assertEquals(List.of(row("b", 2)), second.rows());
   }
 
   @Test
@@ -361,7 +396,7 @@ class FileSourceTest extends SourceConformance {
   }
 
   private static String payload(RecordingSourceContext context, int index) {
-    return new String(context.rejected().get(index).payload(), StandardCharsets.UTF_8);
+    return new String(context.rejected().get(index).original().start(), StandardCharsets.UTF_8);
   }
 
   private static List<@Nullable Object> row(@Nullable Object... values) {

@@ -5,6 +5,7 @@ import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
+import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * does not fit is set aside as a whole.
  */
 final class InMemorySource implements Source {
-  private static final int PAYLOAD_SIZE_MAX_BYTES = 1 << 20;
 
   private final String topic;
   private final Object delivering = new Object();
@@ -51,13 +51,12 @@ final class InMemorySource implements Source {
         rowCount =
             decoder == null ? takeRows(target.schema(), rows, out) : decodeRows(decoder, rows, out);
       } catch (DecodeException refused) {
-        byte[] payload = payload(rows);
         target.reject(
             new RejectedEvent(
                 "inMemory:" + topic,
+                "",
                 String.valueOf(refused.getMessage()),
-                Arrays.copyOf(payload, Math.min(payload.length, PAYLOAD_SIZE_MAX_BYTES)),
-                payload.length));
+                OriginalBytes.of(payload(rows))));
         return;
       }
       if (rowCount > 0) {

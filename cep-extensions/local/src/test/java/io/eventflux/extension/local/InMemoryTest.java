@@ -89,7 +89,8 @@ class InMemoryTest {
             "inMemory:misfits a row has 1 values, but the stream has 3 columns"),
         context.refusals());
     assertEquals(
-        "[[a, heavy, 1]]", new String(context.rejected().get(0).payload(), StandardCharsets.UTF_8));
+        "[[a, heavy, 1]]",
+        new String(context.rejected().get(0).original().start(), StandardCharsets.UTF_8));
   }
 
   @Test
