@@ -43,6 +43,7 @@ final class ConnectorBinder {
           "error.log-level",
           "error.max-rate",
           "on.error",
+          "max-in-flight",
           "delivery");
   private static final Map<String, List<String>> COMMON_CHOICES =
       Map.of(
@@ -54,7 +55,7 @@ final class ConnectorBinder {
 
   /** Common options that only one kind of connector has. */
   private static final Map<String, Role> OWNERS =
-      Map.of("delivery", Role.SINK, "error.max-rate", Role.SOURCE);
+      Map.of("delivery", Role.SINK, "error.max-rate", Role.SOURCE, "max-in-flight", Role.SOURCE);
 
   /** Options of event time, which {@link EventTimeBinder} reads. */
   static final List<String> EVENT_TIME =
@@ -446,6 +447,10 @@ final class ConnectorBinder {
     }
     if (key.equals("error.max-rate") && !PERCENTAGE.matcher(value).matches()) {
       badValue(option, "option '" + key + "' takes a percentage such as '5%', not '" + value + "'");
+      return;
+    }
+    if (key.equals("max-in-flight") && !SIZE.matcher(value).matches()) {
+      badValue(option, "option '" + key + "' takes a size such as '64MiB', not '" + value + "'");
       return;
     }
     if (key.equals("on.error") && !value.equalsIgnoreCase("LOG")) {

@@ -69,6 +69,16 @@ public final class AppMetrics {
           APP_AND_STREAM,
           "Rows that sources delivered for the stream.");
 
+  private static final MetricDescriptor SOURCE_IN_FLIGHT =
+      new MetricDescriptor(
+          "eventflux_source_in_flight_bytes",
+          Kind.GAUGE,
+          Unit.BYTES,
+          EVENTS,
+          APP_AND_STREAM,
+          "Bytes that sources have handed over for the stream and that are not processed yet. A"
+              + " source waits while there are as many as its max-in-flight allows.");
+
   private static final MetricDescriptor SINK_ROWS =
       new MetricDescriptor(
           "eventflux_sink_rows_total",
@@ -103,7 +113,7 @@ public final class AppMetrics {
   private static List<MetricDescriptor> allDescriptors() {
     List<MetricDescriptor> all = new ArrayList<>();
     all.addAll(List.of(RUNNING, READ, PROCESSED, DEAD, LATE, FILTERED, ERRORS, DEAD_LETTERS));
-    all.addAll(List.of(SOURCE_ROWS, SINK_ROWS, LATENCY));
+    all.addAll(List.of(SOURCE_ROWS, SOURCE_IN_FLIGHT, SINK_ROWS, LATENCY));
     all.addAll(PipelineMetrics.descriptors());
     all.addAll(CheckpointMetrics.descriptors());
     Map<String, List<MetricDescriptor>> sections = new LinkedHashMap<>();
@@ -142,6 +152,13 @@ public final class AppMetrics {
         source -> source.feed().rowCount().get());
     byStream(
         metrics,
+        SOURCE_IN_FLIGHT,
+        app,
+        runtime.sources(),
+        source -> source.plan().stream(),
+        source -> source.inFlight().sizeBytes());
+    byStream(
+        metrics,
         SINK_ROWS,
         app,
         runtime.sinks(),
@@ -170,17 +187,19 @@ public final class AppMetrics {
       String app,
       List<T> connectors,
       Function<T, String> stream,
-      ToLongFunction<T> rows) {
+      ToLongFunction<T> number) {
     Map<String, List<T>> byStream = new LinkedHashMap<>();
     for (T connector : connectors) {
       byStream.computeIfAbsent(stream.apply(connector), key -> new ArrayList<>()).add(connector);
     }
     byStream.forEach(
-        (name, members) ->
-            counter(
-                metrics,
-                descriptor,
-                List.of(app, name),
-                () -> members.stream().mapToLong(rows).sum()));
+        (name, members) -> {
+          List<String> labels = List.of(app, name);
+          LongSupplier sum = () -> members.stream().mapToLong(number).sum();
+          metrics.add(
+              descriptor.kind() == Kind.COUNTER
+                  ? new Metric.OfCounter(descriptor, labels, sum)
+                  : new Metric.OfGauge(descriptor, labels, sum::getAsLong));
+        });
   }
 }

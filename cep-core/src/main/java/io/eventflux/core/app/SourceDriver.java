@@ -2,10 +2,13 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
+import io.eventflux.core.junction.EventJunction;
+import io.eventflux.core.junction.JunctionClosedException;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.time.EngineClock;
@@ -20,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceDriver implements SourceContext {
   private static final String MAX_RATE = "error.max-rate";
+  private static final String MAX_IN_FLIGHT = "max-in-flight";
+  private static final long IN_FLIGHT_DEFAULT_BYTES = 64L << 20;
+
+  /** A dead letter has the event as text and in base64, which is about that much longer. */
+  private static final long LETTER_BYTES_PER_BYTE = 3;
 
   private final AppRuntime app;
   private final ConnectorPlan plan;
@@ -29,6 +37,7 @@ final class SourceDriver implements SourceContext {
   private final Feed feed;
   private final ErrorRule rule;
   private final @Nullable ErrorRate rate;
+  private final BytesInFlight inFlight;
   private final AtomicLong rejectedCount = new AtomicLong();
   private boolean hasEnded;
   private boolean isOpen;
@@ -52,6 +61,10 @@ final class SourceDriver implements SourceContext {
     this.decoder = decoder;
     this.feed = feed;
     this.rule = ErrorRule.of(plan);
+    this.inFlight =
+        new BytesInFlight(
+            new ConnectorOptions(plan.commonOptions())
+                .sizeBytes(MAX_IN_FLIGHT, IN_FLIGHT_DEFAULT_BYTES));
     String percent = plan.commonOptions().get(MAX_RATE);
     this.rate = percent == null ? null : new ErrorRate(percent(percent));
   }
@@ -70,6 +83,10 @@ final class SourceDriver implements SourceContext {
 
   AtomicLong rejectedCount() {
     return rejectedCount;
+  }
+
+  BytesInFlight inFlight() {
+    return inFlight;
   }
 
   boolean hasEnded() {
@@ -178,19 +195,46 @@ final class SourceDriver implements SourceContext {
   }
 
   @Override
-  public void deliver(ColumnBatch batch, int rowCount) {
+  public void deliver(ColumnBatch batch, int rowCount, long sizeBytes) {
     if (rowCount > 0) {
       if (rate != null) {
         rate.succeeded(rowCount);
       }
-      app.submit(feed, batch, 0, rowCount);
+      handOver(feed, rowCount, sizeBytes, () -> app.submit(feed, batch, 0, rowCount));
     }
+  }
+
+  /**
+   * Puts rows into the ring behind {@code into}, once there is room for their bytes. A source that
+   * is fed from inside the app has to be let in: the thread that would make room is the one that
+   * feeds it.
+   */
+  private void handOver(Feed into, int rowCount, long sizeBytes, Runnable submission) {
+    if (app.isInside()) {
+      submission.run();
+      return;
+    }
+    EventJunction junction = into.pipeline().junction();
+    try {
+      inFlight.enter(junction, rowCount, sizeBytes);
+    } catch (JunctionClosedException e) {
+      throw app.failedBy(e);
+    }
+    submission.run();
+    inFlight.handedOver(junction, sizeBytes);
   }
 
   @Override
   public void reject(RejectedEvent event) {
     rejectedCount.incrementAndGet();
     String excess = rate == null ? null : rate.failed();
-    app.rejected(this, rule, event, excess == null ? null : tooMany(excess));
+    String sentence = excess == null ? null : tooMany(excess);
+    Feed letters = app.deadLetterFeed(rule);
+    if (letters == null) {
+      app.rejected(this, rule, event, sentence);
+      return;
+    }
+    long letterBytes = LETTER_BYTES_PER_BYTE * event.original().start().length;
+    handOver(letters, 1, letterBytes, () -> app.rejected(this, rule, event, sentence));
   }
 }

@@ -27,8 +27,11 @@ public interface SourceContext {
    * Hands rows {@code [0, rowCount)} of {@code batch} to the stream; waits while the engine is
    * busy. The batch can be reused after the call. Rows need timestamps; a stream with an event-time
    * attribute overwrites them. Units: as the batch says.
+   *
+   * @param sizeBytes how many bytes the rows were made from, or about as many as they take: so that
+   *     large rows wait before they fill the memory
    */
-  void deliver(ColumnBatch batch, int rowCount);
+  void deliver(ColumnBatch batch, int rowCount, long sizeBytes);
 
   /** Sets aside one event that could not be turned into a row, by the error rule of the stream. */
   void reject(RejectedEvent event);

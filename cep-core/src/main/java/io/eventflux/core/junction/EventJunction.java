@@ -80,7 +80,7 @@ public final class EventJunction {
     this.barrier = sequencer.newBarrier();
     Sequence consumed = new Sequence();
     sequencer.addGatingSequences(consumed);
-    this.reader = new RangeReader(sequencer, barrier, consumed, wait, capacity);
+    this.reader = new RangeReader(sequencer, barrier, consumed, wait, rows, capacity);
   }
 
   /** Rows in the ring. */
@@ -144,6 +144,23 @@ public final class EventJunction {
    */
   public long claimedCount() {
     return sequencer.getCursor() + 1;
+  }
+
+  /**
+   * Rows that the reader has read and released since the beginning, control rows among them; a
+   * recent value. Any thread.
+   */
+  public long releasedCount() {
+    return reader.releasedCount();
+  }
+
+  /**
+   * From now on the ring lets go of the values of rows that are released, instead of keeping them
+   * until others take their places: for values so large that a ring of them is too much. Takes
+   * effect for rows that the calling thread publishes later. Any thread.
+   */
+  public void clearReleased() {
+    reader.clearReleased();
   }
 
   /**

@@ -5,6 +5,8 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.Sequencer;
 import com.lmax.disruptor.TimeoutException;
+import io.eventflux.core.column.Column;
+import io.eventflux.core.column.ColumnBatch;
 
 /**
  * The reading end of a junction: takes whatever is available as one range of ring indexes. One
@@ -22,10 +24,12 @@ public final class RangeReader {
   private final SequenceBarrier barrier;
   private final Sequence consumed;
   private final ParkingWait wait;
+  private final ColumnBatch[] rows;
   private final int mask;
   private final int rangeRowsMax;
   private long nextSequence;
   private long publishedSequence = -1;
+  private volatile boolean clearsReleased;
   private int lo;
   private int hi;
 
@@ -34,11 +38,13 @@ public final class RangeReader {
       SequenceBarrier barrier,
       Sequence consumed,
       ParkingWait wait,
+      ColumnBatch[] rows,
       int capacity) {
     this.sequencer = sequencer;
     this.barrier = barrier;
     this.consumed = consumed;
     this.wait = wait;
+    this.rows = rows;
     this.mask = capacity - 1;
     // Half a ring at a time, so that publishers fill one half while the other is processed.
     this.rangeRowsMax = capacity / 2;
@@ -86,9 +92,30 @@ public final class RangeReader {
 
   /** Gives the present range back to the publishers. */
   public void release() {
+    if (clearsReleased) {
+      clear();
+    }
     nextSequence += hi - lo;
     lo = hi;
     consumed.set(nextSequence - 1);
+  }
+
+  private void clear() {
+    for (ColumnBatch stream : rows) {
+      for (Column column : stream.columns()) {
+        column.release(lo, hi);
+      }
+    }
+  }
+
+  /** See {@link EventJunction#clearReleased}. */
+  void clearReleased() {
+    clearsReleased = true;
+  }
+
+  /** See {@link EventJunction#releasedCount}. */
+  long releasedCount() {
+    return consumed.get() + 1;
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Sources that read rows from lists, and sinks that keep them; by connector name. */
@@ -99,6 +101,8 @@ final class FakeConnectors {
     private boolean isEndless;
     private boolean isReplayable = true;
     private IntConsumer beforePoll = row -> {};
+    private ToLongBiFunction<ColumnBatch, Integer> rowSizeBytes = (batch, row) -> Long.BYTES;
+    private LongConsumer beforeDelivery = sizeBytes -> {};
     private @Nullable IOException failure;
     private int next;
     private @Nullable SourceContext context;
@@ -125,6 +129,20 @@ final class FakeConnectors {
     /** {@code action} runs before each poll and is told the index of the next row. */
     FakeSource beforePoll(IntConsumer action) {
       beforePoll = action;
+      return this;
+    }
+
+    /** Says how many bytes a row was made from; without that, eight. */
+    FakeSource rowSizeBytes(ToLongBiFunction<ColumnBatch, Integer> sizeBytes) {
+      rowSizeBytes = sizeBytes;
+      return this;
+    }
+
+    /**
+     * {@code action} runs before rows or rejected events are handed over and is told their bytes.
+     */
+    FakeSource beforeDelivery(LongConsumer action) {
+      beforeDelivery = action;
       return this;
     }
 
@@ -170,10 +188,11 @@ final class FakeConnectors {
       while (count < pollRows && next < rows.size()) {
         if (timestamps.get(next) == Long.MIN_VALUE) {
           // Rows in front of it first, so that rows and dead letters keep their order.
-          target.deliver(batch, count);
+          deliver(target, batch, count);
           count = 0;
           byte[] payload = String.valueOf(rows.get(next)[0]).getBytes(StandardCharsets.UTF_8);
           next++;
+          beforeDelivery.accept(payload.length);
           target.reject(
               new RejectedEvent(
                   "fake", Integer.toString(next), "not a number", OriginalBytes.of(payload)));
@@ -182,8 +201,17 @@ final class FakeConnectors {
         RowValues.set("fake", target.schema(), batch, count, rows.get(next));
         batch.timestamps()[count++] = timestamps.get(next++);
       }
-      target.deliver(batch, count);
+      deliver(target, batch, count);
       return Poll.MORE;
+    }
+
+    private void deliver(SourceContext target, ColumnBatch batch, int count) {
+      long sizeBytes = 0;
+      for (int row = 0; row < count; row++) {
+        sizeBytes += rowSizeBytes.applyAsLong(batch, row);
+      }
+      beforeDelivery.accept(sizeBytes);
+      target.deliver(batch, count, sizeBytes);
     }
 
     @Override

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.column.ObjectColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -53,6 +55,28 @@ class EventJunctionTest {
     junction.newPublisher().publish(0, batch, 0, 5);
 
     assertEquals(List.of("0:1@1 ", "0:2@2 |", "0:3@3 |", "0:4@4 ", "0:5@5 |"), drain(junction, 0));
+  }
+
+  @Test
+  void shouldLetGoOfReleasedValuesWhenAskedTo() {
+    EventJunction junction = new EventJunction(List.of(WORDS), 4);
+    Publisher publisher = junction.newPublisher();
+    Object[] kept = ((ObjectColumn) junction.rows(0).column(0)).values();
+    ColumnBatch words = new ColumnBatch(WORDS, 2);
+    words.column(0).setBoxed(0, "a");
+    words.column(0).setBoxed(1, "b");
+
+    publisher.publish(0, words, 0, 2);
+    drain(junction, 0);
+    assertEquals(Arrays.asList("a", "b", null, null), Arrays.asList(kept));
+    junction.clearReleased();
+    publisher.publish(0, words, 0, 2);
+    assertEquals(Arrays.asList("a", "b", "a", "b"), Arrays.asList(kept));
+    assertEquals(2, junction.releasedCount());
+    drain(junction, 0);
+
+    assertEquals(Arrays.asList("a", "b", null, null), Arrays.asList(kept));
+    assertEquals(4, junction.releasedCount());
   }
 
   @Test

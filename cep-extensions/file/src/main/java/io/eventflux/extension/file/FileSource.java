@@ -188,22 +188,22 @@ final class FileSource implements Source {
     } catch (DecodeException refused) {
       refusal = String.valueOf(refused.getMessage());
     }
-    boolean hasMoved = cursor.from() > from;
-    offset += cursor.from() - from;
+    int sizeBytes = cursor.from() - from;
+    offset += sizeBytes;
     line += cursor.lineCount();
     from = cursor.from();
-    deliver(target, rows, cursor.rowCount());
+    deliver(target, rows, cursor.rowCount(), sizeBytes);
     if (refusal != null) {
       reject(target, refusal, format.recordEnd(buffer, from, to, isInputEnded));
       return true;
     }
-    return hasMoved;
+    return sizeBytes > 0;
   }
 
-  private void deliver(SourceContext target, ColumnBatch rows, int rowCount) {
+  private static void deliver(SourceContext target, ColumnBatch rows, int rowCount, int sizeBytes) {
     if (rowCount > 0) {
       Arrays.fill(rows.timestamps(), 0, rowCount, target.clock().millis());
-      target.deliver(rows, rowCount);
+      target.deliver(rows, rowCount, sizeBytes);
     }
   }
 

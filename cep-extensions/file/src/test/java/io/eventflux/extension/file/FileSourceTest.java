@@ -102,6 +102,7 @@ class FileSourceTest extends SourceConformance {
       drain(source);
     }
 
+    assertEquals(Files.size(path) - "x,b\n".length(), context[0].deliveredBytes());
     assertEquals(List.of("1 rows, 0", "2 rows, 1"), seen);
   }
 

@@ -20,6 +20,7 @@ public final class RecordingSourceContext implements SourceContext {
   private final @Nullable Decoder decoder;
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
+  private long deliveredBytes;
   private final List<RejectedEvent> rejected = new ArrayList<>();
   private final List<Integer> unitSizes = new ArrayList<>();
   private Runnable onDelivery = () -> {};
@@ -28,6 +29,11 @@ public final class RecordingSourceContext implements SourceContext {
   public RecordingSourceContext(RowSchema schema, @Nullable Decoder decoder) {
     this.schema = schema;
     this.decoder = decoder;
+  }
+
+  /** How many bytes the rows delivered so far were made from, as the source says. */
+  public long deliveredBytes() {
+    return deliveredBytes;
   }
 
   /** Has {@code action} run behind each delivery. */
@@ -92,7 +98,8 @@ public final class RecordingSourceContext implements SourceContext {
   }
 
   @Override
-  public void deliver(ColumnBatch batch, int rowCount) {
+  public void deliver(ColumnBatch batch, int rowCount, long sizeBytes) {
+    deliveredBytes += sizeBytes;
     rows.addAll(RandomRows.rows(batch, rowCount));
     int unit = Integer.MIN_VALUE;
     for (int row = 0; row < rowCount; row++) {

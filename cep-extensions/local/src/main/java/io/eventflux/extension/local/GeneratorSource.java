@@ -19,6 +19,9 @@ final class GeneratorSource implements Source {
   private static final Pattern POSITION = Pattern.compile("row=(\\d{1,18}),start=(-?\\d{1,18})");
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  /** About what a value takes: generated texts are short. */
+  private static final long VALUE_SIZE_BYTES = 16;
+
   private final GeneratorSettings settings;
   private final int batchRowCount;
   private long startMillis;
@@ -120,7 +123,7 @@ final class GeneratorSource implements Source {
     }
     rows.fill(all, (int) count);
     rowNumber += count;
-    target.deliver(batch, (int) count);
+    target.deliver(batch, (int) count, count * VALUE_SIZE_BYTES * batch.columns().length);
     return Poll.MORE;
   }
 

@@ -63,7 +63,7 @@ final class InMemorySource implements Source {
         long time = timestampMillis == null ? target.clock().millis() : timestampMillis;
         Arrays.fill(out.timestamps(), 0, rowCount, time);
         out.units(rowCount > 1 ? new int[out.capacity()] : null);
-        target.deliver(out, rowCount);
+        target.deliver(out, rowCount, sizeBytes(rows));
       }
     }
   }
@@ -110,6 +110,23 @@ final class InMemorySource implements Source {
       }
     }
     return rowCount;
+  }
+
+  /** About how many bytes a message has: its texts and byte arrays, and a little for the rest. */
+  private static long sizeBytes(List<@Nullable Object[]> rows) {
+    long sizeBytes = 0;
+    for (@Nullable Object[] values : rows) {
+      for (Object value : values) {
+        if (value instanceof String text) {
+          sizeBytes += text.length();
+        } else if (value instanceof byte[] raw) {
+          sizeBytes += raw.length;
+        } else {
+          sizeBytes += Long.BYTES;
+        }
+      }
+    }
+    return sizeBytes;
   }
 
   private static byte @Nullable [] bytes(@Nullable Object value) {

@@ -381,7 +381,7 @@ class GeneratorSourceTest extends SourceConformance {
       }
 
       @Override
-      public void deliver(ColumnBatch batch, int rowCount) {
+      public void deliver(ColumnBatch batch, int rowCount, long sizeBytes) {
         delivered[0] += rowCount;
       }
 
