@@ -172,17 +172,26 @@ final class DurableRun {
     return exitCode == CrashingCommand.KILLED;
   }
 
+  /** From when on the time until a kill counts. */
+  enum Moment {
+    /** The start of the process. */
+    START,
+    /** Everything is open and rows flow. */
+    ROWS,
+    /** Rows flow, and there is a checkpoint to damage and one to fall back to. */
+    TWO_CHECKPOINTS
+  }
+
   /**
-   * Kills a process {@code millis} milliseconds after rows have begun to flow, or after its start.
+   * Kills a process {@code millis} milliseconds after a moment.
    *
    * @return false if the run had come to its end before
    */
-  boolean killAfter(long millis, boolean isOfStart) throws IOException, InterruptedException {
+  boolean killAfter(long millis, Moment moment) throws IOException, InterruptedException {
     Process process = start(command(EventFluxCommand.class.getName(), withState()));
     boolean hasEnded = false;
     try {
-      // What is promised is said when everything is open.
-      while (!isOfStart && !hasEnded && !said().contains("exactly once")) {
+      while (!hasEnded && !hasCome(moment)) {
         hasEnded = process.waitFor(1, TimeUnit.MILLISECONDS);
       }
       hasEnded = hasEnded || process.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -196,6 +205,31 @@ final class DurableRun {
     return !hasEnded;
   }
 
+  private boolean hasCome(Moment moment) throws IOException {
+    if (moment == Moment.START) {
+      return true;
+    }
+    // What is promised is said when everything is open.
+    boolean isOpen = said().contains("exactly once");
+    return isOpen && (moment == Moment.ROWS || wholeCheckpoints().size() > 1);
+  }
+
+  /** The checkpoints that were not damaged, the oldest first. */
+  private List<Path> wholeCheckpoints() throws IOException {
+    Path state = folder.resolve("state");
+    if (!Files.isDirectory(state)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(state)) {
+      return entries
+          .filter(each -> String.valueOf(each.getFileName()).startsWith(CHECKPOINT))
+          .filter(each -> Files.exists(each.resolve("manifest")))
+          .filter(each -> !Files.exists(each.resolve("damaged")))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    }
+  }
+
   /**
    * Damages the newest checkpoint, if there is an older one to fall back to: turns bits, cuts, or
    * removes one of its files.
@@ -203,20 +237,7 @@ final class DurableRun {
    * @return whether there was one
    */
   boolean damageNewest(Random random) throws IOException {
-    Path state = folder.resolve("state");
-    if (!Files.isDirectory(state)) {
-      return false;
-    }
-    List<Path> whole;
-    try (Stream<Path> entries = Files.list(state)) {
-      whole =
-          entries
-              .filter(each -> String.valueOf(each.getFileName()).startsWith(CHECKPOINT))
-              .filter(each -> Files.exists(each.resolve("manifest")))
-              .filter(each -> !Files.exists(each.resolve("damaged")))
-              .sorted(Comparator.comparing(Path::toString))
-              .toList();
-    }
+    List<Path> whole = wholeCheckpoints();
     if (whole.size() < 2) {
       return false;
     }

@@ -1,6 +1,7 @@
 package io.eventflux.runner.kill;
 
 import io.eventflux.core.fault.FailPoint;
+import io.eventflux.runner.kill.DurableRun.Moment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class KillLoop {
   private static final int ROW_COUNT = 500_000;
+
+  /** Long enough for two checkpoints before the end, on a busy disk too. */
+  private static final int ROW_COUNT_DAMAGED = 3_000_000;
 
   /** Most kills come while rows flow, which takes about half a second. */
   private static final long MILLIS_MAX = 600;
@@ -54,11 +58,21 @@ public final class KillLoop {
     for (int round = 0; kills < killCount; round++) {
       Path place = Files.createDirectories(folder.resolve("round-" + round));
       DurableRun run =
-          new DurableRun(place, example, backend, ROW_COUNT, random.nextInt(1_000_000));
+          new DurableRun(
+              place,
+              example,
+              backend,
+              damages ? ROW_COUNT_DAMAGED : ROW_COUNT,
+              random.nextInt(1_000_000));
       boolean isKilled = true;
       while (isKilled && kills < killCount) {
-        boolean isOfStart = random.nextInt(STARTS) == 0;
-        isKilled = run.killAfter(random.nextLong(MILLIS_MAX * (isOfStart ? 2 : 1)), isOfStart);
+        Moment moment = damages ? Moment.TWO_CHECKPOINTS : Moment.ROWS;
+        long millisMax = MILLIS_MAX;
+        if (random.nextInt(STARTS) == 0) {
+          moment = Moment.START;
+          millisMax = 2 * MILLIS_MAX;
+        }
+        isKilled = run.killAfter(random.nextLong(millisMax), moment);
         if (isKilled) {
           kills++;
           damaged += damages && run.damageNewest(random) ? 1 : 0;
