@@ -19,7 +19,7 @@ class VerbsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "version"})
+  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "list", "docs", "version"})
   void shouldHelpWithinAScreenExamplesFirst(String verb) {
     CommandRun run = CommandRun.of(verb, "--help");
 

@@ -127,7 +127,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       isBuilt = false;
     }
     for (Handler handler : step.handlers()) {
-      if (SourceBinder.isStreamFunction(handler)) {
+      if (SourceBinder.streamFunction(context, handler) != null) {
         context.notSupported(handler.span(), "a stream function");
         isBuilt = false;
       } else if (!(handler instanceof Handler.Filter)) {
