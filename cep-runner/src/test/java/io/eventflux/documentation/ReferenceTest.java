@@ -18,9 +18,12 @@ import io.eventflux.query.catalog.NullRule;
 import io.eventflux.query.catalog.Option;
 import io.eventflux.query.catalog.StreamFunctionDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Explanation;
 import io.eventflux.runner.Console;
 import io.eventflux.runner.EventFluxCommand;
 import io.eventflux.runner.ExitCode;
+import io.eventflux.runner.reference.ExplanationText;
 import io.eventflux.runner.reference.Wording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +67,7 @@ class ReferenceTest {
     pages.put("functions.md", functions());
     pages.put("aggregates.md", aggregates());
     pages.put("stream-functions.md", streamFunctions());
+    pages.put("errors.md", errors());
     pages.put("metrics.md", metrics());
     return pages.entrySet().stream()
         .map(page -> dynamicTest(page.getKey(), () -> compare(page.getKey(), page.getValue())));
@@ -219,6 +223,38 @@ class ReferenceTest {
               .collect(Collectors.joining("<br>")));
     }
     return page.toString();
+  }
+
+  private static String errors() {
+    StringBuilder page = new StringBuilder("# Errors and warnings\n\n");
+    page.append(
+            "This page is made from what `eventflux help CODE` says. Codes are stable; wording ")
+        .append("may improve. Warnings never keep an app from running.\n");
+    String section = "";
+    for (DiagnosticCode code : DiagnosticCode.values()) {
+      Explanation explanation = Explanation.of(code);
+      if (!section.equals(sectionOf(code))) {
+        section = sectionOf(code);
+        page.append("\n## ").append(section).append('\n');
+      }
+      page.append("\n### ").append(code.code()).append(' ').append(code.name()).append("\n\n");
+      page.append(explanation.meaning()).append(ExplanationText.note(explanation)).append("\n\n");
+      page.append("This gives it:\n\n").append(explanation.bad().indent(4));
+      page.append("\nThis does not:\n\n").append(explanation.good().indent(4));
+    }
+    return page.toString();
+  }
+
+  private static String sectionOf(DiagnosticCode code) {
+    return switch (code.code().substring(0, "CEP00".length())) {
+      case "CEP10" -> "Text and syntax";
+      case "CEP20" -> "Definitions";
+      case "CEP21" -> "Names";
+      case "CEP22" -> "Types and arguments";
+      case "CEP23" -> "Structure of queries";
+      case "CEP30" -> "Warnings";
+      default -> throw new AssertionError("no section has codes like " + code.code());
+    };
   }
 
   private static String metrics() {

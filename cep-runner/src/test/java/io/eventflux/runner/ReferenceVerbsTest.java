@@ -94,7 +94,36 @@ class ReferenceVerbsTest {
   }
 
   @Test
-  void shouldHelpWithVerbsOnly() {
+  void shouldExplainACodeByEitherName() {
+    CommandRun run = CommandRun.of("help", "cep2103");
+
+    assertEquals(
+        new CommandRun(
+            0,
+            """
+            error[CEP2103] UNKNOWN_ATTRIBUTE
+
+            The source has no column of this name. Names of columns are case-sensitive; the message lists them.
+
+            This gives it:
+              CREATE STREAM S (price DOUBLE);
+              INSERT INTO T SELECT pric FROM S;
+
+            This does not:
+              CREATE STREAM S (price DOUBLE);
+              INSERT INTO T SELECT price FROM S;
+            """,
+            ""),
+        run);
+    assertEquals(run, CommandRun.of("help", "UNKNOWN_ATTRIBUTE"));
+    assertEquals(
+        "error: there is no help on 'UNKNOWN_ATRIBUTE';"
+            + " did you mean 'eventflux help UNKNOWN_ATTRIBUTE'?\n",
+        CommandRun.of("help", "UNKNOWN_ATRIBUTE").err());
+  }
+
+  @Test
+  void shouldHelpWithVerbs() {
     assertEquals(CommandRun.of("--help"), CommandRun.of("help"));
     assertEquals(
         new CommandRun(
