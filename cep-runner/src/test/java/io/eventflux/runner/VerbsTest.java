@@ -52,6 +52,21 @@ class VerbsTest {
   }
 
   @Test
+  void shouldSayHowLongTheStepsTook() {
+    String number = "\\d+\\.\\d ms";
+
+    CommandRun good = CommandRun.of("check", "-q", "--timings", "-c", GOOD);
+    CommandRun bad = CommandRun.of("check", "-q", "--timings", "-c", BAD);
+
+    assertEquals("", good.out());
+    assertTrue(
+        good.err().matches("-c: parse N, bind N, plan N, code N; N in all\n".replace("N", number)),
+        good.err());
+    assertTrue(
+        bad.err().matches("-c: parse N, bind N; N in all\n".replace("N", number)), bad.err());
+  }
+
+  @Test
   void shouldDenyWarnings() {
     String warned = "CREATE STREAM S (x INT); INSERT INTO T SELECT x FROM S WHERE x = NULL;";
 
