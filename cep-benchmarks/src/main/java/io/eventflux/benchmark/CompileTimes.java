@@ -31,21 +31,25 @@ final class CompileTimes {
    * Runs the benchmark.
    *
    * @param args {@code --queries N} of an app (100), {@code --processes N} (7); {@code --one} to
-   *     measure in this process
+   *     measure in this process, {@code --print} to print the app and compile nothing
    */
   static void run(String[] args) throws IOException {
     int queryCount = 100;
     int processCount = 7;
     boolean isOne = false;
+    boolean isPrinted = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--queries" -> queryCount = Integer.parseInt(args[++i]);
         case "--processes" -> processCount = Integer.parseInt(args[++i]);
         case "--one" -> isOne = true;
+        case "--print" -> isPrinted = true;
         default -> throw new IllegalArgumentException("unknown option '" + args[i] + "'");
       }
     }
-    if (isOne) {
+    if (isPrinted) {
+      System.out.print(app(queryCount, 0));
+    } else if (isOne) {
       measure(queryCount);
     } else {
       summarise(queryCount, processCount);
