@@ -13,6 +13,7 @@ import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The straight line from a text to an app that can be run: parse, bind, plan, rewrite, lower,
@@ -21,20 +22,23 @@ import java.util.Map;
 public final class EventFluxCompiler {
   private final Catalogs catalogs;
   private final Map<String, String> variables;
+  private final Consumer<CompileStep> observer;
 
-  private EventFluxCompiler(Catalogs catalogs, Map<String, String> variables) {
+  private EventFluxCompiler(
+      Catalogs catalogs, Map<String, String> variables, Consumer<CompileStep> observer) {
     this.catalogs = catalogs;
     this.variables = variables;
+    this.observer = observer;
   }
 
   /** A compiler that knows the functions, windows and connectors on the class path. */
   public static EventFluxCompiler installed() {
-    return new EventFluxCompiler(Catalogs.installed(), Map.of());
+    return new EventFluxCompiler(Catalogs.installed(), Map.of(), step -> {});
   }
 
   /** This compiler with other catalogs. */
   public EventFluxCompiler withCatalogs(Catalogs other) {
-    return new EventFluxCompiler(other, variables);
+    return new EventFluxCompiler(other, variables, observer);
   }
 
   /** What a text can name. */
@@ -44,7 +48,15 @@ public final class EventFluxCompiler {
 
   /** This compiler with values for {@code ${NAME}}, asked before properties and environment. */
   public EventFluxCompiler withVariables(Map<String, String> given) {
-    return new EventFluxCompiler(catalogs, Map.copyOf(given));
+    return new EventFluxCompiler(catalogs, Map.copyOf(given), observer);
+  }
+
+  /**
+   * This compiler with somebody who is told of the end of each step, in the thread that compiles:
+   * the compiler reads no clock itself.
+   */
+  public EventFluxCompiler observedBy(Consumer<CompileStep> other) {
+    return new EventFluxCompiler(catalogs, variables, other);
   }
 
   /**
@@ -59,12 +71,14 @@ public final class EventFluxCompiler {
   /** As {@link #compile(String, String)}. */
   public Compilation compile(SourceText source) {
     ParsedApp parsed = EventFluxParser.parse(source, Variables.of(variables));
+    observer.accept(CompileStep.PARSE);
     GeneratedKernels kernels = new GeneratedKernels();
     try {
-      PlanResult planned = PlanCompiler.plan(parsed, catalogs);
+      PlanResult planned = PlanCompiler.plan(parsed, catalogs, observer);
       AppPlan plan = planned.plan();
       if (plan != null) {
         kernels.warm(plan);
+        observer.accept(CompileStep.CODE);
       }
       return new Compilation(parsed, catalogs, plan, kernels, planned.diagnostics());
     } catch (StackOverflowError tooDeep) {

@@ -7,8 +7,10 @@ import io.eventflux.compiler.logical.LogicalPrinter;
 import io.eventflux.compiler.lower.Lowering;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.rewrite.RewriteRules;
+import io.eventflux.core.plan.AppPlan;
 import io.eventflux.query.diagnostic.Diagnostics;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The middle of the compiler: syntax tree to plan, through binding, rewriting and lowering. */
 public final class PlanCompiler {
@@ -21,7 +23,13 @@ public final class PlanCompiler {
    * @param catalogs what the text may name beyond its own definitions
    */
   public static PlanResult plan(ParsedApp parsed, Catalogs catalogs) {
+    return plan(parsed, catalogs, step -> {});
+  }
+
+  /** As {@link #plan(ParsedApp, Catalogs)}, telling the observer when a step has ended. */
+  static PlanResult plan(ParsedApp parsed, Catalogs catalogs, Consumer<CompileStep> observer) {
     Binder.Result bound = Binder.bind(parsed.app(), parsed.source(), catalogs);
+    observer.accept(CompileStep.BIND);
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(parsed.diagnostics());
     diagnostics.addAll(bound.diagnostics());
@@ -29,7 +37,9 @@ public final class PlanCompiler {
     if (app == null || diagnostics.hasErrors()) {
       return new PlanResult(null, diagnostics.inTextOrder());
     }
-    return new PlanResult(Lowering.lower(RewriteRules.apply(app)), diagnostics.inTextOrder());
+    AppPlan plan = Lowering.lower(RewriteRules.apply(app));
+    observer.accept(CompileStep.PLAN);
+    return new PlanResult(plan, diagnostics.inTextOrder());
   }
 
   /**

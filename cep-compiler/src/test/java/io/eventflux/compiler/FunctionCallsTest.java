@@ -51,6 +51,13 @@ final class FunctionCallsTest {
     assertRefused("math:conv('1', 1, 10)", "base 1 is not between 2 and 36");
   }
 
+  /** Language 8.8. */
+  @Test
+  void shouldRefuseFunctionsOutsideTheirPlace() {
+    assertRefused("row_number()", "'row_number' has no meaning here");
+    assertRefused("TUMBLE_START(n)", "'TUMBLE_START' has no meaning here");
+  }
+
   @Test
   void shouldLookInOtherNamespaces() {
     assertRefused("charAt('a', 0)", "did you mean 'str:charat'?");

@@ -2,11 +2,10 @@ package io.eventflux.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,13 +15,11 @@ final class FunctionExamplesTest {
   @TestFactory
   Stream<DynamicTest> shouldGiveWhatTheExampleSays() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (FunctionProvider provider : ServiceLoader.load(FunctionProvider.class)) {
-      for (FunctionProvider.ScalarFunction function : provider.functions()) {
-        for (FunctionDescriptor.Example example : function.descriptor().examples()) {
-          tests.add(
-              DynamicTest.dynamicTest(
-                  example.expression() + " = " + example.result(), () -> check(example)));
-        }
+    for (FunctionDescriptor function : Catalogs.installed().functions().functions()) {
+      for (FunctionDescriptor.Example example : function.examples()) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                example.expression() + " = " + example.result(), () -> check(example)));
       }
     }
     return tests.stream();

@@ -1,6 +1,7 @@
 package io.eventflux.runner;
 
 import io.eventflux.compiler.Compilation;
+import io.eventflux.compiler.CompileStep;
 import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.compiler.Stage;
 import io.eventflux.core.plan.CompiledApp;
@@ -9,6 +10,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.runner.scenario.EngineUnderTest;
 import io.eventflux.runner.scenario.RuntimeEngine;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The compiler as the verbs use it. It is made when first needed, so that help costs nothing. */
 final class AppCompiler {
@@ -32,9 +34,16 @@ final class AppCompiler {
     return app;
   }
 
-  /** Compiles an app to see what is wrong with it. */
-  Compilation check(AppText text, CommonOptions.Compile options) {
-    return compilation(text, options);
+  /**
+   * Compiles an app to see what is wrong with it.
+   *
+   * @param observer is told of the end of each step
+   */
+  Compilation check(AppText text, CommonOptions.Compile options, Consumer<CompileStep> observer) {
+    return EventFluxCompiler.installed()
+        .withVariables(options.given())
+        .observedBy(observer)
+        .compile(text.source());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.eventflux.runner;
 
 import io.eventflux.compiler.Compilation;
+import io.eventflux.core.time.EngineClock;
 import io.eventflux.query.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  eventflux check fraud.eventflux",
       "  eventflux check --deny-warnings examples/*/*.eventflux",
+      "  eventflux check --timings fraud.eventflux",
       "  eventflux check --error-format json fraud.eventflux | jq .code",
       "",
       "What is found goes to standard output. Exit code 1: errors; 2: warnings that were denied."
@@ -34,6 +36,11 @@ final class CheckCommand extends Verb {
       paramLabel = "TEXT",
       description = "The app itself, in place of FILE.")
   @Nullable String command;
+
+  @Option(
+      names = "--timings",
+      description = "Say on standard error how long the steps of the compiler took.")
+  boolean timings;
 
   @Mixin CommonOptions.Compile compile = new CommonOptions.Compile();
 
@@ -56,7 +63,11 @@ final class CheckCommand extends Verb {
     int errors = 0;
     int warnings = 0;
     for (AppText text : texts) {
-      Compilation compilation = compiler.check(text, compile);
+      CompileTimings times = new CompileTimings(EngineClock.system());
+      Compilation compilation = compiler.check(text, compile, times);
+      if (timings) {
+        console().err().println(text.source().name() + ": " + times);
+      }
       List<Diagnostic> found = compilation.diagnostics();
       int errorsHere = (int) found.stream().filter(Diagnostic::isError).count();
       errors += errorsHere;

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  eventflux run trades.eventflux --format csv > alerts.csv",
       "  eventflux check trades.eventflux",
       "  eventflux test examples",
+      "  eventflux docs timeBatch",
       "  eventflux help run"
     })
 public final class EventFluxCommand implements Callable<Integer> {
@@ -110,14 +111,10 @@ public final class EventFluxCommand implements Callable<Integer> {
     verbs.put("test", () -> new TestCommand(console, compiler::engine));
     verbs.put("explain", () -> new ExplainCommand(console, compiler));
     verbs.put("generate", () -> new GenerateCommand(console));
+    verbs.put("list", () -> new ListCommand(console));
+    verbs.put("docs", () -> new DocsCommand(console));
     verbs.put("version", () -> new VersionCommand(console));
-    verbs.put(
-        HELP,
-        () -> {
-          CommandLine help = new CommandLine(new CommandLine.HelpCommand());
-          help.getCommandSpec().usageMessage().header("Show the help of a verb.");
-          return help;
-        });
+    verbs.put(HELP, () -> new HelpCommand(console));
     return verbs;
   }
 

@@ -4,24 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.core.app.AppMetrics;
-import io.eventflux.core.connector.ConnectorRegistry;
-import io.eventflux.core.connector.FormatProvider;
-import io.eventflux.core.connector.SinkProvider;
-import io.eventflux.core.connector.SourceProvider;
-import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.metric.MetricDescriptor;
-import io.eventflux.core.operator.WindowProvider;
 import io.eventflux.query.catalog.AggregateDescriptor;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.catalog.Descriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.catalog.NullRule;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.StreamFunctionDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Explanation;
 import io.eventflux.runner.Console;
 import io.eventflux.runner.EventFluxCommand;
 import io.eventflux.runner.ExitCode;
+import io.eventflux.runner.reference.ExplanationText;
+import io.eventflux.runner.reference.Wording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +54,7 @@ class ReferenceTest {
   private static final Path FOLDER = Path.of("../docs/reference");
   private static final Path COMMAND_LINE = Path.of("../docs/guide/command-line.md");
   private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
+  private static final Catalogs CATALOGS = Catalogs.installed();
   private static final String MADE =
       "\nThis page is made from the descriptors that the compiler reads.\n";
 
@@ -63,6 +66,8 @@ class ReferenceTest {
     pages.put("windows.md", windows());
     pages.put("functions.md", functions());
     pages.put("aggregates.md", aggregates());
+    pages.put("stream-functions.md", streamFunctions());
+    pages.put("errors.md", errors());
     pages.put("metrics.md", metrics());
     return pages.entrySet().stream()
         .map(page -> dynamicTest(page.getKey(), () -> compare(page.getKey(), page.getValue())));
@@ -80,45 +85,102 @@ class ReferenceTest {
   // ---- pages
 
   private static String connectors() {
-    ConnectorRegistry installed = ConnectorRegistry.installed();
     StringBuilder page = new StringBuilder("# Connectors\n").append(MADE);
     page.append("In `WITH` an option is written behind the name of its connector, as ")
         .append("`'file.path' = 'trades.csv'`; in `@source` and `@sink` without it.\n");
-    List<ConnectorDescriptor> sources =
-        sorted(installed.sources().stream().map(SourceProvider::descriptor));
-    List<ConnectorDescriptor> sinks =
-        sorted(installed.sinks().stream().map(SinkProvider::descriptor));
-    for (ConnectorDescriptor each : sources) {
-      connector(page, each, "source");
+    List<ConnectorDescriptor> all = CATALOGS.connectors().connectors();
+    for (ConnectorDescriptor.Role role : ConnectorDescriptor.Role.values()) {
+      for (ConnectorDescriptor each : sorted(all.stream().filter(c -> c.role() == role))) {
+        section(page, Wording.kind(each) + " ", each);
+      }
     }
-    for (ConnectorDescriptor each : sinks) {
-      connector(page, each, "sink");
-    }
-    return page.toString();
-  }
-
-  private static void connector(StringBuilder page, ConnectorDescriptor each, String role) {
-    page.append("\n## ").append(role).append(" `").append(each.name()).append("`\n\n");
-    page.append(each.summary());
-    page.append(each.needsFormat() ? " Needs a format." : " Needs no format.");
-    if (each.role() == ConnectorDescriptor.Role.SOURCE) {
-      page.append(each.replayable() ? " Can be replayed." : " Cannot be replayed.");
-    }
-    page.append('\n').append(aliases(each)).append(options(each.options()));
+    return page.append(coming(all)).toString();
   }
 
   private static String formats() {
     StringBuilder page = new StringBuilder("# Formats\n").append(MADE);
     page.append("In `WITH` an option is written behind the name of its format, as ")
         .append("`'csv.header' = 'true'`; in `@map` without it.\n");
-    List<FormatDescriptor> formats =
-        sorted(ConnectorRegistry.installed().formats().stream().map(FormatProvider::descriptor));
-    for (FormatDescriptor each : formats) {
-      page.append("\n## `").append(each.name()).append("`\n\n");
-      page.append(each.summary()).append('\n');
-      page.append(aliases(each)).append(options(each.options()));
+    List<FormatDescriptor> all = CATALOGS.connectors().formats();
+    sorted(all.stream()).forEach(each -> section(page, "", each));
+    return page.append(coming(all)).toString();
+  }
+
+  private static String windows() {
+    StringBuilder page = new StringBuilder("# Windows\n").append(MADE);
+    page.append("\nIn the classic form `from S#window.length(10)`, in SQL also ")
+        .append("`FROM S WINDOW LENGTH(10)`. Examples read `")
+        .append(Example.STREAM)
+        .append("`; their steps are those of [scenarios](../guide/scenarios.md).\n");
+    List<WindowDescriptor> all = CATALOGS.windows().descriptors();
+    sorted(all.stream()).forEach(each -> section(page, "", each));
+    return page.append(coming(all)).toString();
+  }
+
+  private static String streamFunctions() {
+    StringBuilder page = new StringBuilder("# Stream functions\n").append(MADE);
+    page.append("\nBehind a stream, as `from S#log('seen')`.\n");
+    List<StreamFunctionDescriptor> all = CATALOGS.functions().streamFunctions();
+    sorted(all.stream()).forEach(each -> section(page, "", each));
+    return page.append(coming(all)).toString();
+  }
+
+  private static String aggregates() {
+    StringBuilder page = new StringBuilder("# Aggregates\n").append(MADE);
+    page.append("\nEqual rows in equal order give equal results. Examples read `")
+        .append(Example.STREAM)
+        .append("`; their steps are those of [scenarios](../guide/scenarios.md).\n");
+    List<AggregateDescriptor> all = CATALOGS.functions().aggregates();
+    sorted(all.stream()).forEach(each -> section(page, "", each));
+    return page.append(coming(all)).toString();
+  }
+
+  /** What can be used has a section of its own. */
+  private static void section(StringBuilder page, String role, Descriptor each) {
+    if (each.isComing()) {
+      return;
     }
-    return page.toString();
+    page.append("\n## ").append(role).append('`').append(each.name()).append("`\n\n");
+    page.append(prose(each)).append('\n').append(aliases(each));
+    if (!each.forms().isEmpty()) {
+      page.append('\n');
+      each.forms().forEach(form -> page.append("- `").append(form).append("`\n"));
+    }
+    page.append(options(Wording.options(each)));
+    for (List<String> lines : Wording.examples(each)) {
+      page.append("\n```\n");
+      lines.forEach(line -> page.append(line).append('\n'));
+      page.append("```\n");
+    }
+  }
+
+  private static String prose(Descriptor each) {
+    List<String> sentences = new ArrayList<>(List.of(each.summary()));
+    sentences.addAll(Wording.rules(each));
+    return String.join(" ", sentences);
+  }
+
+  /** What cannot be used has a row of a table. */
+  private static String coming(List<? extends Descriptor> all) {
+    List<? extends Descriptor> coming =
+        sorted(all.stream().filter(each -> each.availability() == Availability.COMING));
+    if (coming.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("\n## Coming\n\n");
+    text.append("The compiler says of these that they are not supported yet.\n\n")
+        .append("| name | will do |\n| --- | --- |\n");
+    for (Descriptor each : coming) {
+      List<String> forms = new ArrayList<>();
+      each.forms().forEach(form -> forms.add("`" + form + "`"));
+      row(
+          text,
+          forms.isEmpty()
+              ? Wording.kind(each) + " `" + each.name() + "`"
+              : String.join("<br>", forms),
+          prose(each) + aliases(each).strip().replaceFirst("^(?=.)", " "));
+    }
+    return text.toString();
   }
 
   private static String options(List<Option> options) {
@@ -128,70 +190,34 @@ class ReferenceTest {
     StringBuilder table =
         new StringBuilder("\n| option | takes | default | meaning |\n| --- | --- | --- | --- |\n");
     for (Option each : options) {
-      String takes =
-          switch (each.kind()) {
-            case TEXT -> "text";
-            case NUMBER -> "whole number";
-            case FLAG -> "true or false";
-            case DURATION -> "duration, as `30 sec`";
-            case SIZE -> "size, as `64MiB`";
-            case CHOICE ->
-                each.choices().stream()
-                    .map(choice -> "`" + choice + "`")
-                    .collect(Collectors.joining(", "));
-          };
       String value = each.defaultValue();
       row(
           table,
           "`" + each.key() + "`",
-          takes,
+          Wording.takes(each),
           each.required() ? "required" : value == null ? "" : "`" + value + "`",
           each.summary());
     }
     return table.toString();
   }
 
-  private static String windows() {
-    StringBuilder page = new StringBuilder("# Windows\n").append(MADE);
-    page.append("\nIn the classic form `from S#window.length(10)`, in SQL also ")
-        .append("`FROM S WINDOW LENGTH(10)`.\n");
-    List<WindowDescriptor> windows =
-        sorted(
-            ServiceLoader.load(WindowProvider.class).stream()
-                .map(provider -> provider.get().descriptor()));
-    for (WindowDescriptor each : windows) {
-      page.append("\n## `").append(each.name()).append("`\n\n");
-      page.append(each.summary());
-      page.append(each.sliding() ? " Sliding." : " In batches.").append('\n');
-      page.append(aliases(each)).append('\n');
-      for (List<WindowDescriptor.Parameter> signature : each.signatures()) {
-        page.append("- `").append(each.name()).append('(');
-        page.append(
-            signature.stream()
-                .map(
-                    parameter ->
-                        parameter.name() + " " + parameter.kind().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", ")));
-        page.append(")`\n");
-      }
-    }
-    return page.toString();
-  }
-
   private static String functions() {
     StringBuilder page = new StringBuilder("# Functions\n").append(MADE);
-    page.append(
-            "\nNames are matched in any case. Unless a summary says otherwise, a NULL argument ")
-        .append("gives NULL.\n\n| function | meaning | examples |\n| --- | --- | --- |\n");
-    List<FunctionDescriptor> functions = new ArrayList<>();
-    ServiceLoader.load(FunctionProvider.class)
-        .forEach(
-            provider -> provider.functions().forEach(each -> functions.add(each.descriptor())));
-    for (FunctionDescriptor each : sorted(functions.stream())) {
+    page.append("\nNames are matched in any case. Unless the row says otherwise, a NULL argument ")
+        .append("gives NULL. OBJECT takes a value of any type.\n\n")
+        .append("| function | meaning | examples |\n| --- | --- | --- |\n");
+    for (FunctionDescriptor each : sorted(CATALOGS.functions().functions().stream())) {
+      List<String> sentences = new ArrayList<>(List.of(each.summary()));
+      if (each.nullRule() == NullRule.SKIPPED) {
+        sentences.add(each.nullRule().sentence());
+      }
+      if (!aliases(each).isEmpty()) {
+        sentences.add(aliases(each).strip());
+      }
       row(
           page,
-          signatures(each.name(), each.signatures()),
-          each.summary() + aliases(each).strip().replaceFirst("^(?=.)", " "),
+          each.forms().stream().map(form -> "`" + form + "`").collect(Collectors.joining("<br>")),
+          String.join(" ", sentences),
           each.examples().stream()
               .map(example -> "`" + example.expression() + "` = `" + example.result() + "`")
               .collect(Collectors.joining("<br>")));
@@ -199,22 +225,36 @@ class ReferenceTest {
     return page.toString();
   }
 
-  private static String aggregates() {
-    StringBuilder page = new StringBuilder("# Aggregates\n").append(MADE);
-    page.append("\nAn aggregate that is not marked as sliding cannot be used behind a sliding ")
-        .append("window.\n\n| aggregate | meaning | sliding |\n| --- | --- | --- |\n");
-    List<AggregateDescriptor> aggregates = new ArrayList<>();
-    ServiceLoader.load(FunctionProvider.class)
-        .forEach(
-            provider -> provider.aggregates().forEach(each -> aggregates.add(each.descriptor())));
-    for (AggregateDescriptor each : sorted(aggregates.stream())) {
-      row(
-          page,
-          signatures(each.name(), each.signatures()),
-          each.summary() + aliases(each).strip().replaceFirst("^(?=.)", " "),
-          each.retractable() ? "yes" : "no");
+  private static String errors() {
+    StringBuilder page = new StringBuilder("# Errors and warnings\n\n");
+    page.append(
+            "This page is made from what `eventflux help CODE` says. Codes are stable; wording ")
+        .append("may improve. Warnings never keep an app from running.\n");
+    String section = "";
+    for (DiagnosticCode code : DiagnosticCode.values()) {
+      Explanation explanation = Explanation.of(code);
+      if (!section.equals(sectionOf(code))) {
+        section = sectionOf(code);
+        page.append("\n## ").append(section).append('\n');
+      }
+      page.append("\n### ").append(code.code()).append(' ').append(code.name()).append("\n\n");
+      page.append(explanation.meaning()).append(ExplanationText.note(explanation)).append("\n\n");
+      page.append("This gives it:\n\n").append(explanation.bad().indent(4));
+      page.append("\nThis does not:\n\n").append(explanation.good().indent(4));
     }
     return page.toString();
+  }
+
+  private static String sectionOf(DiagnosticCode code) {
+    return switch (code.code().substring(0, "CEP00".length())) {
+      case "CEP10" -> "Text and syntax";
+      case "CEP20" -> "Definitions";
+      case "CEP21" -> "Names";
+      case "CEP22" -> "Types and arguments";
+      case "CEP23" -> "Structure of queries";
+      case "CEP30" -> "Warnings";
+      default -> throw new AssertionError("no section has codes like " + code.code());
+    };
   }
 
   private static String metrics() {
@@ -260,22 +300,6 @@ class ReferenceTest {
     };
   }
 
-  private static String signatures(String name, List<FunctionDescriptor.Signature> signatures) {
-    return signatures.stream()
-        .map(
-            each ->
-                "`"
-                    + name
-                    + each.parameters().stream()
-                        .map(type -> type.sqlName())
-                        .collect(Collectors.joining(", ", "(", each.variadic() ? ", ...)" : ")"))
-                    + " "
-                    + each.returns().sqlName()
-                    + "`")
-        .distinct()
-        .collect(Collectors.joining("<br>"));
-  }
-
   private static String aliases(Descriptor each) {
     return each.aliases().isEmpty()
         ? ""
@@ -304,7 +328,8 @@ class ReferenceTest {
   void shouldListEveryOptionOfEveryVerb() throws IOException {
     String page = Files.readString(COMMAND_LINE);
     List<String> missing = new ArrayList<>();
-    for (String verb : List.of("run", "check", "test", "explain", "generate", "version")) {
+    for (String verb :
+        List.of("run", "check", "test", "explain", "generate", "list", "docs", "version")) {
       assertTrue(page.contains("`" + verb), verb);
       Matcher option = OPTION.matcher(help(verb));
       while (option.find()) {

@@ -19,7 +19,7 @@ class VerbsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "version"})
+  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "list", "docs", "version"})
   void shouldHelpWithinAScreenExamplesFirst(String verb) {
     CommandRun run = CommandRun.of(verb, "--help");
 
@@ -49,6 +49,21 @@ class VerbsTest {
         both.out());
     assertEquals(1, CommandRun.of("check", "-q", "-c", BAD).exitCode());
     assertEquals(66, CommandRun.of("check", "nowhere.eventflux").exitCode());
+  }
+
+  @Test
+  void shouldSayHowLongTheStepsTook() {
+    String number = "\\d+\\.\\d ms";
+
+    CommandRun good = CommandRun.of("check", "-q", "--timings", "-c", GOOD);
+    CommandRun bad = CommandRun.of("check", "-q", "--timings", "-c", BAD);
+
+    assertEquals("", good.out());
+    assertTrue(
+        good.err().matches("-c: parse N, bind N, plan N, code N; N in all\n".replace("N", number)),
+        good.err());
+    assertTrue(
+        bad.err().matches("-c: parse N, bind N; N in all\n".replace("N", number)), bad.err());
   }
 
   @Test

@@ -181,6 +181,18 @@ final class ConnectorBinder {
               .didYouMean(extension.text(), catalog.connectorNames()));
       return null;
     }
+    ConnectorDescriptor meant = "source".equals(role) ? source : "sink".equals(role) ? sink : null;
+    boolean isComing =
+        meant != null
+            ? meant.isComing()
+            : role == null
+                && (source == null || source.isComing())
+                && (sink == null || sink.isComing());
+    if (isComing) {
+      context.notSupported(
+          extension.span(), (role == null ? "connector" : role) + " '" + extension.text() + "'");
+      return null;
+    }
     if (role == null) {
       if (source != null && sink != null) {
         context.report(
@@ -229,6 +241,10 @@ final class ConnectorBinder {
                   "there is no " + word + " '" + type.text() + "'")
               .fact("extensions: " + String.join(", ", catalog.connectorNames()))
               .didYouMean(type.text(), catalog.connectorNames()));
+      return;
+    }
+    if (connector.isComing()) {
+      context.notSupported(type.span(), word + " '" + type.text() + "'");
       return;
     }
     Annotation map = null;
@@ -416,6 +432,9 @@ final class ConnectorBinder {
                   "there is no format '" + option.text() + "'")
               .fact("formats: " + String.join(", ", known))
               .didYouMean(option.text(), known));
+    } else if (format.isComing()) {
+      context.notSupported(option.span(), "format '" + option.text() + "'");
+      return null;
     }
     return format;
   }

@@ -7,20 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Sources, sinks and formats by name, in any case. Any thread. */
 public interface ConnectorCatalog {
-  /** The source of a name, or null. */
+  /** The source of a name, or else the one that is coming under it, or null. */
   @Nullable ConnectorDescriptor source(String name);
 
-  /** The sink of a name, or null. */
+  /** The sink of a name, or else the one that is coming under it, or null. */
   @Nullable ConnectorDescriptor sink(String name);
 
-  /** The format of a name, or null. */
+  /** The store of tables of a name, or else the one that is coming under it, or null. */
+  @Nullable ConnectorDescriptor store(String name);
+
+  /** The format of a name, or else the one that is coming under it, or null. */
   @Nullable FormatDescriptor format(String name);
 
-  /** The names of all sources and sinks, for suggestions. */
+  /** The names of all sources and sinks that can be used, for suggestions. */
   List<String> connectorNames();
 
-  /** The names of all formats, for suggestions. */
+  /** The names of all formats that can be used, for suggestions. */
   List<String> formatNames();
+
+  /** All sources, sinks and stores, each once; those that are coming stand last. */
+  List<ConnectorDescriptor> connectors();
+
+  /** All formats, each once; those that are coming stand last. */
+  List<FormatDescriptor> formats();
 
   /** What is on the class path. */
   static ConnectorCatalog installed() {

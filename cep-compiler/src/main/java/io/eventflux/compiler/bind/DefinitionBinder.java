@@ -10,6 +10,7 @@ import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
+import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Severity;
@@ -476,8 +477,8 @@ final class DefinitionBinder {
       }
     }
     if (extension != null && !extension.text().equalsIgnoreCase("inMemory")) {
-      Set<String> planned = Set.of("cache", "jdbc", "rdbms", "redis", "rocksdb");
-      if (planned.contains(extension.text().toLowerCase(Locale.ROOT))) {
+      ConnectorDescriptor store = context.catalogs().connectors().store(extension.text());
+      if (store != null) {
         context.notSupported(extension.span(), "store '" + extension.text() + "'");
       } else {
         context.report(

@@ -49,29 +49,6 @@ final class FunctionBinder {
           "tumble_rowtime",
           "grouping",
           "proctime");
-  private static final List<String> SYNTAX =
-      List.of(
-          "coalesce",
-          "default",
-          "ifNull",
-          "nvl",
-          "nullIf",
-          "ifThenElse",
-          "if",
-          "iif",
-          "isNull",
-          "is_null",
-          "eventTimestamp",
-          "cast",
-          "convert",
-          "str:coalesce",
-          "instanceOfBoolean",
-          "instanceOfDouble",
-          "instanceOfFloat",
-          "instanceOfInteger",
-          "instanceOfLong",
-          "instanceOfString");
-
   private final BindContext context;
   private final ExpressionBinder binder;
 
@@ -88,7 +65,7 @@ final class FunctionBinder {
     if (scalar != null) {
       return scalar(call, name, scalar);
     }
-    if (isSyntax(folded)) {
+    if (SyntaxFunctions.contains(name)) {
       return syntax(call, folded);
     }
     FunctionProvider.Aggregate aggregate = context.catalogs().functions().aggregate(folded);
@@ -106,7 +83,7 @@ final class FunctionBinder {
       return null;
     }
     List<String> known = new ArrayList<>(context.catalogs().functions().names());
-    known.addAll(SYNTAX);
+    SyntaxFunctions.descriptors().forEach(each -> known.addAll(FunctionCatalog.names(each)));
     Diagnostic unknown =
         Diagnostic.of(
             DiagnosticCode.UNKNOWN_FUNCTION,
@@ -123,10 +100,6 @@ final class FunctionBinder {
             ? unknown.didYouMean(name, known)
             : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
     return null;
-  }
-
-  private static boolean isSyntax(String folded) {
-    return SYNTAX.stream().anyMatch(folded::equalsIgnoreCase);
   }
 
   // ---- functions that are another way to write CASE
@@ -494,6 +467,10 @@ final class FunctionBinder {
             ? null
             : binder.insideAggregate("FILTER").condition(call.filter(), "FILTER");
     if (arguments == null || (call.filter() != null && filter == null)) {
+      return null;
+    }
+    if (aggregate.descriptor().isComing()) {
+      context.notSupported(call.name().span(), "aggregate '" + name + "'");
       return null;
     }
     List<FunctionDescriptor.Signature> signatures =

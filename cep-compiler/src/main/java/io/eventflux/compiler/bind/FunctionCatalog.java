@@ -1,9 +1,16 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.query.catalog.AggregateDescriptor;
+import io.eventflux.query.catalog.ComingAggregates;
+import io.eventflux.query.catalog.ComingStreamFunctions;
 import io.eventflux.query.catalog.Descriptor;
+import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.catalog.StreamFunctionDescriptor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,16 +63,66 @@ public final class FunctionCatalog {
     return scalars.get(name.toLowerCase(Locale.ROOT));
   }
 
-  /** The aggregate of a name, or null. */
+  /** The aggregate of a name; one that is coming has no overloads; or null. */
   public FunctionProvider.@Nullable Aggregate aggregate(String name) {
-    return aggregates.get(name.toLowerCase(Locale.ROOT));
+    FunctionProvider.Aggregate installed = aggregates.get(name.toLowerCase(Locale.ROOT));
+    if (installed != null) {
+      return installed;
+    }
+    AggregateDescriptor coming = named(ComingAggregates.descriptors(), name);
+    return coming == null ? null : new FunctionProvider.Aggregate(coming, List.of());
   }
 
-  /** All names, for suggestions. */
+  /** The stream function of a name, as in {@code S#name(..)}, or null. */
+  public @Nullable StreamFunctionDescriptor streamFunction(String name) {
+    return named(ComingStreamFunctions.descriptors(), name);
+  }
+
+  /** All names of functions and aggregates, for suggestions. */
   public List<String> names() {
     List<String> names = new ArrayList<>(scalars.keySet());
-    names.addAll(aggregates.keySet());
+    aggregates().forEach(aggregate -> names.addAll(names(aggregate)));
     return List.copyOf(names);
+  }
+
+  /** All scalar functions, each once, those that the binder knows itself last. */
+  public List<FunctionDescriptor> functions() {
+    List<FunctionDescriptor> installed =
+        scalars.values().stream().map(FunctionProvider.ScalarFunction::descriptor).toList();
+    return withComing(installed, SyntaxFunctions.descriptors());
+  }
+
+  /** All aggregates, each once; those that are coming stand last. */
+  public List<AggregateDescriptor> aggregates() {
+    List<AggregateDescriptor> installed =
+        aggregates.values().stream().map(FunctionProvider.Aggregate::descriptor).toList();
+    return withComing(installed, ComingAggregates.descriptors());
+  }
+
+  /** All stream functions. */
+  public List<StreamFunctionDescriptor> streamFunctions() {
+    return ComingStreamFunctions.descriptors();
+  }
+
+  /** The installed descriptors, each once, and behind them the others that they do not hide. */
+  static <D extends Descriptor> List<D> withComing(Collection<D> installed, List<D> others) {
+    LinkedHashSet<D> all = new LinkedHashSet<>(installed);
+    for (D other : others) {
+      if (installed.stream().noneMatch(each -> each.isCalled(other.name()))) {
+        all.add(other);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** The descriptor that has {@code name} among its names, or null. */
+  static <D extends Descriptor> @Nullable D named(Collection<D> descriptors, String name) {
+    for (D descriptor : descriptors) {
+      if (descriptor.isCalled(name)) {
+        return descriptor;
+      }
+    }
+    return null;
   }
 
   static List<String> names(Descriptor descriptor) {

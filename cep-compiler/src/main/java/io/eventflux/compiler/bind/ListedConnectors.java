@@ -3,7 +3,10 @@ package io.eventflux.compiler.bind;
 import io.eventflux.core.connector.FormatProvider;
 import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.ComingConnectors;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FormatDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,16 +19,51 @@ import org.jspecify.annotations.Nullable;
 
 /** A catalog over lists of descriptors. Immutable. */
 final class ListedConnectors implements ConnectorCatalog {
+  /** The store that the engine itself is. */
+  private static final ConnectorDescriptor MEMORY =
+      new ConnectorDescriptor(
+          "inMemory",
+          List.of(),
+          ConnectorDescriptor.Role.STORE,
+          List.of(),
+          false,
+          false,
+          Availability.AVAILABLE,
+          "Keeps the rows of a table in memory, and in every snapshot. What a table has unless it"
+              + " says otherwise.",
+          List.of(
+              Example.of(
+                  "CREATE TABLE T (a VARCHAR PRIMARY KEY, x INT) WITH (extension = 'inMemory')")));
+
+  /** What stands for no format at all. */
+  private static final FormatDescriptor PASS_THROUGH =
+      new FormatDescriptor(
+          "passThrough",
+          List.of(),
+          List.of(),
+          Availability.AVAILABLE,
+          "Rows as they are, for connectors that take rows. What a connector without a format has.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM T (a VARCHAR) WITH (type = 'sink', extension = 'log', format ="
+                      + " 'passThrough')")));
+
   private final Map<String, ConnectorDescriptor> sources = new LinkedHashMap<>();
   private final Map<String, ConnectorDescriptor> sinks = new LinkedHashMap<>();
+  private final Map<String, ConnectorDescriptor> stores = new LinkedHashMap<>();
   private final Map<String, FormatDescriptor> formats = new LinkedHashMap<>();
 
   ListedConnectors(List<ConnectorDescriptor> connectors, List<FormatDescriptor> formats) {
     for (ConnectorDescriptor connector : connectors) {
       Map<String, ConnectorDescriptor> side =
-          connector.role() == ConnectorDescriptor.Role.SOURCE ? sources : sinks;
+          switch (connector.role()) {
+            case SOURCE -> sources;
+            case SINK -> sinks;
+            case STORE -> stores;
+          };
       FunctionCatalog.names(connector).forEach(name -> side.putIfAbsent(name, connector));
     }
+    stores.putIfAbsent(MEMORY.name().toLowerCase(Locale.ROOT), MEMORY);
     for (FormatDescriptor format : formats) {
       FunctionCatalog.names(format).forEach(name -> this.formats.putIfAbsent(name, format));
     }
@@ -42,17 +80,33 @@ final class ListedConnectors implements ConnectorCatalog {
 
   @Override
   public @Nullable ConnectorDescriptor source(String name) {
-    return sources.get(name.toLowerCase(Locale.ROOT));
+    return connector(sources, ConnectorDescriptor.Role.SOURCE, name);
   }
 
   @Override
   public @Nullable ConnectorDescriptor sink(String name) {
-    return sinks.get(name.toLowerCase(Locale.ROOT));
+    return connector(sinks, ConnectorDescriptor.Role.SINK, name);
+  }
+
+  @Override
+  public @Nullable ConnectorDescriptor store(String name) {
+    return connector(stores, ConnectorDescriptor.Role.STORE, name);
+  }
+
+  private static @Nullable ConnectorDescriptor connector(
+      Map<String, ConnectorDescriptor> installed, ConnectorDescriptor.Role role, String name) {
+    ConnectorDescriptor found = installed.get(name.toLowerCase(Locale.ROOT));
+    return found != null ? found : FunctionCatalog.named(coming(role), name);
+  }
+
+  private static List<ConnectorDescriptor> coming(ConnectorDescriptor.Role role) {
+    return ComingConnectors.connectors().stream().filter(each -> each.role() == role).toList();
   }
 
   @Override
   public @Nullable FormatDescriptor format(String name) {
-    return formats.get(name.toLowerCase(Locale.ROOT));
+    FormatDescriptor found = formats.get(name.toLowerCase(Locale.ROOT));
+    return found != null ? found : FunctionCatalog.named(ComingConnectors.formats(), name);
   }
 
   @Override
@@ -68,5 +122,22 @@ final class ListedConnectors implements ConnectorCatalog {
     TreeSet<String> names = new TreeSet<>();
     formats.values().forEach(format -> names.add(format.name()));
     return List.copyOf(names);
+  }
+
+  @Override
+  public List<ConnectorDescriptor> connectors() {
+    List<ConnectorDescriptor> all = new ArrayList<>();
+    all.addAll(
+        FunctionCatalog.withComing(sources.values(), coming(ConnectorDescriptor.Role.SOURCE)));
+    all.addAll(FunctionCatalog.withComing(sinks.values(), coming(ConnectorDescriptor.Role.SINK)));
+    all.addAll(FunctionCatalog.withComing(stores.values(), coming(ConnectorDescriptor.Role.STORE)));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public List<FormatDescriptor> formats() {
+    List<FormatDescriptor> usable = new ArrayList<>(formats.values());
+    usable.add(PASS_THROUGH);
+    return FunctionCatalog.withComing(usable, ComingConnectors.formats());
   }
 }

@@ -127,8 +127,9 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       isBuilt = false;
     }
     for (Handler handler : step.handlers()) {
-      if (SourceBinder.isStreamFunction(handler)) {
-        context.notSupported(handler.span(), "a stream function");
+      String streamFunction = SourceBinder.streamFunction(context, handler);
+      if (streamFunction != null) {
+        context.notSupported(handler.span(), "stream function '" + streamFunction + "'");
         isBuilt = false;
       } else if (!(handler instanceof Handler.Filter)) {
         context.report(

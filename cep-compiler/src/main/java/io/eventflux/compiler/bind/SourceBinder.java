@@ -30,20 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The FROM clause: streams with handlers, window table functions, joins with tables. */
 final class SourceBinder implements Source.Visitor<BoundSource> {
-  private static final Set<String> STREAM_FUNCTIONS =
-      Set.of(
-          "log",
-          "pol2cart",
-          "str:tokenize",
-          "json:tokenize",
-          "json:tokenizeasobject",
-          "list:tokenize",
-          "map:tokenize",
-          "unique:deduplicate",
-          "reorder:kslack",
-          "reorder:akslack",
-          "watermark");
-
   private static final RowScope.Part UNKNOWN = new RowScope.Part("", "stream", "", null);
 
   private final BindContext context;
@@ -145,9 +131,11 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         }
         continue;
       }
-      if (isStreamFunction(handler)) {
-        context.notSupported(handler.span(), "a stream function");
-        continue;
+      String streamFunction = streamFunction(context, handler);
+      if (streamFunction != null) {
+        context.notSupported(handler.span(), "stream function '" + streamFunction + "'");
+        // It may add columns, so nothing is said about columns that are not there.
+        return BoundSource.broken(context, List.of(part(source.stream(), source.alias(), null)));
       }
       if (hasWindow) {
         context.report(
@@ -181,7 +169,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
                   + relation.name()
                   + "'"));
     }
-    rel = new WindowRel(rel, window.descriptor().name(), window.arguments());
+    rel =
+        new WindowRel(rel, window.descriptor().name().toLowerCase(Locale.ROOT), window.arguments());
     boolean sliding = window.descriptor().sliding();
     return new BoundSource(filtered(rel, after), scope, !sliding, sliding, null);
   }
@@ -194,13 +183,14 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return rel;
   }
 
-  /** Whether a handler is one of the functions that add or multiply rows (language 8.9). */
-  static boolean isStreamFunction(Handler handler) {
-    return handler instanceof Handler.Function function
-        && STREAM_FUNCTIONS.contains(
-            ((function.namespace() == null ? "" : function.namespace().text() + ":")
-                    + function.name().text())
-                .toLowerCase(Locale.ROOT));
+  /** The name of a function that adds, drops or multiplies rows (language 8.9), or null. */
+  static @Nullable String streamFunction(BindContext context, Handler handler) {
+    if (!(handler instanceof Handler.Function function)) {
+      return null;
+    }
+    String namespace = function.namespace() == null ? "" : function.namespace().text() + ":";
+    String name = namespace + function.name().text();
+    return context.catalogs().functions().streamFunction(name) == null ? null : name;
   }
 
   private WindowBinder.@Nullable Bound window(Handler handler, Scope scope) {

@@ -13,8 +13,6 @@ import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -22,40 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Windows of language 4.4: names, signatures and arguments. One thread. */
 final class WindowBinder {
-  private static final Map<String, String> SQL_NAMES =
-      Map.of("tumbling", "timebatch", "tumble", "timebatch", "hop", "hopping");
-  private static final Set<String> PLANNED =
-      Set.of(
-          "length",
-          "lengthbatch",
-          "time",
-          "timebatch",
-          "timelength",
-          "externaltime",
-          "externaltimebatch",
-          "hopping",
-          "session",
-          "batch",
-          "delay",
-          "cron",
-          "sort",
-          "unique",
-          "firstunique",
-          "frequent",
-          "lossyfrequent",
-          "expression",
-          "expressionbatch",
-          "unique:ever",
-          "unique:first",
-          "unique:length",
-          "unique:lengthbatch",
-          "unique:firstlengthbatch",
-          "unique:time",
-          "unique:timebatch",
-          "unique:firsttimebatch",
-          "unique:timelengthbatch",
-          "unique:externaltimebatch");
-
   private final BindContext context;
 
   WindowBinder(BindContext context) {
@@ -75,32 +39,24 @@ final class WindowBinder {
   @Nullable Bound bind(
       @Nullable Name namespace, Name name, List<Argument> arguments, Span span, Scope scope) {
     String written = (namespace == null ? "" : namespace.text() + ":") + name.text();
-    String canonical = canonical(written.toLowerCase(Locale.ROOT), arguments.size());
-    WindowDescriptor descriptor = context.catalogs().windows().window(canonical);
+    // With a slide it is another window.
+    boolean hops = written.equalsIgnoreCase("sliding") && arguments.size() > 1;
+    WindowDescriptor descriptor = context.catalogs().windows().window(hops ? "hopping" : written);
     if (descriptor == null) {
-      if (PLANNED.contains(canonical)) {
-        context.notSupported(name.span(), "window '" + written + "'");
-      } else {
-        List<String> known = new ArrayList<>(context.catalogs().windows().names());
-        known.addAll(PLANNED.stream().sorted().toList());
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.UNKNOWN_WINDOW,
-                    name.span(),
-                    "there is no window '" + written + "'")
-                .didYouMean(written, known));
-      }
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_WINDOW,
+                  name.span(),
+                  "there is no window '" + written + "'")
+              .didYouMean(written, context.catalogs().windows().names()));
+      return null;
+    }
+    if (descriptor.isComing()) {
+      context.notSupported(name.span(), "window '" + written + "'");
       return null;
     }
     List<RexNode> values = values(arguments, scope);
     return values == null ? null : fit(descriptor, written, arguments, values, span);
-  }
-
-  private static String canonical(String folded, int argumentCount) {
-    if (folded.equals("sliding")) {
-      return argumentCount > 1 ? "hopping" : "time";
-    }
-    return SQL_NAMES.getOrDefault(folded, folded);
   }
 
   private @Nullable List<RexNode> values(List<Argument> arguments, Scope scope) {
@@ -148,23 +104,31 @@ final class WindowBinder {
   }
 
   private static boolean fits(List<WindowDescriptor.Parameter> signature, List<RexNode> values) {
-    if (signature.size() != values.size()) {
+    boolean isRepeated = !signature.isEmpty() && signature.get(signature.size() - 1).repeated();
+    if (isRepeated ? values.size() < signature.size() : values.size() != signature.size()) {
       return false;
     }
     for (int i = 0; i < values.size(); i++) {
       Type type = Expressions.type(values.get(i));
       boolean fits =
-          switch (signature.get(i).kind()) {
+          switch (parameter(signature, i).kind()) {
             case COUNT -> type.isInteger();
             case DURATION, START -> type.isInteger() || type == Type.INTERVAL;
             case FLAG -> type == Type.BOOL;
-            case ATTRIBUTE -> true;
+            case TEXT -> type == Type.STRING;
+            case NUMBER -> type.isNumeric();
+            case ATTRIBUTE, VALUE -> true;
           };
       if (!fits) {
         return false;
       }
     }
     return true;
+  }
+
+  private static WindowDescriptor.Parameter parameter(
+      List<WindowDescriptor.Parameter> signature, int index) {
+    return signature.get(Math.min(index, signature.size() - 1));
   }
 
   private @Nullable Bound checked(
@@ -176,7 +140,7 @@ final class WindowBinder {
     List<RexNode> checked = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       RexNode value =
-          argument(descriptor, signature.get(i), arguments.get(i).value(), values.get(i));
+          argument(descriptor, parameter(signature, i), arguments.get(i).value(), values.get(i));
       if (value != null) {
         checked.add(value);
       }
@@ -199,6 +163,9 @@ final class WindowBinder {
       }
       return value;
     }
+    if (parameter.kind() == Kind.VALUE) {
+      return value;
+    }
     if (!Expressions.isConstant(value)) {
       context.report(
           DiagnosticCode.WINDOW_PARAM_NOT_CONSTANT,
@@ -207,7 +174,7 @@ final class WindowBinder {
       return null;
     }
     Object constant = Expressions.value(value);
-    if (parameter.kind() == Kind.FLAG) {
+    if (parameter.kind() == Kind.FLAG || parameter.kind() == Kind.TEXT) {
       return value;
     }
     if (!(constant instanceof Number number) || number.longValue() < 0) {

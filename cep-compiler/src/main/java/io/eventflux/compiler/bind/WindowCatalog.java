@@ -1,6 +1,7 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.core.operator.WindowProvider;
+import io.eventflux.query.catalog.ComingWindows;
 import io.eventflux.query.catalog.WindowDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Windows by name, in any case. Immutable; any thread. */
+/** Windows by name, in any case, and those that are coming. Immutable; any thread. */
 public final class WindowCatalog {
   private final Map<String, WindowDescriptor> windows = new LinkedHashMap<>();
 
@@ -32,13 +33,21 @@ public final class WindowCatalog {
     return new WindowCatalog(found);
   }
 
-  /** The window of a name, or null. */
+  /** The window of a name, or else the one that is coming under it, or null. */
   public @Nullable WindowDescriptor window(String name) {
-    return windows.get(name.toLowerCase(Locale.ROOT));
+    WindowDescriptor installed = windows.get(name.toLowerCase(Locale.ROOT));
+    return installed != null ? installed : FunctionCatalog.named(ComingWindows.descriptors(), name);
   }
 
   /** All names, for suggestions. */
   public List<String> names() {
-    return List.copyOf(windows.keySet());
+    return descriptors().stream()
+        .flatMap(descriptor -> FunctionCatalog.names(descriptor).stream())
+        .toList();
+  }
+
+  /** All windows, each once; those that are coming stand last. */
+  public List<WindowDescriptor> descriptors() {
+    return FunctionCatalog.withComing(windows.values(), ComingWindows.descriptors());
   }
 }

@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Any tree that a text can give is printed as a text that gives this tree. */
+/**
+ * Any tree that a text can give is printed as a text that gives this tree (language 10.1 to 10.4,
+ * 4.10).
+ */
 final class RandomTreesTest {
   private static final long SEED = 20_261_124L;
   private static final int APP_COUNT = 800;

@@ -1,8 +1,10 @@
 package io.eventflux.core.function;
 
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor.Example;
 import io.eventflux.query.catalog.FunctionDescriptor.Signature;
+import io.eventflux.query.catalog.NullRule;
 import io.eventflux.query.type.Type;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedArrayType;
@@ -129,7 +131,15 @@ public final class FunctionTable {
     }
     functions.add(
         new FunctionProvider.ScalarFunction(
-            new FunctionDescriptor(name, aliases, signatures, !fallible, summary, described),
+            new FunctionDescriptor(
+                name,
+                aliases,
+                signatures,
+                !fallible,
+                strict ? NullRule.PROPAGATED : NullRule.VALUE,
+                Availability.AVAILABLE,
+                summary,
+                described),
             overloads,
             strict,
             fallible,
@@ -157,6 +167,8 @@ public final class FunctionTable {
                 descriptor.aliases(),
                 signatures,
                 descriptor.deterministic(),
+                descriptor.nullRule(),
+                descriptor.availability(),
                 descriptor.summary(),
                 descriptor.examples()),
             function.methods(),
@@ -177,6 +189,8 @@ public final class FunctionTable {
                 descriptor.aliases(),
                 descriptor.signatures(),
                 false,
+                descriptor.nullRule(),
+                descriptor.availability(),
                 descriptor.summary(),
                 descriptor.examples()),
             function.methods(),

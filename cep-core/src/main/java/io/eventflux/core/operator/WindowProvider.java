@@ -10,7 +10,7 @@ public interface WindowProvider {
 
   /**
    * Makes the operator for {@code node}, whose {@code window} is the canonical name of the
-   * descriptor and whose arguments fit it.
+   * descriptor in lower case and whose arguments fit it.
    */
   Operator create(PlanNode.Window node, OperatorContext context, Output output);
 }

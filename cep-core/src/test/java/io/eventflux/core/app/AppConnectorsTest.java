@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sources, sinks, dead letters, failures and stops, in both modes. */
+/** Sources, sinks, dead letters, failures and stops, in both modes (language 3.3, 9.7). */
 @Timeout(60)
 public class AppConnectorsTest {
   private static final RowSchema NUMBERS = schema("n", Type.INT);

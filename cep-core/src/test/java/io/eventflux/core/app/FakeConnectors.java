@@ -11,6 +11,7 @@ import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
 import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,9 @@ final class FakeConnectors {
         List.of(),
         false,
         role == ConnectorDescriptor.Role.SOURCE,
-        "A fake.");
+        Availability.AVAILABLE,
+        "A fake.",
+        List.of());
   }
 
   /** Reads a list of rows, a few at each poll; some entries cannot be decoded. */

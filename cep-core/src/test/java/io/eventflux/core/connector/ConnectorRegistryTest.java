@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,15 @@ class ConnectorRegistryTest {
     @Override
     public ConnectorDescriptor descriptor() {
       return new ConnectorDescriptor(
-          name, aliases, ConnectorDescriptor.Role.SINK, List.of(), false, false, "A fake.");
+          name,
+          aliases,
+          ConnectorDescriptor.Role.SINK,
+          List.of(),
+          false,
+          false,
+          Availability.AVAILABLE,
+          "A fake.",
+          List.of());
     }
 
     @Override

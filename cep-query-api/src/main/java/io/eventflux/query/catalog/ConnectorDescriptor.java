@@ -3,11 +3,12 @@ package io.eventflux.query.catalog;
 import java.util.List;
 
 /**
- * A source or a sink.
+ * A source, a sink, or a store of tables.
  *
- * @param role which of the two
+ * @param role which of them
  * @param needsFormat whether a format must be named; without one rows pass through as they are
- * @param replayable a source that can repeat rows from a position; a sink: always false
+ * @param replayable a source that can repeat rows from a position; others: always false
+ * @param examples definitions
  */
 public record ConnectorDescriptor(
     String name,
@@ -16,12 +17,25 @@ public record ConnectorDescriptor(
     List<Option> options,
     boolean needsFormat,
     boolean replayable,
-    String summary)
+    Availability availability,
+    String summary,
+    List<Example> examples)
     implements Descriptor {
   /** Copies the lists. */
   public ConnectorDescriptor {
     aliases = List.copyOf(aliases);
     options = List.copyOf(options);
+    examples = List.copyOf(examples);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitConnector(this);
+  }
+
+  @Override
+  public List<String> forms() {
+    return List.of();
   }
 
   /** The direction. */
@@ -29,6 +43,8 @@ public record ConnectorDescriptor(
     /** Feeds a stream. */
     SOURCE,
     /** Drains a stream. */
-    SINK
+    SINK,
+    /** Keeps the rows of a table. */
+    STORE
   }
 }

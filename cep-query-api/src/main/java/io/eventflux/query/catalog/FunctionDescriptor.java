@@ -2,12 +2,14 @@ package io.eventflux.query.catalog;
 
 import io.eventflux.query.type.Type;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A scalar function.
  *
  * @param deterministic whether equal arguments always give equal results, so that constant calls
  *     may be folded
+ * @param nullRule what a NULL argument does
  * @param examples expressions with their results, as {@code upper('ab')} and {@code 'AB'}
  */
 public record FunctionDescriptor(
@@ -15,6 +17,8 @@ public record FunctionDescriptor(
     List<String> aliases,
     List<Signature> signatures,
     boolean deterministic,
+    NullRule nullRule,
+    Availability availability,
     String summary,
     List<Example> examples)
     implements Descriptor {
@@ -23,6 +27,30 @@ public record FunctionDescriptor(
     aliases = List.copyOf(aliases);
     signatures = List.copyOf(signatures);
     examples = List.copyOf(examples);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitFunction(this);
+  }
+
+  @Override
+  public List<String> forms() {
+    return forms(name, signatures);
+  }
+
+  static List<String> forms(String name, List<Signature> signatures) {
+    return signatures.stream()
+        .map(
+            each ->
+                name
+                    + each.parameters().stream()
+                        .map(Type::sqlName)
+                        .collect(Collectors.joining(", ", "(", each.variadic() ? ", ...)" : ")"))
+                    + " "
+                    + each.returns().sqlName())
+        .distinct()
+        .toList();
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Every kind of compile-time message. Each has two stable names: the printed code, {@code CEP2103},
  * and the symbol of the language reference, {@code UNKNOWN_ATTRIBUTE}. Numbers are never given
- * twice; wording may improve, codes stay.
+ * twice; wording may improve, codes stay. What each means for the user stands in {@link
+ * Explanation}.
  */
 public enum DiagnosticCode {
   // Text and syntax.

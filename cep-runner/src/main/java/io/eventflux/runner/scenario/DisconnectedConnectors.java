@@ -12,6 +12,7 @@ import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +74,9 @@ final class DisconnectedConnectors {
         List.of(),
         false,
         role == ConnectorDescriptor.Role.SOURCE,
-        "stands for " + name + " in scenarios");
+        Availability.AVAILABLE,
+        "stands for " + name + " in scenarios",
+        List.of());
   }
 
   private record SilentSourceProvider(String name) implements SourceProvider {

@@ -5,7 +5,10 @@ import io.eventflux.core.function.Aggregator;
 import io.eventflux.core.function.AggregatorFactory;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.query.catalog.AggregateDescriptor;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FunctionDescriptor.Signature;
+import io.eventflux.query.catalog.NullRule;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +45,7 @@ public final class CoreAggregates implements FunctionProvider {
       overloads.add(type, Type.LONG, ObjectCount.class, retractable -> new ObjectCount());
     }
     return overloads.describedAs(
-        "Number of rows, or of rows whose argument is not NULL; 0 when there are none.");
+        "Number of rows, or of rows whose argument is not NULL; 0 when there are none.", "2");
   }
 
   private static Aggregate sum() {
@@ -58,7 +61,8 @@ public final class CoreAggregates implements FunctionProvider {
         "Sum of the values that are not NULL; NULL when there are none. Sums of INT and LONG are"
             + " LONG and wrap. Sums of FLOAT and DOUBLE are DOUBLE and rounded once, from the exact"
             + " sum of what is in the window: they do not drift. A DECIMAL sum of more than 38"
-            + " digits is NULL.");
+            + " digits is NULL.",
+        "3");
   }
 
   private static Aggregate avg() {
@@ -74,7 +78,8 @@ public final class CoreAggregates implements FunctionProvider {
         Type.DECIMAL, Type.DECIMAL, DecimalAverage.class, retractable -> new DecimalAverage(scale));
     return overloads.describedAs(
         "Mean of the values that are not NULL; NULL when there are none. The sum is exact and does"
-            + " not wrap. A DECIMAL mean is rounded half up.");
+            + " not wrap. A DECIMAL mean is rounded half up.",
+        "1.5");
   }
 
   private static Aggregate min() {
@@ -116,7 +121,8 @@ public final class CoreAggregates implements FunctionProvider {
         TextExtreme.class,
         retractable -> new TextExtreme(retractable, greatest));
     return overloads.describedAs(
-        summary + " NaN is greater than any number; text is compared by Unicode code point.");
+        summary + " NaN is greater than any number; text is compared by Unicode code point.",
+        greatest ? "2" : "1");
   }
 
   /** Collects the overloads of one aggregate and their signatures in step. */
@@ -151,9 +157,26 @@ public final class CoreAggregates implements FunctionProvider {
       functions.add(new AggregateFunction(name, parameters, returns, aggregatorType, factory));
     }
 
-    Aggregate describedAs(String summary) {
+    /** The aggregate, shown by a batch of three events of which one has no x. */
+    Aggregate describedAs(String summary, String result) {
+      Example example =
+          Example.of(
+              "from S#window.lengthBatch(3) select " + name + "(x) as r insert into Out",
+              "send S [\"a\", 1, 0]",
+              "send S [\"a\", 2, 0]",
+              "send S [\"a\", null, 0]",
+              "expect Out [" + result + "]");
       return new Aggregate(
-          new AggregateDescriptor(name, List.of(), signatures, true, summary), functions);
+          new AggregateDescriptor(
+              name,
+              List.of(),
+              signatures,
+              true,
+              NullRule.SKIPPED,
+              Availability.AVAILABLE,
+              summary,
+              List.of(example)),
+          functions);
     }
   }
 }

@@ -9,6 +9,8 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.time.Timers;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.WindowDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor.Kind;
 import io.eventflux.query.catalog.WindowDescriptor.Parameter;
@@ -104,14 +106,24 @@ final class LengthBatchWindow implements Operator {
 
     private static final WindowDescriptor DESCRIPTOR =
         new WindowDescriptor(
-            "lengthbatch",
+            "lengthBatch",
             List.of(),
             List.of(List.of(LENGTH), List.of(LENGTH, STREAMING)),
-            false,
+            WindowDescriptor.Expiry.BATCH,
+            Availability.AVAILABLE,
             "Collects n events and emits them as one unit with the n-th: the previous batch"
                 + " expires, aggregates are reset, then the new batch. A batch that is not full"
                 + " waits. With stream.current.event = true events pass at once, and the first"
-                + " event of a new batch expires the one before. With n = 0 it is length(0).");
+                + " event of a new batch expires the one before. With n = 0 it is length(0).",
+            List.of(
+                Example.of(
+                    "from S#window.lengthBatch(2) select sum(x) as s insert into Out",
+                    "send S [\"a\", 1, 0]",
+                    "send S [\"b\", 2, 0]",
+                    "send S [\"c\", 4, 0]",
+                    "send S [\"d\", 8, 0]",
+                    "expect Out [3]",
+                    "expect Out [12]")));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}

@@ -9,6 +9,8 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.time.Timers;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.WindowDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor.Kind;
 import io.eventflux.query.catalog.WindowDescriptor.Parameter;
@@ -93,9 +95,19 @@ final class LengthWindow implements Operator {
             "length",
             List.of(),
             List.of(List.of(new Parameter("n", Kind.COUNT))),
-            true,
+            WindowDescriptor.Expiry.SLIDING,
+            Availability.AVAILABLE,
             "Keeps the last n events. An arrival into a full window first expires the oldest, in"
-                + " the same unit. With n = 0 every event enters, expires and resets the aggregates.");
+                + " the same unit. With n = 0 every event enters, expires and resets the aggregates.",
+            List.of(
+                Example.of(
+                    "from S#window.length(2) select sum(x) as s insert into Out",
+                    "send S [\"a\", 1, 0]",
+                    "send S [\"b\", 2, 0]",
+                    "send S [\"c\", 4, 0]",
+                    "expect Out [1]",
+                    "expect Out [3]",
+                    "expect Out [6]")));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}

@@ -9,6 +9,8 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.time.Timers;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.WindowDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor.Kind;
 import io.eventflux.query.catalog.WindowDescriptor.Parameter;
@@ -190,19 +192,29 @@ final class TimeBatchWindow implements Operator {
 
     private static final WindowDescriptor DESCRIPTOR =
         new WindowDescriptor(
-            "timebatch",
+            "timeBatch",
             List.of("tumbling", "tumble"),
             List.of(
                 List.of(DURATION),
                 List.of(DURATION, START),
                 List.of(DURATION, STREAMING),
                 List.of(DURATION, START, STREAMING)),
-            false,
+            WindowDescriptor.Expiry.BATCH,
+            Availability.AVAILABLE,
             "Collects events between boundaries of the clock and emits them as one unit: the"
                 + " previous batch expires, aggregates are reset, then the new batch. The first"
                 + " boundary is one duration after the first event, or the next time congruent to"
                 + " start.time. An empty batch only expires the one before. With"
-                + " stream.current.event = true events pass at once and a boundary expires them.");
+                + " stream.current.event = true events pass at once and a boundary expires them.",
+            List.of(
+                Example.of(
+                    "from S#window.timeBatch(10 sec) select sum(x) as s insert into Out",
+                    "send S @0s [\"a\", 1, 0]",
+                    "send S @5s [\"b\", 2, 0]",
+                    "send S @10s [\"c\", 4, 0]",
+                    "advance @20s",
+                    "expect Out [3] @5000",
+                    "expect Out [4] @10000")));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}

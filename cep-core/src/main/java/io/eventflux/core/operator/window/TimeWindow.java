@@ -9,6 +9,8 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.time.Timers;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.WindowDescriptor;
 import io.eventflux.query.catalog.WindowDescriptor.Kind;
 import io.eventflux.query.catalog.WindowDescriptor.Parameter;
@@ -96,10 +98,20 @@ final class TimeWindow implements Operator {
             "time",
             List.of("sliding"),
             List.of(List.of(new Parameter("duration", Kind.DURATION))),
-            true,
+            WindowDescriptor.Expiry.SLIDING,
+            Availability.AVAILABLE,
             "Keeps the events of the last duration on the clock of the app: an event with"
                 + " timestamp s expires when the clock reaches s + duration, before an event of"
-                + " that time is handled. Events leave in the order in which they arrived.");
+                + " that time is handled. Events leave in the order in which they arrived.",
+            List.of(
+                Example.of(
+                    "from S#window.time(10 sec) select sum(x) as s insert into Out",
+                    "send S @0s [\"a\", 1, 0]",
+                    "send S @5s [\"b\", 2, 0]",
+                    "send S @10s [\"c\", 4, 0]",
+                    "expect Out [1]",
+                    "expect Out [3]",
+                    "expect Out [6]")));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}

@@ -94,7 +94,7 @@ class AggregateOperatorTest {
         .send(2, "b", 2)
         .send(3, "a", 4)
         .send(4, "b", 8)
-        .shouldGive(sum().groupBy(A).window("lengthbatch", 4).maker(), "[a, 5]@3 [b, 10]@4");
+        .shouldGive(sum().groupBy(A).window("lengthBatch", 4).maker(), "[a, 5]@3 [b, 10]@4");
   }
 
   // RESET
@@ -109,7 +109,7 @@ class AggregateOperatorTest {
         .send(5, "c", 16)
         .send(6, "b", 32)
         .shouldGive(
-            sum().groupBy(A).window("lengthbatch", 2).maker(),
+            sum().groupBy(A).window("lengthBatch", 2).maker(),
             "[a, 1]@1 [b, 2]@2",
             "[a, 4]@3 [c, 8]@4",
             "[c, 16]@5 [b, 32]@6");
@@ -123,7 +123,7 @@ class AggregateOperatorTest {
         .send(3, "b", 4)
         .send(4, "a", 8)
         .shouldGive(
-            sum().groupBy(A).window("lengthbatch", 2).emits(OutputKind.ALL).maker(),
+            sum().groupBy(A).window("lengthBatch", 2).emits(OutputKind.ALL).maker(),
             "[a, 1]@1 [b, 2]@2",
             "[a, 8]@4 [b, 4]@3");
   }
@@ -148,7 +148,7 @@ class AggregateOperatorTest {
         .send(116, "d", 8)
         .advance(200)
         .shouldGive(
-            sum().window("timebatch", 10L).emits(OutputKind.ALL).maker(),
+            sum().window("timeBatch", 10L).emits(OutputKind.ALL).maker(),
             "[b, 3]@105",
             "[d, 12]@116",
             "-[d, null]@130");
@@ -163,7 +163,7 @@ class AggregateOperatorTest {
         .send(4, "d", 8)
         .send(5, "e", 16)
         .shouldGive(
-            sum().window("lengthbatch", 2, true).maker(),
+            sum().window("lengthBatch", 2, true).maker(),
             "[a, 1]@1",
             "[b, 3]@2",
             "[c, 4]@3",
@@ -206,7 +206,7 @@ class AggregateOperatorTest {
     script.shouldGive(
         sum().groupBy(parity).maker(), "[a, 1]@1", "[e, 6]@2 [c, 4]@2 [d, null]@2", "[f, 9]@3");
     script.shouldGive(
-        sum().groupBy(parity).window("lengthbatch", 3).maker(),
+        sum().groupBy(parity).window("lengthBatch", 3).maker(),
         "[c, 4]@2 [b, 2]@2",
         "[d, null]@2 [e, 4]@2 [f, 5]@3");
   }
@@ -261,7 +261,7 @@ class AggregateOperatorTest {
     }
     int[] stateBytes = new int[1];
     script.shouldGive(
-        bench -> new Measured(sum().groupBy(A).window("lengthbatch", 2).create(bench), stateBytes),
+        bench -> new Measured(sum().groupBy(A).window("lengthBatch", 2).create(bench), stateBytes),
         expected.toArray(new String[0]));
 
     assertTrue(stateBytes[0] > 0 && stateBytes[0] < 300, "stateBytes=" + stateBytes[0]);

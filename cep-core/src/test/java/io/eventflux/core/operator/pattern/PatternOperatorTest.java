@@ -20,7 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The traces of language 5.3, the bounds, and the operator against the slow machine. */
+/**
+ * The traces of language 5.3, the bounds, and the operator against the machine of language 5.2, the
+ * slow machine.
+ */
 final class PatternOperatorTest {
   private static final int ALL_ROWS = Integer.MAX_VALUE;
 

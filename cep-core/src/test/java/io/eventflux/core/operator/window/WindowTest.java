@@ -58,8 +58,8 @@ class WindowTest {
     String[] lines = {"[a, 1]@100 -[a, 1]@100 RESET@100", "[b, 2]@101 -[b, 2]@101 RESET@101"};
     OperatorScript script = script().send(100, "a", 1).send(101, "b", 2);
     script.shouldGive(window("length", true, 0), lines);
-    script.shouldGive(window("lengthbatch", true, 0), lines);
-    script.shouldGive(window("timebatch", true, 0), lines);
+    script.shouldGive(window("lengthBatch", true, 0), lines);
+    script.shouldGive(window("timeBatch", true, 0), lines);
   }
 
   @Test
@@ -117,7 +117,7 @@ class WindowTest {
         .sendUnit(3, row("c", 3), row("d", 4), row("e", 5), row("f", 6), row("g", 7))
         .send(4, "h", 8)
         .shouldGive(
-            window("lengthbatch", true, 2),
+            window("lengthBatch", true, 2),
             "RESET@2 [a, 1]@1 [b, 2]@2",
             "-[a, 1]@3 -[b, 2]@3 RESET@3 [c, 3]@3 [d, 4]@3",
             "-[c, 3]@3 -[d, 4]@3 RESET@3 [e, 5]@3 [f, 6]@3",
@@ -132,7 +132,7 @@ class WindowTest {
         .send(3, "c", 3)
         .send(4, "d", 4)
         .send(5, "e", 5)
-        .shouldGive(window("lengthbatch", false, 2), "[a, 1]@1 [b, 2]@2", "[c, 3]@3 [d, 4]@4");
+        .shouldGive(window("lengthBatch", false, 2), "[a, 1]@1 [b, 2]@2", "[c, 3]@3 [d, 4]@4");
   }
 
   @Test
@@ -144,7 +144,7 @@ class WindowTest {
         .send(4, "d", 8)
         .send(5, "e", 16)
         .shouldGive(
-            window("lengthbatch", true, 2, true),
+            window("lengthBatch", true, 2, true),
             "[a, 1]@1",
             "[b, 2]@2",
             "-[a, 1]@3 -[b, 2]@3 RESET@3 [c, 4]@3",
@@ -158,7 +158,7 @@ class WindowTest {
         .send(1, "a", 1)
         .sendUnit(2, row("b", 2), row("c", 3), row("d", 4), row("e", 5))
         .shouldGive(
-            window("lengthbatch", true, 2, true),
+            window("lengthBatch", true, 2, true),
             "[a, 1]@1",
             "[b, 2]@2 -[a, 1]@2 -[b, 2]@2 RESET@2 [c, 3]@2 [d, 4]@2"
                 + " -[c, 3]@2 -[d, 4]@2 RESET@2 [e, 5]@2");
@@ -202,8 +202,8 @@ class WindowTest {
         script.sendUnit(unit, rows);
         streamed.add(String.join(" ", line));
       }
-      script.shouldGive(window("lengthbatch", true, length), collected.toArray(new String[0]));
-      script.shouldGive(window("lengthbatch", true, length, true), streamed.toArray(new String[0]));
+      script.shouldGive(window("lengthBatch", true, length), collected.toArray(new String[0]));
+      script.shouldGive(window("lengthBatch", true, length, true), streamed.toArray(new String[0]));
     }
   }
 
@@ -259,8 +259,8 @@ class WindowTest {
     script.shouldGive(window("time", false, 10L), "[a, 1]@100", "[b, 2]@120");
     script.shouldGive(window("length", false, 1), "[a, 1]@100", "[b, 2]@120");
     script.shouldGive(window("length", false, 0), "[a, 1]@100", "[b, 2]@120");
-    script.shouldGive(window("timebatch", false, 10L, true), "[a, 1]@100", "[b, 2]@120");
-    script.shouldGive(window("lengthbatch", false, 1, true), "[a, 1]@100", "[b, 2]@120");
+    script.shouldGive(window("timeBatch", false, 10L, true), "[a, 1]@100", "[b, 2]@120");
+    script.shouldGive(window("lengthBatch", false, 1, true), "[a, 1]@100", "[b, 2]@120");
   }
 
   @Test
@@ -301,7 +301,7 @@ class WindowTest {
         .send(116, "d", 8)
         .advance(200)
         .shouldGive(
-            window("timebatch", true, 10L),
+            window("timeBatch", true, 10L),
             "RESET@110 [a, 1]@100 [b, 2]@105",
             "-[a, 1]@120 -[b, 2]@120 RESET@120 [c, 4]@110 [d, 8]@116",
             "-[c, 4]@130 -[d, 8]@130");
@@ -314,7 +314,7 @@ class WindowTest {
         .send(1_234, "b", 2)
         .advance(1_300)
         .shouldGive(
-            window("timebatch", true, 10L),
+            window("timeBatch", true, 10L),
             "RESET@110 [a, 1]@100",
             "-[a, 1]@120",
             "RESET@1240 [b, 2]@1234",
@@ -328,7 +328,7 @@ class WindowTest {
         .send(103, "b", 2)
         .send(112, "c", 3)
         .advance(114)
-        .shouldGive(window("timebatch", false, 10L, 3L), "[a, 1]@101", "[b, 2]@103 [c, 3]@112");
+        .shouldGive(window("timeBatch", false, 10L, 3L), "[a, 1]@101", "[b, 2]@103 [c, 3]@112");
   }
 
   @Test
@@ -339,7 +339,7 @@ class WindowTest {
         .send(113, "c", 3)
         .advance(200)
         .shouldGive(
-            window("timebatch", true, 10L, 3L, true),
+            window("timeBatch", true, 10L, 3L, true),
             "[a, 1]@101",
             "[b, 2]@102",
             "-[a, 1]@103 -[b, 2]@103 RESET@103",
@@ -358,7 +358,7 @@ class WindowTest {
         .watermark(170)
         .watermark(Long.MAX_VALUE)
         .shouldGive(
-            window("lengthbatch", true, 2),
+            window("lengthBatch", true, 2),
             "W=100",
             "RESET@160 [a, 1]@100 [b, 2]@160",
             "W=150",
@@ -374,7 +374,7 @@ class WindowTest {
       names.add(provider.descriptor().name());
     }
 
-    assertEquals(List.of("length", "lengthbatch", "time", "timebatch"), names);
+    assertEquals(List.of("length", "lengthBatch", "time", "timeBatch"), names);
   }
 
   private static OperatorScript script() {

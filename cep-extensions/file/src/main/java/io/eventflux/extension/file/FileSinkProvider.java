@@ -3,7 +3,9 @@ package io.eventflux.extension.file;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,9 +31,14 @@ public final class FileSinkProvider implements SinkProvider {
                       + " first.")),
           true,
           false,
+          Availability.AVAILABLE,
           "Writes one record a row to a file or to standard output. The folder of the file must"
               + " exist. In an app with checkpoints a row becomes visible in the file with the"
-              + " checkpoint behind it, exactly once.");
+              + " checkpoint behind it, exactly once.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Alerts (symbol VARCHAR, price DOUBLE) WITH (type = 'sink',"
+                      + " extension = 'file', format = 'json', 'file.path' = '-')")));
 
   /** Called by the service loader. */
   public FileSinkProvider() {}

@@ -3,7 +3,9 @@ package io.eventflux.extension.file;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -47,10 +49,15 @@ public final class FileSourceProvider implements SourceProvider {
                   "The most rows that are handed over at a time.")),
           true,
           true,
+          Availability.AVAILABLE,
           "Reads the records of a file from its start to its end, or of standard input. A record that"
               + " cannot be read is set aside with file and line, and reading goes on. After a"
               + " restart it goes on behind the last record of the snapshot; standard input cannot"
-              + " be read again.");
+              + " be read again.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
+                      + " extension = 'file', format = 'csv', 'file.path' = 'trades.csv')")));
 
   /** Called by the service loader. */
   public FileSourceProvider() {}

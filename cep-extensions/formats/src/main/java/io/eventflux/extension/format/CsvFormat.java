@@ -5,6 +5,8 @@ import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.Encoder;
 import io.eventflux.core.connector.FormatProvider;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
@@ -41,11 +43,17 @@ public final class CsvFormat implements FormatProvider {
               FormatLimits.fields(FIELD_COUNT_DEFAULT),
               FormatLimits.DIGITS,
               FormatLimits.NAME),
+          Availability.AVAILABLE,
           "Comma-separated values, one row a line, UTF-8. A field in double quotes can hold"
               + " delimiters, line breaks and doubled quotes. An empty field is NULL; an empty text is"
               + " written as two quotes. Without a header, fields stand in the order of the columns."
               + " Numbers are plain or with an exponent, truth values true/false, t/f, yes/no, y/n or"
-              + " 1/0, times ISO text or whole milliseconds.");
+              + " 1/0, times ISO text or whole milliseconds.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
+                      + " extension = 'file', format = 'csv', 'file.path' = 'trades.csv',"
+                      + " 'csv.header' = 'true')")));
 
   /** Called by the service loader. */
   public CsvFormat() {}

@@ -5,6 +5,8 @@ import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.connector.Encoder;
 import io.eventflux.core.connector.FormatProvider;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
@@ -33,10 +35,16 @@ public final class JsonFormat implements FormatProvider {
               FormatLimits.fields(FIELD_COUNT_DEFAULT),
               FormatLimits.DIGITS,
               FormatLimits.NAME),
+          Availability.AVAILABLE,
           "JSON objects, one a line, UTF-8. Members that no column asks for are skipped; a member that"
               + " is missing or null gives NULL. A text column also takes numbers, truth values,"
               + " objects and arrays, as they are written. Times are ISO text or whole milliseconds."
-              + " Written are the columns in order, times as text, NaN and infinities as null.");
+              + " Written are the columns in order, times as text, NaN and infinities as null.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
+                      + " extension = 'file', format = 'json', 'file.path' = 'trades.jsonl',"
+                      + " 'json.mapping.price' = '$.quote.price')")));
 
   /** Called by the service loader. */
   public JsonFormat() {}

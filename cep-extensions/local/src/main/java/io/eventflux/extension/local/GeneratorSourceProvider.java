@@ -3,7 +3,9 @@ package io.eventflux.extension.local;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +66,15 @@ public final class GeneratorSourceProvider implements SourceProvider {
                   "The most rows that are handed over at a time.")),
           false,
           true,
+          Availability.AVAILABLE,
           "Makes up rows, for demonstrations, tests and measurements. Each column is filled by a rule,"
               + " or by one that suits its type; or a template gives whole rows. After a restart it"
-              + " goes on with the next row.");
+              + " goes on with the next row.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
+                      + " extension = 'generator', 'generator.rows' = '10',"
+                      + " 'generator.column.price' = 'walk(100, 0.5)')")));
 
   /** Called by the service loader. */
   public GeneratorSourceProvider() {}

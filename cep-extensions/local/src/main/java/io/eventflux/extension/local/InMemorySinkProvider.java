@@ -3,7 +3,9 @@ package io.eventflux.extension.local;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
 
@@ -24,7 +26,12 @@ public final class InMemorySinkProvider implements SinkProvider {
                   "The name of the topic, case-sensitive.")),
           false,
           false,
-          "Publishes the rows of a stream to a topic of this process. Each row is one message; whoever listens takes it before the next row is written.");
+          Availability.AVAILABLE,
+          "Publishes the rows of a stream to a topic of this process. Each row is one message; whoever listens takes it before the next row is written.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Alerts (symbol VARCHAR) WITH (type = 'sink', extension ="
+                      + " 'inMemory', 'inMemory.topic' = 'alerts')")));
 
   /** Called by the service loader. */
   public InMemorySinkProvider() {}

@@ -3,7 +3,9 @@ package io.eventflux.extension.local;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
 
@@ -24,7 +26,12 @@ public final class InMemorySourceProvider implements SourceProvider {
                   "The name of the topic, case-sensitive.")),
           false,
           false,
-          "Feeds a stream with the messages of a topic of this process. Messages are not kept: what is published while nobody listens is lost.");
+          Availability.AVAILABLE,
+          "Feeds a stream with the messages of a topic of this process. Messages are not kept: what is published while nobody listens is lost.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Orders (symbol VARCHAR) WITH (type = 'source', extension ="
+                      + " 'inMemory', 'inMemory.topic' = 'orders')")));
 
   /** Called by the service loader. */
   public InMemorySourceProvider() {}

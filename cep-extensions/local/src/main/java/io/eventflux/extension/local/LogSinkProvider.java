@@ -3,7 +3,9 @@ package io.eventflux.extension.local;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
 import java.io.PrintStream;
 import java.util.List;
@@ -45,8 +47,13 @@ public final class LogSinkProvider implements SinkProvider {
                       + "', which a host program can direct.")),
           false,
           false,
+          Availability.AVAILABLE,
           "Writes one line a row with its time, by name and value or in the format of the stream."
-              + " Control characters are escaped, and texts are cut behind 256 characters.");
+              + " Control characters are escaped, and texts are cut behind 256 characters.",
+          List.of(
+              Example.of(
+                  "CREATE STREAM Alerts (symbol VARCHAR) WITH (type = 'sink', extension = 'log',"
+                      + " 'log.priority' = 'warn')")));
 
   /** Called by the service loader. */
   public LogSinkProvider() {}

@@ -1,0 +1,132 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.catalog.FunctionDescriptor.Example;
+import io.eventflux.query.catalog.FunctionDescriptor.Signature;
+import io.eventflux.query.catalog.NullRule;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The functions that are another way to write an expression (language 8.1): {@link FunctionBinder}
+ * knows them itself. Where a signature says OBJECT, any type can stand, and the result has the
+ * common type of the arguments. Immutable; any thread.
+ */
+final class SyntaxFunctions {
+  private static final List<FunctionDescriptor> ALL = all();
+
+  private SyntaxFunctions() {}
+
+  static List<FunctionDescriptor> descriptors() {
+    return ALL;
+  }
+
+  /** Whether one of them has this name, in any case. */
+  static boolean contains(String name) {
+    return FunctionCatalog.named(ALL, name) != null;
+  }
+
+  private static List<FunctionDescriptor> all() {
+    List<FunctionDescriptor> all = new ArrayList<>();
+    Signature ofText = new Signature(List.of(Type.OBJECT, Type.STRING), false, Type.OBJECT);
+    all.add(
+        function(
+            "cast",
+            List.of("convert"),
+            ofText,
+            NullRule.PROPAGATED,
+            "The value as another type, whose name is a constant text. CAST(x AS type) is the same.",
+            "cast(7, 'string')",
+            "'7'",
+            "convert('12', 'int')",
+            "12"));
+    all.add(
+        function(
+            "coalesce",
+            List.of("str:coalesce"),
+            new Signature(List.of(Type.OBJECT), true, Type.OBJECT),
+            NullRule.SKIPPED,
+            "The first argument that is not NULL; NULL if all are.",
+            "coalesce(CAST(NULL AS INT), 2, 3)",
+            "2"));
+    all.add(
+        function(
+            "default",
+            List.of("ifNull", "nvl"),
+            new Signature(List.of(Type.OBJECT, Type.OBJECT), false, Type.OBJECT),
+            NullRule.VALUE,
+            "The second argument where the first is NULL.",
+            "nvl(CAST(NULL AS INT), 2)",
+            "2"));
+    all.add(
+        function(
+            "nullIf",
+            List.of(),
+            new Signature(List.of(Type.OBJECT, Type.OBJECT), false, Type.OBJECT),
+            NullRule.VALUE,
+            "NULL where both are equal, else the first argument.",
+            "nullIf(2, 2)",
+            "NULL",
+            "nullIf(2, 3)",
+            "2"));
+    all.add(
+        function(
+            "ifThenElse",
+            List.of("if", "iif"),
+            new Signature(List.of(Type.BOOL, Type.OBJECT, Type.OBJECT), false, Type.OBJECT),
+            NullRule.VALUE,
+            "The second argument where the condition is true, else the third, also where it is"
+                + " NULL. Only the chosen one is evaluated.",
+            "ifThenElse(1 < 2, 'yes', 'no')",
+            "'yes'"));
+    all.add(
+        function(
+            "isNull",
+            List.of("is_null"),
+            new Signature(List.of(Type.OBJECT), false, Type.BOOL),
+            NullRule.VALUE,
+            "Whether the argument is NULL.",
+            "isNull(nullIf(1, 1))",
+            "true"));
+    all.add(
+        new FunctionDescriptor(
+            "eventTimestamp",
+            List.of(),
+            List.of(new Signature(List.of(), false, Type.LONG)),
+            false,
+            NullRule.VALUE,
+            Availability.AVAILABLE,
+            "The timestamp of the event, in milliseconds since 1970.",
+            List.of()));
+    for (String type : List.of("Boolean", "Double", "Float", "Integer", "Long", "String")) {
+      boolean isText = type.equals("String");
+      all.add(
+          function(
+              "instanceOf" + type,
+              List.of(),
+              new Signature(List.of(Type.OBJECT), false, Type.BOOL),
+              NullRule.VALUE,
+              "Whether the argument has this type and is not NULL.",
+              "instanceOf" + type + "('a')",
+              Boolean.toString(isText)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static FunctionDescriptor function(
+      String name,
+      List<String> aliases,
+      Signature signature,
+      NullRule nullRule,
+      String summary,
+      String... examples) {
+    List<Example> shown = new ArrayList<>();
+    for (int i = 0; i < examples.length; i += 2) {
+      shown.add(new Example(examples[i], examples[i + 1]));
+    }
+    return new FunctionDescriptor(
+        name, aliases, List.of(signature), true, nullRule, Availability.AVAILABLE, summary, shown);
+  }
+}
