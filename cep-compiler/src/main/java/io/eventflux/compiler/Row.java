@@ -1,11 +1,11 @@
 package io.eventflux.compiler;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowKind;
 import io.eventflux.core.column.RowSchema;
-import io.eventflux.core.function.Times;
-import io.eventflux.query.type.Type;
+import io.eventflux.core.function.ValueConversion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,25 +128,22 @@ public final class Row {
   public @Nullable String text(String column) {
     int c = indexOf(column);
     Object value = batch.column(c).boxed(index);
-    return value == null ? null : text(value, schema.field(c).type());
+    return value == null ? null : ValueConversion.text(value, schema.field(c).type());
   }
 
-  private static String text(Object value, Type type) {
-    if (type == Type.TIMESTAMP) {
-      return Times.printTimestamp((Long) value);
+  /** The value of a BINARY column as a new array, or null. */
+  public byte @Nullable [] bytes(String column) {
+    Object value = value(column);
+    if (value == null || value instanceof ByteString) {
+      return value == null ? null : ((ByteString) value).toByteArray();
     }
-    if (type == Type.DATE) {
-      return Times.printDate((Long) value);
-    }
-    if (type == Type.TIME) {
-      return Times.printTime((Long) value);
-    }
-    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    throw mismatch(column, "binary");
   }
 
   /**
-   * The value as an object, or null: Boolean, Integer, Long (also times), Float, Double, BigDecimal
-   * or String.
+   * The value as an object, or null: Boolean, Integer, Long (also times), Float, Double,
+   * BigDecimal, String (also JSON), {@link ByteString}, an unmodifiable List for ARRAY, or an
+   * unmodifiable Map for MAP and ROW.
    */
   public @Nullable Object value(String column) {
     return batch.column(indexOf(column)).boxed(index);
@@ -169,7 +166,7 @@ public final class Row {
       Field field = schema.field(c);
       Object value = batch.column(c).boxed(index);
       text.append(c == 0 ? "" : ", ").append(field.name()).append('=');
-      text.append(value == null ? "NULL" : text(value, field.type()));
+      text.append(value == null ? "NULL" : ValueConversion.text(value, field.type()));
     }
     return text.append('}').toString();
   }

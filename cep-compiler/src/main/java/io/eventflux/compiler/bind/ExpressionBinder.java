@@ -1,10 +1,11 @@
 package io.eventflux.compiler.bind;
 
-import io.eventflux.compiler.logical.EngineTypes;
 import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Literal;
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
@@ -37,6 +38,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   private final @Nullable AggregateCollector aggregates;
   private final String place;
   private final FunctionBinder functions;
+  private final CollectionBinder collections;
 
   /** Operators of the chains that the present expression is a part of. */
   private int operatorsAround;
@@ -55,6 +57,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     this.aggregates = aggregates;
     this.place = place;
     this.functions = new FunctionBinder(context, this);
+    this.collections = new CollectionBinder(context, this);
   }
 
   @Nullable AggregateCollector aggregates() {
@@ -163,7 +166,8 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return expressions.untypedNull();
   }
 
-  private static String name(RexNode value) {
+  /** The type of a value for messages. */
+  static String name(RexNode value) {
     return isUntypedNull(value) ? "NULL" : Expressions.type(value).sqlName();
   }
 
@@ -260,7 +264,15 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
           @Override
           public @Nullable RexNode visitBinary(Literal.BinaryLiteral value) {
-            return refuse(value.span(), "a BINARY value");
+            ByteString bytes = ByteString.ofHex(value.hex());
+            if (bytes == null) {
+              context.report(
+                  DiagnosticCode.BAD_NUMBER,
+                  value.span(),
+                  "a BINARY literal is pairs of hexadecimal digits, as X'0AFF'");
+              return null;
+            }
+            return expressions.constant(bytes, Type.BINARY);
           }
 
           @Override
@@ -284,7 +296,23 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitColumnReference(Expression.ColumnReference reference) {
-    return scope.resolve(reference);
+    Expression.Qualifier qualifier = reference.qualifier();
+    if (qualifier == null || !scope.isColumn(qualifier.name().name())) {
+      return scope.resolve(reference);
+    }
+    // What looks like a source is a column with parts: r.x and a[1].x.
+    Name column = new Name(qualifier.name().name(), qualifier.name().span());
+    RexNode base =
+        scope.resolve(
+            new Expression.ColumnReference(null, column, /* span= */ qualifier.name().span()));
+    Expression.ElementIndex index = qualifier.index();
+    if (index != null && !index.fromLast()) {
+      RexNode position = expressions.constant(index.offset(), Type.INT);
+      base = collections.part(base, qualifier.name().span(), position, index.span());
+    } else if (index != null) {
+      return refuse(index.span(), "an index from the end of anything but a pattern element");
+    }
+    return collections.field(base, qualifier.span(), reference.name());
   }
 
   @Override
@@ -294,12 +322,16 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitFieldAccess(Expression.FieldAccess access) {
-    return refuse(access.span(), "access to a field of a value");
+    return collections.field(bind(access.base()), access.base().span(), access.field());
   }
 
   @Override
   public @Nullable RexNode visitSubscript(Expression.Subscript subscript) {
-    return refuse(subscript.span(), "access by index");
+    return collections.part(
+        bind(subscript.base()),
+        subscript.base().span(),
+        bind(subscript.index()),
+        subscript.index().span());
   }
 
   // ---- not built yet: the parser refuses them
@@ -346,17 +378,17 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitArrayConstructor(Expression.ArrayConstructor constructor) {
-    return refuse(constructor.span(), "ARRAY");
+    return collections.array(constructor);
   }
 
   @Override
   public @Nullable RexNode visitMapConstructor(Expression.MapConstructor constructor) {
-    return refuse(constructor.span(), "MAP");
+    return collections.map(constructor);
   }
 
   @Override
   public @Nullable RexNode visitRowConstructor(Expression.RowConstructor constructor) {
-    return refuse(constructor.span(), "ROW");
+    return collections.row(constructor);
   }
 
   @Override
@@ -860,6 +892,9 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     if (isUntypedNull(value)) {
       return expressions.constant(null, Type.STRING);
     }
+    if (Expressions.type(value) == Type.JSON) {
+      return expressions.cast(value, Type.STRING);
+    }
     if (Expressions.type(value) != Type.STRING) {
       context.report(
           Diagnostic.of(
@@ -1054,13 +1089,13 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return functions.bind(call);
   }
 
+  /** Constructors and access, for functions that are another way to write them. */
+  CollectionBinder collections() {
+    return collections;
+  }
+
   /** The equality of two values, for functions that are defined by it. */
   @Nullable RexNode equality(RexNode left, Span leftSpan, RexNode right, Span rightSpan) {
     return compare(PlanOperator.EQUAL, left, leftSpan, gap(leftSpan, rightSpan), right, rightSpan);
-  }
-
-  /** Whether a type can be computed with. */
-  static boolean isSupported(Type type) {
-    return EngineTypes.isSupported(type);
   }
 }

@@ -49,6 +49,7 @@ final class FunctionBinder {
           "tumble_rowtime",
           "grouping",
           "proctime");
+
   private final BindContext context;
   private final ExpressionBinder binder;
 
@@ -114,6 +115,9 @@ final class FunctionBinder {
     }
     if (name.equals("eventtimestamp")) {
       return rowTime(call);
+    }
+    if (name.equals("struct")) {
+      return binder.collections().row(call.arguments(), call.span());
     }
     List<RexNode> values = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
@@ -262,10 +266,6 @@ final class FunctionBinder {
       return null;
     }
     FunctionDescriptor.Signature signature = signatures.get(chosen);
-    if (!ExpressionBinder.isSupported(signature.returns())) {
-      context.notSupported(call.span(), "a result of type " + signature.returns().sqlName());
-      return null;
-    }
     if (!checkConstants(call, function, arguments)) {
       return null;
     }

@@ -31,6 +31,11 @@ final class OutputScope implements Scope {
   }
 
   @Override
+  public boolean isColumn(String name) {
+    return input.isColumn(name);
+  }
+
+  @Override
   public Scope input() {
     return input;
   }

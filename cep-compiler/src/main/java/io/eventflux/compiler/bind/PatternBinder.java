@@ -321,6 +321,11 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       return element(name) >= 0;
     }
 
+    @Override
+    public boolean isColumn(String name) {
+      return RowScope.ofMatch(context, parts).isColumn(name);
+    }
+
     private int element(String name) {
       for (int i = 0; i < parts.size(); i++) {
         if (parts.get(i).name().equals(name)) {

@@ -24,6 +24,7 @@ import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -279,13 +280,7 @@ final class QueryBinder {
 
   private List<RexNode> groupKeys(BoundSource source) {
     Map<String, @Nullable RexNode> aliases = values();
-    Scope scope =
-        reference ->
-            reference.qualifier() == null
-                    && !source.scope().has(reference.name().text())
-                    && aliases.containsKey(reference.name().text())
-                ? aliases.get(reference.name().text())
-                : source.scope().resolve(reference);
+    Scope scope = new KeyScope(source.scope(), aliases);
     ExpressionBinder binder = new ExpressionBinder(context, scope, null, "GROUP BY");
     List<RexNode> keys = new ArrayList<>();
     for (Expression expression : groupBy) {
@@ -344,6 +339,16 @@ final class QueryBinder {
           item.value() instanceof Literal.IntLiteral ordinal
               ? ordinal(ordinal, "ORDER BY")
               : binder.typed(item.value());
+      Type type = value == null ? Type.BOOL : Expressions.type(value);
+      if (type != Type.BOOL && !Conversions.ordered(type, type)) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.TYPE_MISMATCH,
+                    item.value().span(),
+                    "ORDER BY cannot sort " + type.sqlName() + " values, they have no order")
+                .labelled(type.sqlName()));
+        value = null;
+      }
       sorts.add(new Sort(value, item));
     }
     return sorts;

@@ -57,6 +57,15 @@ final class RowScope implements Scope {
     return isPattern && parts.stream().anyMatch(part -> part.name().equals(name));
   }
 
+  @Override
+  public boolean isColumn(String name) {
+    boolean isSource =
+        parts.stream().anyMatch(part -> part.name().equals(name) || part.original().equals(name));
+    return !isSource
+        && parts.stream()
+            .anyMatch(part -> part.columns() != null && Column.indexOf(part.columns(), name) >= 0);
+  }
+
   List<Part> parts() {
     return parts;
   }

@@ -22,6 +22,15 @@ interface Scope {
     return false;
   }
 
+  /**
+   * Whether a name in front of a dot is a column with parts, and no source or element.
+   *
+   * @return false if the name is both: sources come first
+   */
+  default boolean isColumn(String name) {
+    return false;
+  }
+
   /** The scope of the rows that aggregates go over: this one, or the one behind the outputs. */
   default Scope input() {
     return this;

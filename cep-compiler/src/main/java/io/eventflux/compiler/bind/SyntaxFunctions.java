@@ -91,6 +91,16 @@ final class SyntaxFunctions {
             "isNull(nullIf(1, 1))",
             "true"));
     all.add(
+        function(
+            "struct",
+            List.of(),
+            new Signature(List.of(Type.OBJECT), true, Type.OBJECT),
+            NullRule.VALUE,
+            "A ROW of the arguments, whose names are the names of its fields; without names they are"
+                + " field_0, field_1 and so on. ROW(...) makes one without names.",
+            "struct(x => 1, y => 'a').y",
+            "'a'"));
+    all.add(
         new FunctionDescriptor(
             "eventTimestamp",
             List.of(),

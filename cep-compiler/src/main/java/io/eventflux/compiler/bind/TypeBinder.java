@@ -1,11 +1,14 @@
 package io.eventflux.compiler.bind;
 
-import io.eventflux.compiler.logical.EngineTypes;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.type.Type;
 import io.eventflux.query.type.TypeWords;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives meaning to type names. */
@@ -39,30 +42,42 @@ final class TypeBinder implements TypeName.Visitor<@Nullable Type> {
                   .didYouMean(name.word().text(), TypeWords.words()));
       return null;
     }
-    return supported(name, type);
+    return type;
   }
 
   @Override
   public @Nullable Type visitArray(TypeName.ArrayOf name) {
-    return refuse(name, "ARRAY");
+    Type element = bind(name.element());
+    return element == null ? null : new Type.Array(element);
   }
 
   @Override
   public @Nullable Type visitMap(TypeName.MapOf name) {
-    return refuse(name, "MAP");
+    Type key = bind(name.key());
+    Type value = bind(name.value());
+    return key == null || value == null ? null : new Type.Map(key, value);
   }
 
   @Override
   public @Nullable Type visitRow(TypeName.RowOf name) {
-    return refuse(name, "ROW");
-  }
-
-  private @Nullable Type supported(TypeName name, Type type) {
-    return EngineTypes.isSupported(type) ? type : refuse(name, type.sqlName());
-  }
-
-  private @Nullable Type refuse(TypeName name, String word) {
-    context.notSupported(name.span(), "type " + word);
-    return null;
+    List<Type.Field> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    boolean isBroken = false;
+    for (TypeName.Field field : name.fields()) {
+      Type type = bind(field.type());
+      if (!names.add(field.name().text())) {
+        context.report(
+            DiagnosticCode.DUPLICATE_ATTRIBUTE,
+            field.name().span(),
+            "field '" + field.name() + "' stands twice in this ROW");
+        isBroken = true;
+      }
+      if (type == null) {
+        isBroken = true;
+      } else {
+        fields.add(new Type.Field(field.name().text(), type));
+      }
+    }
+    return isBroken ? null : new Type.Row(fields);
   }
 }

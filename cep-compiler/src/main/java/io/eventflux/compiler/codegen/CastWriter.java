@@ -20,7 +20,11 @@ final class CastWriter {
       return new Operand(operand.isNull(), source.boxed(operand.value()), operand.total());
     }
     if (source == JavaType.OBJECT) {
-      throw new IllegalArgumentException("no conversion from " + from + " to " + to);
+      throw new IllegalArgumentException("no conversion written for " + from + " to " + to);
+    }
+    if (to == Type.JSON) {
+      return writer.held(
+          operand.isNull(), "JsonReader.checked(" + operand.value() + ")", JavaType.STRING);
     }
     if (target == JavaType.STRING) {
       return toText(operand, from);
@@ -52,6 +56,8 @@ final class CastWriter {
       text = "Times.printDate(" + value + ")";
     } else if (from == Type.TIME) {
       text = "Times.printTime(" + value + ")";
+    } else if (from == Type.BINARY) {
+      text = value + ".toHex()";
     } else if (from instanceof Type.Decimal) {
       text = value + ".toPlainString()";
     } else {
@@ -79,7 +85,7 @@ final class CastWriter {
       case LONG -> "Numbers.parseLong(" + text + ")";
       case FLOAT -> "Numbers.parseFloat(" + text + ")";
       case DOUBLE -> "Numbers.parseDouble(" + text + ")";
-      case STRING, DECIMAL, OBJECT ->
+      case STRING, DECIMAL, BINARY, OBJECT ->
           throw new IllegalArgumentException("no conversion from VARCHAR to " + to);
     };
   }
@@ -91,7 +97,7 @@ final class CastWriter {
       case BOOLEAN -> "Decimals.of((" + value + " ? 1L : 0L)" + digits + ")";
       case INT, LONG -> "Decimals.of((long) " + value + digits + ")";
       case FLOAT, DOUBLE -> "Decimals.of(" + value + digits + ")";
-      case STRING, OBJECT -> throw new AssertionError("handled before: " + source);
+      case STRING, BINARY, OBJECT -> throw new AssertionError("handled before: " + source);
     };
   }
 

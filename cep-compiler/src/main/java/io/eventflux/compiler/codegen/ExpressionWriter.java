@@ -1,6 +1,7 @@
 package io.eventflux.compiler.codegen;
 
 import io.eventflux.core.function.LikePattern;
+import io.eventflux.core.function.ValueConversion;
 import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
@@ -180,7 +181,26 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   public Operand visitCast(PlanExpr.Cast cast) {
     Operand operand = value(cast.operand());
     Type from = cast.operand().type();
-    return CastWriter.cast(operand, from, cast.type(), this);
+    return JavaType.of(from) == JavaType.OBJECT && cast.type() != Type.OBJECT
+        ? converted(operand, cast)
+        : CastWriter.cast(operand, from, cast.type(), this);
+  }
+
+  /** A conversion of a composite value or one of unknown content, which goes value by value. */
+  private Operand converted(Operand operand, PlanExpr.Cast cast) {
+    Type from = cast.operand().type();
+    JavaType target = JavaType.of(cast.type());
+    if (from.equals(cast.type())) {
+      return operand;
+    }
+    if (operand.isAlwaysNull()) {
+      return new Operand("true", target.zero(), true);
+    }
+    ValueConversion conversion = new ValueConversion(from, cast.type());
+    String name =
+        fetched(method.kernel().constant(cast, conversion, "ValueConversion"), "ValueConversion");
+    String call = "(" + target.box() + ") " + name + ".apply(" + operand.value() + ")";
+    return held(operand.isNull(), call, target);
   }
 
   @Override

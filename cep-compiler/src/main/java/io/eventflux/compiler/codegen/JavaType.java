@@ -12,6 +12,7 @@ enum JavaType {
   DOUBLE("double", "Double", "DoubleColumn", "0d"),
   STRING("String", "String", "ObjectColumn", "null"),
   DECIMAL("BigDecimal", "BigDecimal", "ObjectColumn", "null"),
+  BINARY("ByteString", "ByteString", "ObjectColumn", "null"),
   OBJECT("Object", "Object", "ObjectColumn", "null");
 
   private final String word;
@@ -36,6 +37,9 @@ enum JavaType {
       case OBJECT -> {
         if (type instanceof Type.Decimal) {
           yield DECIMAL;
+        }
+        if (type == Type.BINARY) {
+          yield BINARY;
         }
         yield type == Type.STRING || type == Type.JSON ? STRING : OBJECT;
       }
@@ -68,7 +72,7 @@ enum JavaType {
   }
 
   boolean isReference() {
-    return this == STRING || this == DECIMAL || this == OBJECT;
+    return this == STRING || this == DECIMAL || this == BINARY || this == OBJECT;
   }
 
   boolean isFloating() {
@@ -82,7 +86,7 @@ enum JavaType {
   /** A read of element {@code index} of {@code array}, the array of a column. */
   String load(String array, String index) {
     String element = array + "[" + index + "]";
-    return this == STRING || this == DECIMAL ? "((" + word + ") " + element + ")" : element;
+    return isReference() && this != OBJECT ? "((" + word + ") " + element + ")" : element;
   }
 
   /** {@code value} in its box; references as they are. */

@@ -26,6 +26,7 @@ final class KernelText {
   private static final String HEADER =
       """
       import io.eventflux.core.column.BooleanColumn;
+      import io.eventflux.core.column.ByteString;
       import io.eventflux.core.column.Column;
       import io.eventflux.core.column.ColumnBatch;
       import io.eventflux.core.column.DoubleColumn;
@@ -38,10 +39,12 @@ final class KernelText {
       import io.eventflux.core.function.Aggregator;
       import io.eventflux.core.function.Decimals;
       import io.eventflux.core.function.Failures;
+      import io.eventflux.core.function.JsonReader;
       import io.eventflux.core.function.LikeCache;
       import io.eventflux.core.function.LikePattern;
       import io.eventflux.core.function.Numbers;
       import io.eventflux.core.function.Times;
+      import io.eventflux.core.function.ValueConversion;
       import io.eventflux.core.kernel.AggregateKernel;
       import io.eventflux.core.kernel.FilterKernel;
       import io.eventflux.core.kernel.PairKernel;

@@ -137,6 +137,42 @@ public final class EngineOperators {
     }
   }
 
+  /** A constant that Calcite has no literal for; a function without operands to it. */
+  public static final class Constant extends SqlFunction {
+    private final Object value;
+
+    /**
+     * A constant.
+     *
+     * @param value an immutable value, compared by content
+     */
+    public Constant(Object value) {
+      super(
+          "X'" + value + "'",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0_NULLABLE,
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.value = value;
+    }
+
+    /** What it stands for. */
+    public Object value() {
+      return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Constant that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+  }
+
   /** A function of a catalog, one overload of it. */
   public static final class Function extends SqlFunction {
     private final FunctionBinding binding;

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.AbstractSqlType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -26,20 +27,12 @@ public final class EngineTypes {
     return factory;
   }
 
-  /**
-   * The nullable Calcite type of one of our types.
-   *
-   * @throws IllegalArgumentException for composite types, which the binder refuses
-   */
+  /** The nullable Calcite type of one of our types. */
   public RelDataType nullable(Type type) {
     return factory.createTypeWithNullability(notNull(type), true);
   }
 
-  /**
-   * The Calcite type of one of our types, without NULL, as literals have it.
-   *
-   * @throws IllegalArgumentException for composite types, which the binder refuses
-   */
+  /** The Calcite type of one of our types, without NULL, as literals have it. */
   public RelDataType notNull(Type type) {
     if (type instanceof Type.Decimal decimal) {
       return factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
@@ -51,27 +44,17 @@ public final class EngineTypes {
         case LONG -> factory.createSqlType(SqlTypeName.BIGINT);
         case FLOAT -> factory.createSqlType(SqlTypeName.REAL);
         case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
-        case STRING, JSON -> factory.createSqlType(SqlTypeName.VARCHAR);
+        case STRING -> factory.createSqlType(SqlTypeName.VARCHAR);
         case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
         case DATE -> factory.createSqlType(SqlTypeName.DATE);
         case TIME -> factory.createSqlType(SqlTypeName.TIME, 3);
         case INTERVAL ->
             factory.createSqlIntervalType(
                 new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
-        case BINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
-        case OBJECT -> factory.createSqlType(SqlTypeName.ANY);
+        case BINARY, OBJECT, JSON -> new Opaque(type, false);
       };
     }
-    throw new IllegalArgumentException("no logical type for " + type);
-  }
-
-  /** Whether values of a type can be computed with; the binder refuses all others. */
-  public static boolean isSupported(Type type) {
-    return type instanceof Type.Decimal
-        || (type instanceof Type.Scalar
-            && type != Type.BINARY
-            && type != Type.OBJECT
-            && type != Type.JSON);
+    return new Opaque(type, false);
   }
 
   /**
@@ -80,6 +63,9 @@ public final class EngineTypes {
    * @throws IllegalArgumentException for a type that {@link #nullable} never gives
    */
   public static Type type(RelDataType type) {
+    if (type instanceof Opaque opaque) {
+      return opaque.type;
+    }
     return switch (type.getSqlTypeName()) {
       case BOOLEAN -> Type.BOOL;
       case INTEGER -> Type.INT;
@@ -92,8 +78,6 @@ public final class EngineTypes {
       case TIME -> Type.TIME;
       case INTERVAL_DAY_SECOND -> Type.INTERVAL;
       case DECIMAL -> new Type.Decimal(type.getPrecision(), type.getScale());
-      case VARBINARY -> Type.BINARY;
-      case ANY -> Type.OBJECT;
       default -> throw new IllegalArgumentException("not a type of the engine: " + type);
     };
   }
@@ -110,6 +94,26 @@ public final class EngineTypes {
         .map(RelDataTypeField::getType)
         .map(EngineTypes::type)
         .toList();
+  }
+
+  /**
+   * A type that Calcite takes for something it knows nothing about: it moves values of it, and
+   * compares none. Its own types for arrays and rows have rules that are not ours.
+   */
+  @SuppressWarnings("serial")
+  private static final class Opaque extends AbstractSqlType {
+    private final Type type;
+
+    Opaque(Type type, boolean isNullable) {
+      super(SqlTypeName.OTHER, isNullable, null);
+      this.type = type;
+      computeDigest();
+    }
+
+    @Override
+    protected void generateTypeString(StringBuilder text, boolean withDetail) {
+      text.append(type.sqlName());
+    }
   }
 
   /** Decimals up to 38 digits and Unicode text, unlike the defaults of Calcite. */
@@ -131,6 +135,13 @@ public final class EngineTypes {
                   : super.getMaxScale(name);
             }
           });
+    }
+
+    @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+      return type instanceof Opaque opaque
+          ? canonize(new Opaque(opaque.type, nullable))
+          : super.createTypeWithNullability(type, nullable);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventflux.compiler.logical;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.util.List;
@@ -109,6 +110,9 @@ final class ExpressionText {
     }
     if (value instanceof String text) {
       return "'" + text.replace("'", "''") + "'";
+    }
+    if (value instanceof ByteString bytes) {
+      return "X'" + bytes.toHex() + "'";
     }
     boolean isTime =
         type == Type.TIMESTAMP || type == Type.DATE || type == Type.TIME || type == Type.INTERVAL;

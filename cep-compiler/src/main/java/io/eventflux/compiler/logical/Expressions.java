@@ -1,5 +1,6 @@
 package io.eventflux.compiler.logical;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
@@ -80,6 +81,9 @@ public final class Expressions {
     if (value == null) {
       return rex.makeNullLiteral(types.nullable(type));
     }
+    if (value instanceof ByteString) {
+      return call(new EngineOperators.Constant(value), type, List.of());
+    }
     if (isTime(type)) {
       // Calcite's date literals are bounded to four-digit years; a converted number has no bounds.
       return castCall(constant(value, Type.LONG), type);
@@ -120,7 +124,13 @@ public final class Expressions {
       return literal.getTypeName() != SqlTypeName.SARG
           && literal.getType().getSqlTypeName() != SqlTypeName.NULL;
     }
-    if (!(expression instanceof RexCall call) || call.getOperands().size() != 1) {
+    if (!(expression instanceof RexCall call)) {
+      return false;
+    }
+    if (call.getOperator() instanceof EngineOperators.Constant) {
+      return true;
+    }
+    if (call.getOperands().size() != 1) {
       return false;
     }
     RexNode operand = call.getOperands().get(0);
@@ -140,6 +150,9 @@ public final class Expressions {
    */
   public static @Nullable Object value(RexNode constant) {
     if (constant instanceof RexCall call) {
+      if (call.getOperator() instanceof EngineOperators.Constant opaque) {
+        return opaque.value();
+      }
       return value(call.getOperands().get(0));
     }
     RexLiteral literal = (RexLiteral) constant;
@@ -232,7 +245,7 @@ public final class Expressions {
               ? EngineOperators.own(operator)
               : EngineOperators.standard(operator);
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-          operand == Type.STRING
+          operand == Type.STRING || operand == Type.JSON
               ? EngineOperators.own(operator)
               : EngineOperators.standard(operator);
       case NEGATE,

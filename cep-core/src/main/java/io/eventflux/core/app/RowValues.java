@@ -7,6 +7,7 @@ import io.eventflux.core.column.FloatColumn;
 import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.HostValues;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -79,7 +80,7 @@ final class RowValues {
       return put(column, row, decimal(decimal, value));
     }
     if (!(type instanceof Type.Scalar scalar)) {
-      return put(column, row, value);
+      return putPart(type, column, row, value);
     }
     return switch (scalar) {
       case BOOL -> put(column, row, value instanceof Boolean ? value : null);
@@ -100,9 +101,16 @@ final class RowValues {
                   || value instanceof BigDecimal)
               && put((DoubleColumn) column, row, ((Number) value).doubleValue());
       case STRING -> put(column, row, value instanceof CharSequence ? value.toString() : null);
-      case BINARY -> put(column, row, value instanceof byte[] ? value : null);
-      case OBJECT, JSON -> put(column, row, value);
+      case BINARY, OBJECT, JSON -> putPart(type, column, row, value);
     };
+  }
+
+  private static boolean putPart(Type type, Column column, int row, Object value) {
+    try {
+      return put(column, row, HostValues.of(type, value));
+    } catch (IllegalArgumentException misfit) {
+      return false;
+    }
   }
 
   private static boolean put(Column column, int row, @Nullable Object fitted) {

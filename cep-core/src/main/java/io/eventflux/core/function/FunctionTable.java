@@ -1,5 +1,6 @@
 package io.eventflux.core.function;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor.Example;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   boolean  BOOL     int  INT     long  LONG     float  FLOAT     double  DOUBLE
  *   String   STRING   java.math.BigDecimal  DECIMAL   and the boxes of all primitives
+ *   Object   OBJECT   ByteString  BINARY
  * </pre>
  *
  * A last parameter with dots ({@code int...}) takes one or more arguments. A function is strict -
@@ -41,7 +43,16 @@ public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();
 
   private static final List<Type> WIDTHS =
-      List.of(Type.BOOL, Type.INT, Type.LONG, Type.DECIMAL, Type.FLOAT, Type.DOUBLE, Type.STRING);
+      List.of(
+          Type.BOOL,
+          Type.INT,
+          Type.LONG,
+          Type.DECIMAL,
+          Type.FLOAT,
+          Type.DOUBLE,
+          Type.STRING,
+          Type.BINARY,
+          Type.OBJECT);
 
   private final Class<?> owner;
   private final boolean fallible;
@@ -228,7 +239,12 @@ public final class FunctionTable {
   private static boolean isStrict(Method method) {
     for (int i = CallMemory.count(method); i < method.getParameterCount(); i++) {
       Class<?> type = element(method, i);
-      boolean isBox = type != String.class && type != BigDecimal.class && !type.isPrimitive();
+      boolean isBox =
+          !type.isPrimitive()
+              && type != String.class
+              && type != BigDecimal.class
+              && type != ByteString.class
+              && type != Object.class;
       AnnotatedType annotated = method.getAnnotatedParameterTypes()[i];
       if (method.isVarArgs() && annotated instanceof AnnotatedArrayType array) {
         annotated = array.getAnnotatedGenericComponentType();
@@ -294,6 +310,8 @@ public final class FunctionTable {
     types.put(Double.class, Type.DOUBLE);
     types.put(String.class, Type.STRING);
     types.put(BigDecimal.class, Type.DECIMAL);
+    types.put(ByteString.class, Type.BINARY);
+    types.put(Object.class, Type.OBJECT);
     return types;
   }
 

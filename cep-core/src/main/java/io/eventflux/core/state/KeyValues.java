@@ -1,7 +1,6 @@
 package io.eventflux.core.state;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,6 @@ final class KeyValues {
     if (value instanceof BigDecimal decimal) {
       return decimal.signum() == 0 ? 0 : decimal.stripTrailingZeros().hashCode();
     }
-    if (value instanceof byte[] bytes) {
-      return Arrays.hashCode(bytes);
-    }
     return value.hashCode();
   }
 
@@ -30,9 +26,6 @@ final class KeyValues {
     }
     if (value instanceof BigDecimal decimal && other instanceof BigDecimal otherDecimal) {
       return decimal.compareTo(otherDecimal) == 0;
-    }
-    if (value instanceof byte[] bytes && other instanceof byte[] otherBytes) {
-      return Arrays.equals(bytes, otherBytes);
     }
     return value.equals(other);
   }

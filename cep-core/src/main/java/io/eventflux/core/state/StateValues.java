@@ -1,8 +1,10 @@
 package io.eventflux.core.state;
 
+import io.eventflux.core.column.ByteString;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,13 @@ final class StateValues {
   private StateValues() {}
 
   static void write(StateWriter writer, @Nullable Object value) {
+    write(writer, value, 0);
+  }
+
+  private static void write(StateWriter writer, @Nullable Object value, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new StateFormatException("values nested deeper than " + DEPTH_MAX);
+    }
     if (value == null) {
       writer.putByte(NULL);
     } else if (value instanceof String text) {
@@ -36,21 +45,21 @@ final class StateValues {
       writer.putByte(DECIMAL);
       writer.putInt(decimal.scale());
       writer.putBytes(decimal.unscaledValue().toByteArray());
-    } else if (value instanceof byte[] bytes) {
+    } else if (value instanceof ByteString bytes) {
       writer.putByte(BYTES);
-      writer.putBytes(bytes);
+      writer.putBytes(bytes.toByteArray());
     } else if (value instanceof List<?> list) {
       writer.putByte(LIST);
       writer.putInt(list.size());
       for (Object element : list) {
-        write(writer, element);
+        write(writer, element, depth + 1);
       }
     } else if (value instanceof Map<?, ?> map) {
       writer.putByte(MAP);
       writer.putInt(map.size());
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        write(writer, entry.getKey());
-        write(writer, entry.getValue());
+        write(writer, entry.getKey(), depth + 1);
+        write(writer, entry.getValue(), depth + 1);
       }
     } else if (value instanceof Boolean truth) {
       writer.putByte(BOOL);
@@ -93,14 +102,20 @@ final class StateValues {
         }
         yield new BigDecimal(new BigInteger(unscaled), scale);
       }
-      case BYTES -> reader.getBytes();
+      case BYTES -> {
+        byte[] bytes = reader.getBytes();
+        if (bytes == null) {
+          throw new StateFormatException("missing bytes");
+        }
+        yield ByteString.copyOf(bytes);
+      }
       case LIST -> {
         int size = reader.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
           list.add(read(reader, depth + 1));
         }
-        yield list;
+        yield Collections.unmodifiableList(list);
       }
       case MAP -> {
         int entries = reader.getCount(2);
@@ -109,7 +124,7 @@ final class StateValues {
           Object key = read(reader, depth + 1);
           map.put(key, read(reader, depth + 1));
         }
-        yield map;
+        yield Collections.unmodifiableMap(map);
       }
       // The casts keep each number in its own type.
       case BOOL -> (Object) reader.getBoolean();

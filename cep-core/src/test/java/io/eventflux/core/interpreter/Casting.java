@@ -1,6 +1,8 @@
 package io.eventflux.core.interpreter;
 
 import io.eventflux.core.column.PhysicalType;
+import io.eventflux.core.function.JsonReader;
+import io.eventflux.core.function.ValueConversion;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -52,13 +54,18 @@ final class Casting {
     if (from.equals(to) || to == Type.OBJECT) {
       return value;
     }
-    if (from == Type.OBJECT) {
-      return fromObject(value, to);
+    boolean isComposite = !(from instanceof Type.Scalar) && !(from instanceof Type.Decimal);
+    if (from == Type.OBJECT || isComposite) {
+      // Element by element there is only one way to do it, and kernels do no other.
+      return new ValueConversion(from, to).apply(value);
     }
     if (to == Type.STRING) {
       return text(value, from);
     }
-    if (from == Type.STRING) {
+    if (to == Type.JSON) {
+      return JsonReader.checked((String) value);
+    }
+    if (from == Type.STRING || from == Type.JSON) {
       return fromText(((String) value).strip(), to);
     }
     if (to == Type.BOOL) {
@@ -139,7 +146,6 @@ final class Casting {
     if (from == Type.TIME) {
       return timeText((Long) value);
     }
-    assert !(value instanceof byte[]) : "the binder refuses BINARY as text";
     return value.toString();
   }
 
@@ -159,9 +165,6 @@ final class Casting {
   }
 
   private static @Nullable Object fromText(String text, Type to) {
-    if (to == Type.JSON) {
-      return text;
-    }
     if (to == Type.BOOL) {
       return truth(text.toLowerCase(Locale.ROOT));
     }
@@ -241,30 +244,5 @@ final class Casting {
   private static int number(Matcher matcher, String group) {
     String digits = matcher.group(group);
     return digits == null ? 0 : Integer.parseInt(digits);
-  }
-
-  /** The value if it has the wanted type, or a number that becomes one; else null. */
-  private static @Nullable Object fromObject(Object value, Type to) {
-    if (to == Type.STRING || to == Type.JSON) {
-      return value instanceof String ? value : null;
-    }
-    if (to == Type.BOOL) {
-      return value instanceof Boolean ? value : null;
-    }
-    if (to == Type.BINARY) {
-      return value instanceof byte[] ? value : null;
-    }
-    if (!to.isNumeric() && to instanceof Type.Scalar) {
-      return value instanceof Integer || value instanceof Long
-          ? (Object) ((Number) value).longValue()
-          : null;
-    }
-    boolean isNumber =
-        value instanceof Integer
-            || value instanceof Long
-            || value instanceof Float
-            || value instanceof Double
-            || value instanceof BigDecimal;
-    return to.isNumeric() && isNumber ? toNumber(value, to) : null;
   }
 }

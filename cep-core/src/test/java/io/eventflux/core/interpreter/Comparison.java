@@ -8,9 +8,6 @@ final class Comparison {
   private Comparison() {}
 
   static boolean equal(Object a, Object b) {
-    if (a instanceof byte[] bytes && b instanceof byte[] otherBytes) {
-      return Arrays.equals(bytes, otherBytes);
-    }
     if (a instanceof Float || a instanceof Double || a instanceof BigDecimal) {
       return a.getClass() == b.getClass() && compare(a, b) == 0;
     }

@@ -1,5 +1,7 @@
 package io.eventflux.query.type;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Optional;
  * INT -&gt; LONG -&gt; FLOAT -&gt; DOUBLE        DATE -&gt; TIMESTAMP &lt;-&gt; LONG &lt;-&gt; INTERVAL
  *        INT, LONG -&gt; DECIMAL -&gt; DOUBLE    JSON &lt;-&gt; STRING      anything -&gt; OBJECT
  * </pre>
+ *
+ * <p>An ARRAY, a MAP and a ROW widen part by part; the fields of a ROW are paired by position.
  *
  * <p>The arrows between times and LONG are not followed further: a TIMESTAMP does not become a
  * DOUBLE, but an INT, being a LONG, may stand for a TIMESTAMP or an INTERVAL.
@@ -38,10 +42,27 @@ public final class Conversions {
     if (to == Type.INTERVAL) {
       return from.isInteger();
     }
+    if (from instanceof Type.Array a && to instanceof Type.Array b) {
+      return widens(a.element(), b.element());
+    }
+    if (from instanceof Type.Map a && to instanceof Type.Map b) {
+      return widens(a.key(), b.key()) && widens(a.value(), b.value());
+    }
+    if (from instanceof Type.Row a && to instanceof Type.Row b) {
+      return widensFields(a.fields(), b.fields());
+    }
     if (to == Type.LONG) {
       return from == Type.TIMESTAMP || from == Type.INTERVAL;
     }
     return (from == Type.JSON && to == Type.STRING) || (from == Type.STRING && to == Type.JSON);
+  }
+
+  private static boolean widensFields(List<Type.Field> from, List<Type.Field> to) {
+    boolean widens = from.size() == to.size();
+    for (int i = 0; widens && i < from.size(); i++) {
+      widens = widens(from.get(i).type(), to.get(i).type());
+    }
+    return widens;
   }
 
   private static boolean widensNumber(Type from, Type to) {
@@ -87,6 +108,19 @@ public final class Conversions {
     if (a == Type.OBJECT || b == Type.OBJECT) {
       return Optional.of(Type.OBJECT);
     }
+    if (a instanceof Type.Array x && b instanceof Type.Array y) {
+      return common(x.element(), y.element()).map(Type.Array::new);
+    }
+    if (a instanceof Type.Map x && b instanceof Type.Map y) {
+      Optional<Type> key = common(x.key(), y.key());
+      Optional<Type> value = common(x.value(), y.value());
+      return key.isEmpty() || value.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Type.Map(key.get(), value.get()));
+    }
+    if (a instanceof Type.Row x && b instanceof Type.Row y) {
+      return commonRow(x.fields(), y.fields());
+    }
     // LONG and the time types widen into each other; the time type says more.
     if (a == Type.LONG || a == Type.JSON) {
       return widens(a, b) ? Optional.of(b) : Optional.empty();
@@ -95,6 +129,22 @@ public final class Conversions {
       return Optional.of(a);
     }
     return widens(a, b) ? Optional.of(b) : Optional.empty();
+  }
+
+  /** Fields are paired by position; the names of the first row stay. */
+  private static Optional<Type> commonRow(List<Type.Field> a, List<Type.Field> b) {
+    if (a.size() != b.size()) {
+      return Optional.empty();
+    }
+    List<Type.Field> fields = new ArrayList<>();
+    for (int i = 0; i < a.size(); i++) {
+      Optional<Type> type = common(a.get(i).type(), b.get(i).type());
+      if (type.isEmpty()) {
+        return Optional.empty();
+      }
+      fields.add(new Type.Field(a.get(i).name(), type.get()));
+    }
+    return Optional.of(new Type.Row(fields));
   }
 
   /**

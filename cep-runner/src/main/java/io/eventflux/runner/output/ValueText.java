@@ -1,7 +1,7 @@
 package io.eventflux.runner.output;
 
+import io.eventflux.core.function.ValueConversion;
 import io.eventflux.query.type.Type;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -19,10 +19,9 @@ public final class ValueText {
 
   /** The text of a boxed value that is not NULL, of a column of {@code type}. */
   public static String of(Object value, Type type) {
-    if (value instanceof Long millis && type instanceof Type.Scalar scalar) {
-      return ofLong(millis, scalar);
-    }
-    return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+    return value instanceof Long millis && type instanceof Type.Scalar scalar
+        ? ofLong(millis, scalar)
+        : ValueConversion.text(value, type);
   }
 
   private static String ofLong(long value, Type.Scalar type) {

@@ -1,6 +1,8 @@
 package io.eventflux.runner.scenario;
 
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.JsonPrinter;
+import io.eventflux.core.function.JsonReader;
 import io.eventflux.query.type.Type;
 import io.eventflux.runner.output.ValueText;
 import java.math.BigDecimal;
@@ -13,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON values against column values. A number written without point and exponent stands for any
  * number type; one written with them never stands for a whole-number type. TIMESTAMP, DATE and TIME
- * are milliseconds or ISO text; numbers that JSON cannot say are the texts {@code NaN}, {@code
- * Infinity} and {@code -Infinity}.
+ * are milliseconds or ISO text; BINARY, ARRAY, MAP, ROW, OBJECT and JSON are read as {@link
+ * JsonReader} reads them, JSON either as a text or as the value itself; numbers that JSON cannot
+ * say are the texts {@code NaN}, {@code Infinity} and {@code -Infinity}.
  */
 final class ScenarioValues {
   /** How far apart two doubles may be, relative to the greater. */
@@ -60,8 +62,8 @@ final class ScenarioValues {
   }
 
   private static @Nullable Object scalar(Object json, Type type) {
-    if (!(type instanceof Type.Scalar scalar)) {
-      return json;
+    if (!(type instanceof Type.Scalar scalar) || isObject(type)) {
+      return object(json, type);
     }
     return switch (scalar) {
       case BOOL -> json instanceof Boolean ? json : null;
@@ -75,15 +77,31 @@ final class ScenarioValues {
         yield number == null ? null : (Float) floatOf(json, number);
       }
       case DOUBLE -> number(json);
-      case STRING, JSON -> json instanceof String ? json : null;
+      case STRING -> json instanceof String ? json : null;
       case TIMESTAMP, DATE, TIME -> {
         OptionalLong millis =
             json instanceof String text ? millis(text, scalar) : OptionalLong.empty();
         yield millis.isPresent() ? (Long) millis.getAsLong() : wholeLong(json);
       }
-      case BINARY -> null;
-      case OBJECT -> json;
+      case BINARY, OBJECT, JSON -> throw new AssertionError("handled before: " + type);
     };
+  }
+
+  /** Whether values are objects that the formats write as JSON. */
+  private static boolean isObject(Type type) {
+    boolean isComposite = !(type instanceof Type.Scalar) && !(type instanceof Type.Decimal);
+    return isComposite || type == Type.BINARY || type == Type.OBJECT || type == Type.JSON;
+  }
+
+  private static @Nullable Object object(Object json, Type type) {
+    if (type == Type.JSON && json instanceof String text) {
+      return JsonReader.checked(text);
+    }
+    try {
+      return JsonReader.read(JsonLine.write(json), type);
+    } catch (JsonReader.MisfitException misfit) {
+      return null;
+    }
   }
 
   private static @Nullable Long wholeLong(Object json) {
@@ -153,6 +171,14 @@ final class ScenarioValues {
   }
 
   private static @Nullable Object shown(@Nullable Object value, Type type) {
+    if (value != null && isObject(type)) {
+      try {
+        Object shown = JsonLine.read(JsonPrinter.print(value, type), 0).value();
+        return type == Type.JSON ? value : shown;
+      } catch (LineException notJson) {
+        throw new AssertionError("what is printed can be read", notJson);
+      }
+    }
     return value != null && ValueText.isTime(type) ? ValueText.of(value, type) : value;
   }
 
@@ -162,6 +188,10 @@ final class ScenarioValues {
   static boolean matches(@Nullable Object expected, @Nullable Object actual, Type type) {
     if (expected == null || actual == null) {
       return expected == null && actual == null;
+    }
+    if (isObject(type)) {
+      Object wanted = object(expected, type);
+      return actual.equals(wanted) || (type == Type.OBJECT && alike(wanted, actual));
     }
     if (actual instanceof Double number) {
       Double wanted = number(expected);
@@ -183,22 +213,12 @@ final class ScenarioValues {
       Object wanted = scalar(expected, type == Type.INT ? Type.LONG : type);
       return wanted instanceof Number number && number.longValue() == ((Number) actual).longValue();
     }
-    if (actual instanceof List<?> list && expected instanceof List<?> wanted) {
-      boolean same = list.size() == wanted.size();
-      for (int i = 0; same && i < list.size(); i++) {
-        same = matches(wanted.get(i), list.get(i), Type.OBJECT);
-      }
-      return same;
-    }
-    if (actual instanceof Map<?, ?> map && expected instanceof Map<?, ?> wanted) {
-      return map.size() == wanted.size()
-          && map.entrySet().stream()
-              .allMatch(
-                  each ->
-                      wanted.containsKey(each.getKey())
-                          && matches(wanted.get(each.getKey()), each.getValue(), Type.OBJECT));
-    }
     return Objects.equals(expected, actual);
+  }
+
+  /** Whether two values of unknown content are written alike: a LONG 5 as an INT 5. */
+  private static boolean alike(@Nullable Object wanted, Object actual) {
+    return JsonPrinter.print(wanted, Type.OBJECT).equals(JsonPrinter.print(actual, Type.OBJECT));
   }
 
   private static boolean near(double expected, double actual, double tolerance) {

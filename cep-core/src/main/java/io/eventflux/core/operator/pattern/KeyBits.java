@@ -8,7 +8,6 @@ import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.ObjectColumn;
 import java.math.BigDecimal;
-import java.util.Arrays;
 
 /**
  * Equality of keys that stand in columns of equal types (language 2.4: NaN equals NaN, -0.0 equals
@@ -70,7 +69,7 @@ final class KeyBits {
       // The scale does not show in the double.
       return Double.doubleToLongBits(decimal.doubleValue());
     }
-    return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : value.hashCode();
+    return value.hashCode();
   }
 
   private static boolean equal(Column column, int row, Column other, int otherRow) {
@@ -84,9 +83,6 @@ final class KeyBits {
     }
     if (value instanceof BigDecimal decimal && otherValue instanceof BigDecimal otherDecimal) {
       return decimal.compareTo(otherDecimal) == 0;
-    }
-    if (value instanceof byte[] bytes && otherValue instanceof byte[] otherBytes) {
-      return Arrays.equals(bytes, otherBytes);
     }
     return value != null && value.equals(otherValue);
   }

@@ -1,6 +1,7 @@
 package io.eventflux.extension.format;
 
 import io.eventflux.core.column.BooleanColumn;
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.DoubleColumn;
@@ -11,6 +12,8 @@ import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.ObjectColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.DecodeException;
+import io.eventflux.core.function.JsonPrinter;
+import io.eventflux.core.function.JsonReader;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * a value that lies in a primitive column, and none for a text seen lately. One thread.
  *
  * <p>The text forms are those of language 2.7: numbers, truth words, ISO times. Times can also be
- * whole numbers of milliseconds.
+ * whole numbers of milliseconds. BINARY is base64; ARRAY, MAP, ROW and OBJECT are JSON.
  */
 final class ColumnCells {
   /** How values of a column are read. */
@@ -38,7 +41,12 @@ final class ColumnCells {
     TIMESTAMP,
     DATE,
     TIME,
-    INTERVAL
+    INTERVAL,
+    BINARY,
+    /** Text that is JSON. */
+    JSON,
+    /** ARRAY, MAP, ROW and OBJECT. */
+    VALUE
   }
 
   private static final byte[] EPOCH = "1970-01-01 00:00".getBytes(StandardCharsets.US_ASCII);
@@ -68,12 +76,8 @@ final class ColumnCells {
   private final double[][] doubles;
   private final @Nullable Object[][] objects;
 
-  /**
-   * Cells for rows of {@code schema}.
-   *
-   * @throws IllegalArgumentException if the schema has a type that text cannot hold
-   */
-  ColumnCells(RowSchema schema, FormatLimits limits, String formatName) {
+  /** Cells for rows of {@code schema}. */
+  ColumnCells(RowSchema schema, FormatLimits limits) {
     this.schema = schema;
     this.limits = limits;
     int count = schema.size();
@@ -94,7 +98,7 @@ final class ColumnCells {
             Math.min(
                 CACHE_SLOTS_MAX, Integer.highestOneBit(CACHE_SLOTS_TOTAL / Math.max(1, count))));
     for (int c = 0; c < count; c++) {
-      kinds[c] = kind(schema.field(c), formatName);
+      kinds[c] = kind(schema.field(c).type());
       minuteDate[c] = ByteSearch.word(EPOCH, 0);
       minuteHour[c] = ByteSearch.word(EPOCH, 8);
       if (kinds[c] == Kind.STRING) {
@@ -103,42 +107,28 @@ final class ColumnCells {
     }
   }
 
-  /** Refuses a column of a type that no text format can hold. */
-  static void checkType(Field field, String formatName) {
-    kind(field, formatName);
-  }
-
-  private static Kind kind(Field field, String formatName) {
-    Type type = field.type();
+  private static Kind kind(Type type) {
     if (type instanceof Type.Decimal) {
       return Kind.DECIMAL;
     }
     if (type instanceof Type.Scalar scalar) {
-      Kind kind =
-          switch (scalar) {
-            case BOOL -> Kind.BOOL;
-            case INT -> Kind.INT;
-            case LONG -> Kind.LONG;
-            case FLOAT -> Kind.FLOAT;
-            case DOUBLE -> Kind.DOUBLE;
-            case STRING, JSON -> Kind.STRING;
-            case TIMESTAMP -> Kind.TIMESTAMP;
-            case DATE -> Kind.DATE;
-            case TIME -> Kind.TIME;
-            case INTERVAL -> Kind.INTERVAL;
-            case BINARY, OBJECT -> null;
-          };
-      if (kind != null) {
-        return kind;
-      }
+      return switch (scalar) {
+        case BOOL -> Kind.BOOL;
+        case INT -> Kind.INT;
+        case LONG -> Kind.LONG;
+        case FLOAT -> Kind.FLOAT;
+        case DOUBLE -> Kind.DOUBLE;
+        case STRING -> Kind.STRING;
+        case JSON -> Kind.JSON;
+        case TIMESTAMP -> Kind.TIMESTAMP;
+        case DATE -> Kind.DATE;
+        case TIME -> Kind.TIME;
+        case INTERVAL -> Kind.INTERVAL;
+        case BINARY -> Kind.BINARY;
+        case OBJECT -> Kind.VALUE;
+      };
     }
-    throw new IllegalArgumentException(
-        "format '"
-            + formatName
-            + "' cannot hold column '"
-            + field.name()
-            + "' of type "
-            + type.sqlName());
+    return Kind.VALUE;
   }
 
   /** Points the cells at {@code batch}; cheap when it is the same as before. */
@@ -190,16 +180,66 @@ final class ColumnCells {
     }
   }
 
-  /** Whether the column holds text. */
-  boolean isText(int column) {
-    return kinds[column] == Kind.STRING;
+  /** Whether an empty text is a value of the column. */
+  boolean takesEmptyText(int column) {
+    return kinds[column] == Kind.STRING || kinds[column] == Kind.BINARY;
+  }
+
+  /** Whether the column takes the text of JSON objects and arrays. */
+  boolean isContainer(int column) {
+    return kinds[column] == Kind.STRING
+        || kinds[column] == Kind.JSON
+        || kinds[column] == Kind.VALUE;
+  }
+
+  /**
+   * Sets a cell from the content of a JSON string.
+   *
+   * @throws DecodeException if the text does not stand for a value of the column's type
+   */
+  void string(int column, byte[] bytes, int from, int to, int row) throws DecodeException {
+    Type type = schema.field(column).type();
+    if (type == Type.OBJECT || type == Type.JSON) {
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      objects[column][row] = type == Type.JSON ? JsonPrinter.print(text, Type.STRING) : text;
+      nulls[column][row] = false;
+    } else {
+      text(column, bytes, from, to, row);
+    }
+  }
+
+  /** Sets a cell that holds an object from JSON text, or from base64 text for BINARY. */
+  private void value(int column, byte[] bytes, int from, int to, int row) throws DecodeException {
+    Type type = schema.field(column).type();
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    Object value;
+    if (type == Type.BINARY || type == Type.JSON) {
+      value = type == Type.BINARY ? ByteString.ofBase64(text) : JsonReader.checked(text);
+      if (value == null) {
+        throw mismatch(column, Excerpt.of(bytes, from, to));
+      }
+    } else {
+      try {
+        value = JsonReader.read(text, type);
+      } catch (JsonReader.MisfitException misfit) {
+        throw new DecodeException(
+            "column '"
+                + schema.field(column).name()
+                + "' needs "
+                + type.sqlName()
+                + " as JSON: "
+                + misfit.getMessage());
+      }
+    }
+    objects[column][row] = value;
+    nulls[column][row] = value == null;
   }
 
   /** Whether the column holds numbers or truth values, which JSON does not put in quotes. */
   boolean isNumber(int column) {
     return switch (kinds[column]) {
       case BOOL, INT, LONG, FLOAT, DOUBLE -> true;
-      case DECIMAL, STRING, TIMESTAMP, DATE, TIME, INTERVAL -> false;
+      case DECIMAL, STRING, TIMESTAMP, DATE, TIME, INTERVAL, BINARY, JSON, VALUE -> false;
     };
   }
 
@@ -220,7 +260,7 @@ final class ColumnCells {
         int behind = usualTimestamp(column, bytes, from, to, row);
         return behind < 0 ? usualNumber(column, bytes, from, to, row) : behind;
       }
-      case BOOL, STRING, DATE, TIME, INTERVAL -> {
+      case BOOL, STRING, DATE, TIME, INTERVAL, BINARY, JSON, VALUE -> {
         return -1;
       }
     }
@@ -291,6 +331,10 @@ final class ColumnCells {
     while (hi > lo && isBlank(bytes[hi - 1])) {
       hi--;
     }
+    if (kind == Kind.BINARY || kind == Kind.JSON || kind == Kind.VALUE) {
+      value(column, bytes, lo, hi, row);
+      return;
+    }
     if (kind == Kind.BOOL) {
       bools[column][row] = truth(column, bytes, lo, hi);
       nulls[column][row] = false;
@@ -301,7 +345,8 @@ final class ColumnCells {
           case TIMESTAMP -> TimeText.timestampMillis(bytes, lo, hi);
           case DATE -> TimeText.dateMillis(bytes, lo, hi);
           case TIME -> TimeText.timeMillis(bytes, lo, hi);
-          case BOOL, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, INTERVAL -> TimeText.MALFORMED;
+          case BOOL, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, INTERVAL, BINARY, JSON, VALUE ->
+              TimeText.MALFORMED;
         };
     if (value != TimeText.MALFORMED) {
       longs[column][row] = value;
@@ -414,7 +459,8 @@ final class ColumnCells {
         objects[column][row] = value;
       }
       case STRING -> text(column, bytes, from, to, row);
-      case BOOL -> throw mismatch(column, Excerpt.of(bytes, from, to));
+      case JSON, VALUE -> value(column, bytes, from, to, row);
+      case BOOL, BINARY -> throw mismatch(column, Excerpt.of(bytes, from, to));
     }
     nulls[column][row] = false;
   }
@@ -427,9 +473,13 @@ final class ColumnCells {
   void truth(int column, boolean value, int row) throws DecodeException {
     switch (kinds[column]) {
       case BOOL -> bools[column][row] = value;
-      case STRING -> objects[column][row] = value ? "true" : "false";
-      case INT, LONG, FLOAT, DOUBLE, DECIMAL, TIMESTAMP, DATE, TIME, INTERVAL ->
+      case STRING, JSON -> objects[column][row] = value ? "true" : "false";
+      case INT, LONG, FLOAT, DOUBLE, DECIMAL, TIMESTAMP, DATE, TIME, INTERVAL, BINARY, VALUE -> {
+        if (schema.field(column).type() != Type.OBJECT) {
           throw mismatch(column, value ? "true" : "false");
+        }
+        objects[column][row] = value;
+      }
     }
     nulls[column][row] = false;
   }

@@ -34,7 +34,7 @@ final class CsvDecoder implements Decoder {
   CsvDecoder(RowSchema schema, ConnectorOptions options) {
     this.schema = schema;
     limits = FormatLimits.of(options, CsvFormat.FIELD_COUNT_DEFAULT);
-    cells = new ColumnCells(schema, limits, CsvFormat.NAME);
+    cells = new ColumnCells(schema, limits);
     delimiter = CsvFormat.delimiter(options);
     hasHeader = options.flag("header", false);
     if (!hasHeader) {
@@ -342,11 +342,11 @@ final class CsvDecoder implements Decoder {
     }
   }
 
-  /** Sets the cell of a field in quotes; an empty one is an empty text, or else NULL. */
+  /** Sets the cell of a field in quotes; an empty one is an empty text or binary, or else NULL. */
   private void setQuoted(int column, byte[] bytes, int from, int to, int row)
       throws DecodeException {
     if (column != SKIPPED) {
-      if (from == to && !cells.isText(column)) {
+      if (from == to && !cells.takesEmptyText(column)) {
         cells.setNull(column, row);
       } else {
         cells.text(column, bytes, from, to, row);

@@ -29,7 +29,6 @@ final class CsvEncoder implements Encoder {
     cells = new CellText[schema.size()];
     for (int c = 0; c < cells.length; c++) {
       Field field = schema.field(c);
-      ColumnCells.checkType(field, CsvFormat.NAME);
       cells[c] = CellText.of(field.type());
     }
   }
@@ -62,7 +61,7 @@ final class CsvEncoder implements Encoder {
         if (column.nulls()[row]) {
           continue;
         }
-        String text = cells[c].append(buffer, column, row);
+        String text = cells[c].append(buffer, column, row, schema.field(c).type());
         if (text != null) {
           appendText(text);
         }

@@ -39,7 +39,7 @@ final class JsonDecoder implements Decoder {
 
   JsonDecoder(RowSchema schema, ConnectorOptions options) {
     limits = FormatLimits.of(options, JsonFormat.FIELD_COUNT_DEFAULT);
-    cells = new ColumnCells(schema, limits, JsonFormat.NAME);
+    cells = new ColumnCells(schema, limits);
     number = cells.number();
     root = JsonNode.treeOf(paths(schema, options));
     shape = new JsonShape(cells, limits);
@@ -176,7 +176,7 @@ final class JsonDecoder implements Decoder {
     if (node != null && node.isWanted()) {
       shape.refuse();
       for (int column : node.columns()) {
-        if (!cells.isText(column)) {
+        if (!cells.isContainer(column)) {
           throw cells.mismatch(column, isObject ? "an object" : "an array");
         }
         cells.text(column, bytes, from, at, row);
@@ -320,9 +320,9 @@ final class JsonDecoder implements Decoder {
         throw cells.mismatch(column, "the text " + Excerpt.of(bytes, from, to));
       }
       if (isPlain) {
-        cells.text(column, bytes, from, to, row);
+        cells.string(column, bytes, from, to, row);
       } else {
-        cells.text(column, unescaped.array(), 0, unescaped.sizeBytes(), row);
+        cells.string(column, unescaped.array(), 0, unescaped.sizeBytes(), row);
       }
     }
   }

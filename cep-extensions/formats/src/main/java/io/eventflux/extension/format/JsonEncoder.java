@@ -5,6 +5,7 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.Encoder;
+import io.eventflux.query.type.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class JsonEncoder implements Encoder {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final CellText[] cells;
+  private final Type[] types;
 
   /** What stands in front of each value, as {@code ,"price":}. */
   private final byte[][] prefixes;
@@ -25,10 +27,11 @@ final class JsonEncoder implements Encoder {
 
   JsonEncoder(RowSchema schema) {
     cells = new CellText[schema.size()];
+    types = new Type[cells.length];
     prefixes = new byte[cells.length][];
     for (int c = 0; c < cells.length; c++) {
       Field field = schema.field(c);
-      ColumnCells.checkType(field, JsonFormat.NAME);
+      types[c] = field.type();
       cells[c] = CellText.of(field.type());
       buffer.append((byte) (c == 0 ? '{' : ','));
       appendText(field.name());
@@ -51,7 +54,7 @@ final class JsonEncoder implements Encoder {
       }
       for (int c = 0; c < cells.length; c++) {
         buffer.append(prefixes[c]);
-        appendCell(cells[c], columns[c], row);
+        appendCell(cells[c], types[c], columns[c], row);
       }
       buffer.append((byte) '}');
       buffer.append((byte) '\n');
@@ -62,7 +65,7 @@ final class JsonEncoder implements Encoder {
     buffer.drainTo(out);
   }
 
-  private void appendCell(CellText cell, Column column, int row) {
+  private void appendCell(CellText cell, Type type, Column column, int row) {
     if (column.nulls()[row] || !cell.isFinite(column, row)) {
       buffer.append(NULL);
       return;
@@ -71,8 +74,12 @@ final class JsonEncoder implements Encoder {
     if (isQuoted) {
       buffer.append((byte) '"');
     }
-    String text = cell.append(buffer, column, row);
-    if (text != null) {
+    String text = cell.append(buffer, column, row, type);
+    if (text != null && cell.isJson()) {
+      for (int i = 0; i < text.length(); ) {
+        i += buffer.appendUtf8(text, i);
+      }
+    } else if (text != null) {
       appendText(text);
     }
     if (isQuoted) {

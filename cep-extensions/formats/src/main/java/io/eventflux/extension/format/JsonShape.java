@@ -259,7 +259,7 @@ final class JsonShape {
       return OTHER;
     }
     if (column != SKIPPED) {
-      cells.text(column, bytes, from, i, row);
+      cells.string(column, bytes, from, i, row);
     }
     return i + 1;
   }

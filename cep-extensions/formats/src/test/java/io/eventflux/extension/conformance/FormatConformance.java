@@ -212,20 +212,6 @@ public abstract class FormatConformance {
     assertSame(rows.get(0).get(0), rows.get(1).get(0));
   }
 
-  @Test
-  void shouldRefuseColumnsItCannotHold() {
-    RowSchema schema = new RowSchema(List.of(new Field("raw", Type.BINARY)));
-    String expected =
-        "format '" + format().descriptor().name() + "' cannot hold column 'raw' of type BINARY";
-
-    assertEquals(
-        expected,
-        assertThrows(IllegalArgumentException.class, () -> decoder(schema, Map.of())).getMessage());
-    assertEquals(
-        expected,
-        assertThrows(IllegalArgumentException.class, () -> encoder(schema, Map.of())).getMessage());
-  }
-
   /** A decoder with options. */
   protected final Decoder decoder(RowSchema schema, Map<String, String> options) {
     return format().decoder(schema, new ConnectorOptions(options));

@@ -1,13 +1,17 @@
 package io.eventflux.extension.conformance;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.JsonPrinter;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +88,19 @@ public final class RandomRows {
     fields.add(new Field("day", Type.DATE));
     fields.add(new Field("time", Type.TIME));
     fields.add(new Field("gap", Type.INTERVAL));
+    fields.add(new Field("raw", Type.BINARY));
+    fields.add(new Field("document", Type.JSON));
+    fields.add(new Field("anything", Type.OBJECT));
+    fields.add(new Field("list", new Type.Array(Type.DOUBLE)));
+    fields.add(new Field("days", new Type.Map(Type.STRING, Type.DATE)));
+    fields.add(
+        new Field(
+            "place",
+            new Type.Row(
+                List.of(
+                    new Type.Field("name", Type.STRING),
+                    new Type.Field("at", new Type.Array(new Type.Decimal(38, 6))),
+                    new Type.Field("seen", Type.TIMESTAMP)))));
     return new RowSchema(fields);
   }
 
@@ -95,6 +112,25 @@ public final class RandomRows {
     if (type instanceof Type.Decimal decimal) {
       BigInteger digits = new BigInteger(random.nextInt(60) + 1, random);
       return new BigDecimal(random.nextBoolean() ? digits : digits.negate(), decimal.scale());
+    }
+    if (type instanceof Type.Array array) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        elements.add(value(array.element()));
+      }
+      return elements;
+    }
+    if (type instanceof Type.Map map) {
+      Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        entries.put(text(), value(map.value()));
+      }
+      return entries;
+    }
+    if (type instanceof Type.Row row) {
+      Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
+      row.fields().forEach(field -> fields.put(field.name(), value(field.type())));
+      return fields;
     }
     return switch ((Type.Scalar) type) {
       case BOOL -> random.nextBoolean();
@@ -113,7 +149,25 @@ public final class RandomRows {
       case TIMESTAMP -> random.nextLong() >> 17;
       case DATE -> (random.nextInt(4_000_000) - 800_000) * 86_400_000L;
       case TIME -> (long) random.nextInt(86_400_000);
-      case BINARY, OBJECT, JSON -> throw new AssertionError("no column of " + type);
+      case BINARY -> {
+        byte[] bytes = new byte[random.nextInt(9)];
+        random.nextBytes(bytes);
+        yield ByteString.copyOf(bytes);
+      }
+      case JSON -> JsonPrinter.print(anything(2), Type.OBJECT);
+      case OBJECT -> anything(2);
+    };
+  }
+
+  /** A value as JSON has them, nested up to a depth. */
+  private Object anything(int depth) {
+    return switch (random.nextInt(depth > 0 ? 6 : 4)) {
+      case 0 -> random.nextBoolean();
+      case 1 -> random.nextInt();
+      case 2 -> finiteDouble();
+      case 3 -> text();
+      case 4 -> List.of(anything(depth - 1), anything(depth - 1));
+      default -> Map.of(text(), anything(depth - 1));
     };
   }
 

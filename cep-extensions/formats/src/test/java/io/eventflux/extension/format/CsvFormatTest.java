@@ -3,6 +3,7 @@ package io.eventflux.extension.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
@@ -179,7 +180,13 @@ class CsvFormatTest extends FormatConformance {
       1740824100250L,
       1740787200000L,
       36_900_000L,
-      500L
+      500L,
+      ByteString.ofHex("0AFF"),
+      "[1]",
+      "text",
+      List.of(1.0, 2.5),
+      Map.of("a", 1740787200000L),
+      Map.of("name", "b", "seen", 0L)
     };
     for (int c = 0; c < values.length; c++) {
       batch.column(c).setBoxed(0, values[c]);
@@ -187,8 +194,8 @@ class CsvFormatTest extends FormatConformance {
 
     assertEquals(
         """
-        flag,small,large,single,price,amount,"symbol ""x"", y",at,day,time,gap
-        true,-1,5,1.5,3.0,12.5000,"a,""b\""",2025-03-01 10:15:00.250,2025-03-01,10:15:00.000,500
+        flag,small,large,single,price,amount,"symbol ""x"", y",at,day,time,gap,raw,document,anything,list,days,place
+        true,-1,5,1.5,3.0,12.5000,"a,""b\""",2025-03-01 10:15:00.250,2025-03-01,10:15:00.000,500,Cv8=,[1],\"\"\"text\"\"\","[1.0,2.5]","{""a"":""2025-03-01""}","{""name"":""b"",""at"":null,""seen"":""1970-01-01 00:00:00.000""}"
         """,
         new String(encode(schema, Map.of("header", "true"), batch, 1), StandardCharsets.UTF_8));
   }

@@ -289,7 +289,7 @@ final class ColumnRules {
     Object value(int index) {
       String text = texts().get(index);
       try {
-        return HostValues.ofText(field.type(), text);
+        return TextValues.ofText(field.type(), text);
       } catch (IllegalArgumentException malformed) {
         throw wrong("'" + text + "' is not a value of type " + field.type().sqlName());
       }

@@ -9,6 +9,7 @@ import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Source;
 import io.eventflux.core.connector.SourceContext;
+import io.eventflux.core.function.HostValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -85,7 +85,7 @@ class InMemoryTest {
 
     assertEquals(
         List.of(
-            "inMemory:misfits column 'kg': a String does not fit a column of type DOUBLE",
+            "inMemory:misfits column 'kg': a String does not fit type DOUBLE",
             "inMemory:misfits a row has 1 values, but the stream has 3 columns"),
         context.refusals());
     assertEquals(
