@@ -38,7 +38,9 @@ public final class JsonFormat implements FormatProvider {
           Availability.AVAILABLE,
           "JSON objects, one a line, UTF-8. Members that no column asks for are skipped; a member that"
               + " is missing or null gives NULL. A text column also takes numbers, truth values,"
-              + " objects and arrays, as they are written. Times are ISO text or whole milliseconds."
+              + " objects and arrays, as they are written. ARRAY is an array, MAP and ROW are objects,"
+              + " JSON and OBJECT any value, BINARY is base64 text. Times are ISO text or whole"
+              + " milliseconds."
               + " Written are the columns in order, times as text, NaN and infinities as null.",
           List.of(
               Example.of(
