@@ -85,8 +85,7 @@ final class RowValues {
     return switch (scalar) {
       case BOOL -> put(column, row, value instanceof Boolean ? value : null);
       case INT -> isInt(value) && put((IntColumn) column, row, ((Number) value).intValue());
-      case LONG, DATE, TIME, INTERVAL ->
-          isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
+      case LONG -> isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
       case TIMESTAMP ->
           value instanceof Instant instant
               ? put((LongColumn) column, row, instant.toEpochMilli())
@@ -101,7 +100,7 @@ final class RowValues {
                   || value instanceof BigDecimal)
               && put((DoubleColumn) column, row, ((Number) value).doubleValue());
       case STRING -> put(column, row, value instanceof CharSequence ? value.toString() : null);
-      case BINARY, OBJECT, JSON -> putPart(type, column, row, value);
+      case DATE, TIME, INTERVAL, BINARY, OBJECT, JSON -> putPart(type, column, row, value);
     };
   }
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class HostValues {
+  private static final long DAY_MILLIS = 86_400_000L;
+
   private HostValues() {}
 
   /**
@@ -139,7 +141,9 @@ public final class HostValues {
       case JSON -> value instanceof CharSequence ? JsonReader.checked(value.toString()) : null;
       case TIMESTAMP -> value instanceof Instant at ? (Object) at.toEpochMilli() : whole(value);
       case DATE ->
-          value instanceof LocalDate day ? (Object) (day.toEpochDay() * 86_400_000L) : whole(value);
+          value instanceof LocalDate day
+              ? (Object) (day.toEpochDay() * DAY_MILLIS)
+              : midnight(value);
       case TIME ->
           value instanceof LocalTime time
               ? (Object) (time.toNanoOfDay() / 1_000_000)
@@ -151,6 +155,10 @@ public final class HostValues {
               : value instanceof ByteString ? value : null;
       case OBJECT -> value;
     };
+  }
+
+  private static @Nullable Object midnight(Object value) {
+    return whole(value) instanceof Long millis ? (Object) Times.dateOf(millis) : null;
   }
 
   private static @Nullable Object whole(Object value) {
