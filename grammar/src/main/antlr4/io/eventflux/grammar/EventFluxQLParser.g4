@@ -676,7 +676,7 @@ caseBranch
     ;
 
 functionCall
-    : ( RUNNING | FINAL )? ( bareName ( COLON | DOT ) )? functionName arguments
+    : ( RUNNING | FINAL )? ( bareName COLON namespacedName | ( bareName DOT )? functionName ) arguments
       ( FILTER LEFT_PAREN WHERE condition RIGHT_PAREN )? ( IGNORE NULLS )? ( OVER ( bareName | overSpec ) )?
     ;
 
@@ -775,6 +775,13 @@ functionName
     | OR
     | LIKE
     | SET
+    ;
+
+// Behind a colon nothing but a function can stand: regex:group, map:values.
+namespacedName
+    : functionName
+    | GROUP
+    | VALUES
     ;
 
 // "#window.x" is a window.

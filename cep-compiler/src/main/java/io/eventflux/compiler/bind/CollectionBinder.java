@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * calls of {@link CollectionValues}, so that no later stage knows more than functions.
  */
 final class CollectionBinder {
+  private static final Set<String> FUNCTIONS =
+      Set.of("cardinality", "array_length", "element", "array_contains", "map_keys", "map_values");
+
   private static final FunctionBinding FIELD =
       binding("FIELD", "entry", List.of(Type.OBJECT, Type.STRING), Type.OBJECT, true);
 
@@ -193,6 +196,73 @@ final class CollectionBinder {
             .findFirst()
             .orElseThrow(() -> new AssertionError("there is no method " + method));
     return new FunctionBinding(name, found, parameters, returns, strict, false);
+  }
+
+  // ---- functions
+
+  /** Whether a name, in lower case, is a function whose result has the type of a part. */
+  static boolean isFunction(String name) {
+    return FUNCTIONS.contains(name);
+  }
+
+  /** A call of one of {@link #isFunction}; null after a report. */
+  @Nullable RexNode function(Expression.FunctionCall call, String name) {
+    List<RexNode> values = bound(call.arguments().stream().map(Argument::value).toList());
+    if (values == null) {
+      return null;
+    }
+    int wanted = name.equals("array_contains") ? 2 : 1;
+    boolean isWithMap = name.startsWith("map_");
+    Type type =
+        values.isEmpty() || ExpressionBinder.isUntypedNull(values.get(0))
+            ? Type.OBJECT
+            : Expressions.type(values.get(0));
+    boolean fits =
+        values.size() == wanted
+            && (name.equals("cardinality")
+                ? type instanceof Type.Array || type instanceof Type.Map
+                : isWithMap ? type instanceof Type.Map : type instanceof Type.Array);
+    if (!fits) {
+      String given =
+          values.stream().map(ExpressionBinder::name).collect(Collectors.joining(", ", "(", ")"));
+      String accepted =
+          name.equals("cardinality")
+              ? "(ARRAY<any>), cardinality(MAP<any, any>)"
+              : isWithMap ? "(MAP<any, any>)" : wanted == 2 ? "(ARRAY<any>, any)" : "(ARRAY<any>)";
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NO_OVERLOAD,
+                  call.span(),
+                  "'" + call.name() + "' does not take " + given)
+              .fact("accepted: " + name + accepted));
+      return null;
+    }
+    RexNode base = binder.widen(values.get(0), Type.OBJECT);
+    if (type instanceof Type.Map map) {
+      return switch (name) {
+        case "map_keys" -> read(name, "keys", new Type.Array(map.key()), base);
+        case "map_values" -> read(name, "values", new Type.Array(map.value()), base);
+        default -> read(name, "count", Type.INT, base);
+      };
+    }
+    Type element = ((Type.Array) type).element();
+    return switch (name) {
+      case "element" -> read(name, "only", element, base);
+      case "array_contains" -> {
+        Span span = call.arguments().get(1).value().span();
+        RexNode value = binder.assigned(values.get(1), span, element, "an element of this ARRAY");
+        yield value == null
+            ? null
+            : read(name, "contains", Type.BOOL, base, binder.widen(value, Type.OBJECT));
+      }
+      default -> read(name, "count", Type.INT, base);
+    };
+  }
+
+  private RexNode read(String name, String method, Type returns, RexNode... arguments) {
+    List<Type> parameters = Arrays.stream(arguments).map(Expressions::type).toList();
+    FunctionBinding binding = binding(name, method, parameters, returns, true);
+    return context.expressions().function(binding, true, List.of(arguments));
   }
 
   // ---- parts

@@ -39,6 +39,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   private final String place;
   private final FunctionBinder functions;
   private final CollectionBinder collections;
+  private final JsonBinder json;
 
   /** Operators of the chains that the present expression is a part of. */
   private int operatorsAround;
@@ -58,6 +59,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     this.place = place;
     this.functions = new FunctionBinder(context, this);
     this.collections = new CollectionBinder(context, this);
+    this.json = new JsonBinder(context, this);
   }
 
   @Nullable AggregateCollector aggregates() {
@@ -343,7 +345,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitJsonFunction(Expression.JsonFunction function) {
-    throw refusedBefore(function);
+    return json.search(function);
   }
 
   @Override
@@ -940,7 +942,8 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   @Override
   public @Nullable RexNode visitIsTest(Expression.IsTest test) {
     if (test.test() == Expression.Test.JSON) {
-      return refuse(test.span(), "IS JSON");
+      RexNode isJson = json.isJson(test.value());
+      return isJson == null ? null : negated(isJson, test.negated());
     }
     if (test.test() == Expression.Test.NULL && isElement(test.value())) {
       // Every element of a chain is bound by the time anybody can ask.
@@ -1092,6 +1095,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   /** Constructors and access, for functions that are another way to write them. */
   CollectionBinder collections() {
     return collections;
+  }
+
+  /** Functions of JSON that are more than a call. */
+  JsonBinder json() {
+    return json;
   }
 
   /** The equality of two values, for functions that are defined by it. */

@@ -119,6 +119,12 @@ final class FunctionBinder {
     if (name.equals("struct")) {
       return binder.collections().row(call.arguments(), call.span());
     }
+    if (name.equals("json_array") || name.equals("json_object")) {
+      return binder.json().constructor(call, name.equals("json_object"));
+    }
+    if (CollectionBinder.isFunction(name)) {
+      return binder.collections().function(call, name);
+    }
     List<RexNode> values = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
     for (Argument argument : call.arguments()) {

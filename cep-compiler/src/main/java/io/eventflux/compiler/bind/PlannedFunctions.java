@@ -8,19 +8,18 @@ import java.util.Set;
  * what is missing is called missing, not misspelt. Immutable; any thread.
  */
 final class PlannedFunctions {
-  private static final Set<String> NAMESPACES = Set.of("time", "json", "list", "map");
+  private static final Set<String> NAMESPACES = Set.of("time");
 
   // Language sections 8.1 and 8.2.
   private static final Set<String> NAMES =
       Set.of(
-          ("uuid currenttimemillis maximum minimum greatest least createset sizeofset hash"
+          ("uuid currenttimemillis maximum minimum greatest least hash"
                   + " instanceofboolean instanceofdouble instanceoffloat instanceofinteger"
                   + " instanceoflong instanceofstring"
                   + " length char_length character_length upper lower initcap trim ltrim rtrim"
                   + " substring substr left right lpad rpad concat concat_ws replace reverse repeat"
                   + " space position locate instr strpos starts_with ends_with contains like regexp"
                   + " regexp_like regexp_replace regexp_extract ascii chr char split_part md5 sha256"
-                  + " to_base64 from_base64 to_hex from_hex"
                   + " abs sign ceil ceiling floor round trunc truncate mod sqrt cbrt exp ln log log10"
                   + " log2 sin cos tan asin acos atan sinh cosh tanh degrees radians power pow atan2"
                   + " pi e rand random bitand bitor bitxor bitnot shiftleft shiftright"
@@ -28,8 +27,6 @@ final class PlannedFunctions {
                   + " year quarter month week day hour minute second dayofweek dayofyear date_trunc"
                   + " timestampadd timestampdiff dateadd to_timestamp parsedate date_format formatdate"
                   + " from_unixtime unix_timestamp to_timestamp_ltz current_watermark"
-                  + " cardinality element array_contains array_length map_keys map_values struct"
-                  + " json_value json_query json_exists json_object json_array"
                   + " str:filltemplate")
               .split(" "));
 

@@ -100,6 +100,87 @@ final class SyntaxFunctions {
                 + " field_0, field_1 and so on. ROW(...) makes one without names.",
             "struct(x => 1, y => 'a').y",
             "'a'"));
+    Type anyArray = new Type.Array(Type.OBJECT);
+    Type anyMap = new Type.Map(Type.OBJECT, Type.OBJECT);
+    all.add(
+        new FunctionDescriptor(
+            "cardinality",
+            List.of(),
+            List.of(
+                new Signature(List.of(anyArray), false, Type.INT),
+                new Signature(List.of(anyMap), false, Type.INT)),
+            true,
+            NullRule.PROPAGATED,
+            Availability.AVAILABLE,
+            "The count of elements or entries.",
+            List.of(
+                new Example("cardinality(ARRAY[5, 6])", "2"),
+                new Example("cardinality(MAP['a', 1])", "1"))));
+    all.add(
+        function(
+            "array_length",
+            List.of(),
+            new Signature(List.of(anyArray), false, Type.INT),
+            NullRule.PROPAGATED,
+            "The count of elements.",
+            "array_length(ARRAY[5, 6])",
+            "2"));
+    all.add(
+        function(
+            "element",
+            List.of(),
+            new Signature(List.of(anyArray), false, Type.OBJECT),
+            NullRule.PROPAGATED,
+            "The only element; NULL if there is none, or more than one. It has the type of the elements.",
+            "element(ARRAY[5])",
+            "5",
+            "element(ARRAY[5, 6])",
+            "NULL"));
+    all.add(
+        function(
+            "array_contains",
+            List.of(),
+            new Signature(List.of(anyArray, Type.OBJECT), false, Type.BOOL),
+            NullRule.PROPAGATED,
+            "Whether an element is equal to the value, which takes the type of the elements.",
+            "array_contains(ARRAY[5, 6], 6)",
+            "true"));
+    all.add(
+        function(
+            "map_keys",
+            List.of(),
+            new Signature(List.of(anyMap), false, anyArray),
+            NullRule.PROPAGATED,
+            "The ARRAY of the keys, in the order of the entries.",
+            "map_keys(MAP['a', 1, 'b', 2])",
+            "ARRAY['a', 'b']"));
+    all.add(
+        function(
+            "map_values",
+            List.of(),
+            new Signature(List.of(anyMap), false, anyArray),
+            NullRule.PROPAGATED,
+            "The ARRAY of the values, in the order of the entries.",
+            "map_values(MAP['a', 1, 'b', 2])",
+            "ARRAY[1, 2]"));
+    all.add(
+        function(
+            "json_array",
+            List.of(),
+            new Signature(List.of(Type.OBJECT), true, Type.JSON),
+            NullRule.VALUE,
+            "The JSON array of the arguments: times are texts, NULL is null.",
+            "json_array(1, 'a', DATE '2025-03-01')",
+            "CAST('[1,\"a\",\"2025-03-01\"]' AS JSON)"));
+    all.add(
+        function(
+            "json_object",
+            List.of(),
+            new Signature(List.of(Type.STRING, Type.OBJECT), true, Type.JSON),
+            NullRule.VALUE,
+            "The JSON object of keys and values in turn. JSON_OBJECT(KEY k VALUE v, ...) is the same.",
+            "json_object('a', 1)",
+            "CAST('{\"a\":1}' AS JSON)"));
     all.add(
         new FunctionDescriptor(
             "eventTimestamp",

@@ -427,7 +427,10 @@ final class ExpressionBuilder {
   private Expression call(FunctionCallContext tree) {
     boolean hasNamespace = tree.COLON() != null || tree.DOT() != null;
     Name namespace = hasNamespace ? places.name(tree.bareName(0)) : null;
-    Name name = places.name(tree.functionName());
+    Name name =
+        tree.namespacedName() != null
+            ? places.name(tree.namespacedName())
+            : places.name(tree.functionName());
     ArgumentsContext given = tree.arguments();
     List<Argument> arguments = arguments(given);
     Expression filter = tree.condition() == null ? null : condition(tree.condition());

@@ -461,7 +461,15 @@ final class NotSupportedYet
 
   @Override
   public Void visitJsonFunction(Expression.JsonFunction function) {
-    return refuse(function.span(), "JSON_" + function.kind() + " with SQL/JSON clauses");
+    visit(function.json());
+    visit(function.path());
+    if (function.onEmpty() != null) {
+      visit(function.onEmpty().value());
+    }
+    if (function.onError() != null) {
+      visit(function.onError().value());
+    }
+    return null;
   }
 
   @Override

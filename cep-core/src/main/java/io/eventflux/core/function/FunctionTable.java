@@ -122,10 +122,15 @@ public final class FunctionTable {
     if (overloads.isEmpty()) {
       throw new IllegalArgumentException(owner.getName() + " has no method '" + methodName + "'");
     }
-    boolean strict = isStrict(overloads.get(0));
+    // A method without arguments has no opinion about NULL.
+    boolean strict =
+        overloads.stream()
+            .filter(method -> method.getParameterCount() > CallMemory.count(method))
+            .allMatch(FunctionTable::isStrict);
     List<Signature> signatures = new ArrayList<>();
     for (Method method : overloads) {
-      if (isStrict(method) != strict) {
+      boolean hasArguments = method.getParameterCount() > CallMemory.count(method);
+      if (hasArguments && isStrict(method) != strict) {
         throw new IllegalArgumentException(
             "the overloads of function '"
                 + name

@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +115,8 @@ public final class HostValues {
 
   private static Object any(Object value, int depth) {
     if (value instanceof Collection<?> elements) {
-      return list(elements, Type.OBJECT, depth);
+      List<@Nullable Object> list = list(elements, Type.OBJECT, depth);
+      return value instanceof Set ? Collections.unmodifiableSet(new LinkedHashSet<>(list)) : list;
     }
     if (value instanceof Map<?, ?> entries) {
       return map(entries, Type.OBJECT, Type.OBJECT, depth);

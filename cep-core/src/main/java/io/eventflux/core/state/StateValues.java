@@ -4,10 +4,13 @@ import io.eventflux.core.column.ByteString;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tagged encoding of values of object columns. Own format: no Java serialization. */
@@ -25,6 +28,7 @@ final class StateValues {
   private static final int LONG = 8;
   private static final int FLOAT = 9;
   private static final int DOUBLE = 10;
+  private static final int SET = 11;
 
   private StateValues() {}
 
@@ -48,10 +52,10 @@ final class StateValues {
     } else if (value instanceof ByteString bytes) {
       writer.putByte(BYTES);
       writer.putBytes(bytes.toByteArray());
-    } else if (value instanceof List<?> list) {
-      writer.putByte(LIST);
-      writer.putInt(list.size());
-      for (Object element : list) {
+    } else if (value instanceof Collection<?> elements) {
+      writer.putByte(elements instanceof Set ? SET : LIST);
+      writer.putInt(elements.size());
+      for (Object element : elements) {
         write(writer, element, depth + 1);
       }
     } else if (value instanceof Map<?, ?> map) {
@@ -109,13 +113,15 @@ final class StateValues {
         }
         yield ByteString.copyOf(bytes);
       }
-      case LIST -> {
+      case LIST, SET -> {
         int size = reader.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
           list.add(read(reader, depth + 1));
         }
-        yield Collections.unmodifiableList(list);
+        yield tag == SET
+            ? Collections.unmodifiableSet(new LinkedHashSet<>(list))
+            : Collections.unmodifiableList(list);
       }
       case MAP -> {
         int entries = reader.getCount(2);

@@ -188,9 +188,8 @@ public final class ComingAggregates {
                 signature(Type.STRING, Type.OBJECT, Type.BOOL),
                 signature(Type.STRING, Type.OBJECT, Type.STRING, Type.BOOL)),
             "A JSON array of the values as text, in an object under the enclosing name if there is"
-                + " one, each once if the last argument is true; [] when there are none. `group` needs"
-                + " back-ticks.",
-            Example.of("from S select json:`group`(a) as j insert into Out")),
+                + " one, each once if the last argument is true; [] when there are none.",
+            Example.of("from S select json:group(a) as j insert into Out")),
         skipping(
             "json:groupAsObject",
             List.of(),

@@ -109,11 +109,11 @@ public final class RegexFunctions {
             "group",
             List.of(),
             "The text of a group of the first match; NULL if there is no match or no such group.",
-            "regex:`group`('([a-z]+)=([0-9]+)', 'id=42', 2)",
+            "regex:group('([a-z]+)=([0-9]+)', 'id=42', 2)",
             "'42'",
-            "regex:`group`('a', 'b', 0)",
+            "regex:group('a', 'b', 0)",
             "NULL",
-            "regex:`group`('a', 'a', 3)",
+            "regex:group('a', 'a', 3)",
             "NULL")
         .checking(0, RegexCache::problem)
         .add(

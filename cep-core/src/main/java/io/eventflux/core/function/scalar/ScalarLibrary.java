@@ -18,6 +18,10 @@ public final class ScalarLibrary implements FunctionProvider {
     functions.addAll(TextFunctions.functions());
     functions.addAll(RegexFunctions.functions());
     functions.addAll(MathFunctions.functions());
+    functions.addAll(BinaryFunctions.functions());
+    functions.addAll(ListFunctions.functions());
+    functions.addAll(MapFunctions.functions());
+    functions.addAll(JsonFunctions.functions());
     return List.copyOf(functions);
   }
 

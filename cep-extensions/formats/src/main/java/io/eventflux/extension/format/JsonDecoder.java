@@ -6,6 +6,7 @@ import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
+import io.eventflux.core.function.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.eventflux.extension.format;
 
+import io.eventflux.core.function.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,21 +1,24 @@
-package io.eventflux.extension.format;
+package io.eventflux.core.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value stands in a JSON record: {@code $.a.b[0]} or {@code $['a b'].c}. Immutable.
+ * Where a value stands in a JSON value: {@code $.a.b[0]} or {@code $['a b'].c}. Immutable.
  *
  * @param steps from the root on, each a String (member of an object) or an Integer (element of a
  *     list, from 0)
  */
-record JsonPath(List<Object> steps) {
-  JsonPath {
+public record JsonPath(List<Object> steps) {
+  /** Copies the list. */
+  public JsonPath {
     steps = List.copyOf(steps);
   }
 
   /** The member {@code name} of the record. */
-  static JsonPath member(String name) {
+  public static JsonPath member(String name) {
     return new JsonPath(List.of(name));
   }
 
@@ -24,7 +27,7 @@ record JsonPath(List<Object> steps) {
    *
    * @throws IllegalArgumentException with a sentence for the user if the text is none
    */
-  static JsonPath parse(String text) {
+  public static JsonPath parse(String text) {
     String path = text.strip();
     if (path.isEmpty() || path.charAt(0) != '$') {
       throw malformed(text);
@@ -68,6 +71,53 @@ record JsonPath(List<Object> steps) {
       steps.add(Integer.valueOf(index));
     }
     return close + 1;
+  }
+
+  /** A sentence about what is wrong with a constant path, or null if it can be used. */
+  public static @Nullable String problem(Object path) {
+    if (!(path instanceof String text)) {
+      return null;
+    }
+    try {
+      parse(text);
+      return null;
+    } catch (IllegalArgumentException malformed) {
+      return malformed.getMessage();
+    }
+  }
+
+  /**
+   * The value at this place.
+   *
+   * @param root a value of lists, maps and scalars, as {@link JsonReader} gives for OBJECT
+   * @return empty if there is nothing; the holder of null for JSON null
+   */
+  public Found in(@Nullable Object root) {
+    Object value = root;
+    for (Object step : steps) {
+      if (step instanceof Integer index) {
+        if (!(value instanceof List<?> list) || index >= list.size()) {
+          return Found.NOTHING;
+        }
+        value = list.get(index);
+      } else {
+        if (!(value instanceof Map<?, ?> map) || !map.containsKey(step)) {
+          return Found.NOTHING;
+        }
+        value = map.get(step);
+      }
+    }
+    return new Found(true, value);
+  }
+
+  /**
+   * What stands at a path.
+   *
+   * @param exists whether there is anything
+   * @param value the value; null for JSON null, or if there is nothing
+   */
+  public record Found(boolean exists, @Nullable Object value) {
+    static final Found NOTHING = new Found(false, null);
   }
 
   private static IllegalArgumentException malformed(String text) {

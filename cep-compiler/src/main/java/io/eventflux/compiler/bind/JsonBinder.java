@@ -1,0 +1,243 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.ConstantFolder;
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.function.JsonPath;
+import io.eventflux.core.function.scalar.JsonFunctions;
+import io.eventflux.core.plan.FunctionBinding;
+import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.query.ast.Argument;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON functions of SQL that are more than a call (language 8.2): clauses behind the arguments,
+ * JSON_OBJECT, JSON_ARRAY and IS JSON. ON EMPTY and ON ERROR become a CASE over how the search
+ * ended.
+ */
+final class JsonBinder {
+  private static final int EMPTY = 1;
+  private static final int ERROR = 2;
+
+  private final BindContext context;
+  private final ExpressionBinder binder;
+  private final Expressions expressions;
+
+  JsonBinder(BindContext context, ExpressionBinder binder) {
+    this.context = context;
+    this.binder = binder;
+    this.expressions = context.expressions();
+  }
+
+  @Nullable RexNode search(Expression.JsonFunction function) {
+    RexNode json = binder.typed(function.json());
+    RexNode path = path(function.path());
+    Type type = type(function);
+    if (json == null || path == null || type == null) {
+      return null;
+    }
+    List<RexNode> arguments = List.of(binder.widen(json, Type.OBJECT), path);
+    String name = "JSON_" + function.kind();
+    RexNode found =
+        switch (function.kind()) {
+          case VALUE -> expressions.cast(call(name, "value", Type.STRING, arguments), type);
+          case QUERY -> expressions.cast(call(name, "query", Type.STRING, arguments), type);
+          case EXISTS -> call(name, "isExists", Type.BOOL, arguments);
+        };
+    String outcomeMethod =
+        switch (function.kind()) {
+          case VALUE -> "valueOutcome";
+          case QUERY -> "queryOutcome";
+          case EXISTS -> "existsOutcome";
+        };
+    RexNode outcome = call(name + "_OUTCOME", outcomeMethod, Type.INT, arguments);
+    List<RexNode> conditions = new ArrayList<>();
+    List<RexNode> values = new ArrayList<>();
+    boolean isGood =
+        fallback(
+                function.onEmpty(),
+                outcome,
+                EMPTY,
+                name + " found nothing",
+                type,
+                conditions,
+                values)
+            && fallback(
+                function.onError(),
+                outcome,
+                ERROR,
+                name + " was given what is no JSON of the kind it looks for",
+                type,
+                conditions,
+                values);
+    if (!isGood) {
+      return null;
+    }
+    return conditions.isEmpty() ? found : expressions.conditional(conditions, values, found, type);
+  }
+
+  /** The type of the result; null if the clauses do not fit, which has been reported. */
+  private @Nullable Type type(Expression.JsonFunction function) {
+    if (function.kind() == Expression.JsonKind.EXISTS) {
+      if (function.returning() != null || function.onEmpty() != null) {
+        Span span =
+            function.returning() != null ? function.returning().span() : function.onEmpty().span();
+        context.report(DiagnosticCode.BAD_ARGUMENT, span, "JSON_EXISTS has no clause but ON ERROR");
+        return null;
+      }
+      return Type.BOOL;
+    }
+    if (function.returning() == null) {
+      return Type.STRING;
+    }
+    Type type = new TypeBinder(context).bind(function.returning());
+    if (type == null || Casts.isAllowed(Type.STRING, type)) {
+      return type;
+    }
+    context.report(
+        Diagnostic.of(
+            DiagnosticCode.BAD_CAST,
+            function.returning().span(),
+            "JSON_" + function.kind() + " cannot return " + type.sqlName()));
+    return null;
+  }
+
+  private @Nullable RexNode path(Expression expression) {
+    RexNode path = binder.typed(expression);
+    if (path == null) {
+      return null;
+    }
+    RexNode text = binder.assigned(path, expression.span(), Type.STRING, "the path");
+    if (text == null) {
+      return null;
+    }
+    RexNode folded = text.accept(new ConstantFolder(expressions));
+    Object value = Expressions.isConstant(folded) ? Expressions.value(folded) : null;
+    String problem = value == null ? null : JsonPath.problem(value);
+    if (problem != null) {
+      context.report(DiagnosticCode.BAD_ARGUMENT, expression.span(), problem);
+      return null;
+    }
+    return text;
+  }
+
+  /** Adds what a clause says for an outcome; false if it does not fit, which has been reported. */
+  private boolean fallback(
+      Expression.@Nullable JsonFallback clause,
+      RexNode outcome,
+      int code,
+      String sentence,
+      Type type,
+      List<RexNode> conditions,
+      List<RexNode> values) {
+    if (clause == null || clause.kind() == Expression.JsonFallbackKind.NULL) {
+      return true;
+    }
+    RexNode value;
+    if (clause.value() == null) {
+      FunctionBinding fail =
+          new FunctionBinding(
+              "JSON", method("fail"), List.of(Type.STRING), Type.OBJECT, true, true);
+      RexNode failed =
+          expressions.function(fail, false, List.of(expressions.constant(sentence, Type.STRING)));
+      value = expressions.cast(failed, type);
+    } else {
+      value =
+          binder.assigned(binder.bind(clause.value()), clause.value().span(), type, "the default");
+    }
+    if (value == null) {
+      return false;
+    }
+    conditions.add(
+        expressions.condition(PlanOperator.EQUAL, outcome, expressions.constant(code, Type.INT)));
+    values.add(value);
+    return true;
+  }
+
+  /** {@code x IS JSON}. */
+  @Nullable RexNode isJson(Expression operand) {
+    RexNode value = binder.bind(operand);
+    if (value == null) {
+      return null;
+    }
+    if (ExpressionBinder.isUntypedNull(value)) {
+      return expressions.constant(null, Type.BOOL);
+    }
+    RexNode text = binder.assigned(value, operand.span(), Type.STRING, "the operand of IS JSON");
+    return text == null ? null : call("IS JSON", "isJson", Type.BOOL, List.of(text));
+  }
+
+  /** {@code JSON_ARRAY(v, ...)} and {@code JSON_OBJECT(KEY k VALUE v, ...)}. */
+  @Nullable RexNode constructor(Expression.FunctionCall call, boolean isObject) {
+    if (isObject && call.arguments().size() % 2 != 0) {
+      context.report(
+          DiagnosticCode.NO_OVERLOAD,
+          call.span(),
+          "JSON_OBJECT takes keys and values in turn; the last key has no value");
+      return null;
+    }
+    List<RexNode> parts = new ArrayList<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      Argument argument = call.arguments().get(i);
+      RexNode value = binder.bind(argument.value());
+      if (value != null && isObject && i % 2 == 0) {
+        value =
+            binder.assigned(value, argument.value().span(), Type.STRING, "a key of JSON_OBJECT");
+      }
+      if (value != null) {
+        parts.add(part(value));
+      }
+    }
+    if (parts.size() < call.arguments().size()) {
+      return null;
+    }
+    FunctionBinding binding =
+        new FunctionBinding(
+            isObject ? "JSON_OBJECT" : "JSON_ARRAY",
+            method(isObject ? "object" : "array"),
+            List.of(Type.OBJECT),
+            Type.JSON,
+            false,
+            false);
+    return expressions.function(binding, true, parts);
+  }
+
+  /** A value as the host value that JSON is printed from: times as text, JSON as what it says. */
+  private RexNode part(RexNode value) {
+    if (ExpressionBinder.isUntypedNull(value)) {
+      return expressions.constant(null, Type.OBJECT);
+    }
+    Type type = Expressions.type(value);
+    boolean isTime = type == Type.TIMESTAMP || type == Type.DATE || type == Type.TIME;
+    boolean hasParts =
+        type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Row;
+    RexNode plain = isTime || hasParts ? expressions.cast(value, Type.STRING) : value;
+    return hasParts || type == Type.JSON
+        ? call(
+            "json:toObject", "toObject", Type.OBJECT, List.of(expressions.cast(plain, Type.STRING)))
+        : binder.widen(plain, Type.OBJECT);
+  }
+
+  private RexNode call(String name, String method, Type returns, List<RexNode> arguments) {
+    List<Type> parameters = arguments.stream().map(Expressions::type).toList();
+    FunctionBinding binding =
+        new FunctionBinding(name, method(method), parameters, returns, true, false);
+    return expressions.function(binding, true, arguments);
+  }
+
+  private static Method method(String name) {
+    return Arrays.stream(JsonFunctions.class.getMethods())
+        .filter(each -> each.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no method " + name));
+  }
+}
