@@ -8,6 +8,7 @@ import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Node;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
@@ -88,9 +89,9 @@ final class JsonBinder {
   /** The type of the result; null if the clauses do not fit, which has been reported. */
   private @Nullable Type type(Expression.JsonFunction function) {
     if (function.kind() == Expression.JsonKind.EXISTS) {
-      if (function.returning() != null || function.onEmpty() != null) {
-        Span span =
-            function.returning() != null ? function.returning().span() : function.onEmpty().span();
+      Node surplus = function.returning() != null ? function.returning() : function.onEmpty();
+      if (surplus != null) {
+        Span span = surplus.span();
         context.report(DiagnosticCode.BAD_ARGUMENT, span, "JSON_EXISTS has no clause but ON ERROR");
         return null;
       }

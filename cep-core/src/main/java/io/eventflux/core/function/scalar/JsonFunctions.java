@@ -168,21 +168,21 @@ public final class JsonFunctions {
   /** {@code json:getInt(json, path)}. */
   public static @Nullable Integer getInt(JsonPathCache cache, Object json, String path) {
     Long whole = getLong(cache, json, path);
-    return whole != null && whole == whole.intValue() ? (Integer) whole.intValue() : null;
+    return whole != null && whole == whole.intValue() ? Integer.valueOf(whole.intValue()) : null;
   }
 
   /** {@code json:getLong(json, path)}. */
   public static @Nullable Long getLong(JsonPathCache cache, Object json, String path) {
     Object value = getObject(cache, json, path);
     return value instanceof Integer || value instanceof Long
-        ? (Long) ((Number) value).longValue()
+        ? Long.valueOf(((Number) value).longValue())
         : null;
   }
 
   /** {@code json:getFloat(json, path)}. */
   public static @Nullable Float getFloat(JsonPathCache cache, Object json, String path) {
     return getObject(cache, json, path) instanceof Number number
-        ? (Float) number.floatValue()
+        ? Float.valueOf(number.floatValue())
         : null;
   }
 
@@ -209,9 +209,11 @@ public final class JsonFunctions {
   public static @Nullable Boolean isExists(JsonPathCache cache, Object json, String path) {
     JsonPath steps = cache.path(path);
     Object root = parsed(json);
-    return steps == null || (root == null && !isNullText(json))
-        ? null
-        : (Boolean) steps.in(root).exists();
+    boolean isJson = root != null || isNullText(json);
+    if (steps == null || !isJson) {
+      return null;
+    }
+    return steps.in(root).exists();
   }
 
   /** {@code json:setElement(json, path, value)}. */

@@ -216,7 +216,7 @@ public final class ListFunctions {
 
   /** {@code sizeOfSet(set)}. */
   public static @Nullable Integer sizeOfSet(Object set) {
-    return set instanceof Set<?> elements ? (Integer) elements.size() : null;
+    return set instanceof Set<?> elements ? Integer.valueOf(elements.size()) : null;
   }
 
   /** {@code list:create()}. */
@@ -408,26 +408,28 @@ public final class ListFunctions {
 
   /** {@code list:contains(list, v)}. */
   public static @Nullable Boolean contains(@Nullable Object list, @Nullable Object value) {
-    return list instanceof List<?> elements ? (Boolean) (index(elements, value) >= 0) : null;
+    return list instanceof List<?> elements ? Boolean.valueOf((index(elements, value) >= 0)) : null;
   }
 
   /** {@code list:containsAll(list, list)}. */
   public static @Nullable Boolean containsAll(Object list, Object others) {
-    return list instanceof List<?> elements && others instanceof List<?> wanted
-        ? (Boolean) wanted.stream().allMatch(each -> index(elements, each) >= 0)
-        : null;
+    if (list instanceof List<?> elements && others instanceof List<?> wanted) {
+      return wanted.stream().allMatch(each -> index(elements, each) >= 0);
+    }
+    return null;
   }
 
   /** {@code list:containsAny(list, list)}. */
   public static @Nullable Boolean containsAny(Object list, Object others) {
-    return list instanceof List<?> elements && others instanceof List<?> wanted
-        ? (Boolean) wanted.stream().anyMatch(each -> index(elements, each) >= 0)
-        : null;
+    if (list instanceof List<?> elements && others instanceof List<?> wanted) {
+      return wanted.stream().anyMatch(each -> index(elements, each) >= 0);
+    }
+    return null;
   }
 
   /** {@code list:isEmpty(list)}. */
   public static @Nullable Boolean isEmpty(Object list) {
-    return list instanceof List<?> elements ? (Boolean) elements.isEmpty() : null;
+    return list instanceof List<?> elements ? Boolean.valueOf(elements.isEmpty()) : null;
   }
 
   /** {@code list:isList(v)}. */
@@ -437,7 +439,7 @@ public final class ListFunctions {
 
   /** {@code list:indexOf(list, v)}. */
   public static @Nullable Integer indexOf(@Nullable Object list, @Nullable Object value) {
-    return list instanceof List<?> elements ? (Integer) index(elements, value) : null;
+    return list instanceof List<?> elements ? Integer.valueOf(index(elements, value)) : null;
   }
 
   /** {@code list:lastIndexOf(list, v)}. */
@@ -454,7 +456,7 @@ public final class ListFunctions {
 
   /** {@code list:size(list)}. */
   public static @Nullable Integer size(Object list) {
-    return list instanceof List<?> elements ? (Integer) elements.size() : null;
+    return list instanceof List<?> elements ? Integer.valueOf(elements.size()) : null;
   }
 
   private static int index(Collection<?> elements, @Nullable Object value) {

@@ -378,21 +378,23 @@ public final class MapFunctions {
 
   /** {@code map:containsKey(map, k)}. */
   public static @Nullable Boolean containsKey(@Nullable Object map, @Nullable Object key) {
-    return key != null && map instanceof Map<?, ?> entries
-        ? (Boolean) entries.containsKey(keyIn(entries, key))
-        : null;
+    if (key == null || !(map instanceof Map<?, ?> entries)) {
+      return null;
+    }
+    return entries.containsKey(keyIn(entries, key));
   }
 
   /** {@code map:containsValue(map, v)}. */
   public static @Nullable Boolean containsValue(@Nullable Object map, @Nullable Object value) {
     return map instanceof Map<?, ?> entries
-        ? (Boolean) entries.values().stream().anyMatch(each -> CollectionValues.same(each, value))
+        ? Boolean.valueOf(
+            entries.values().stream().anyMatch(each -> CollectionValues.same(each, value)))
         : null;
   }
 
   /** {@code map:isEmpty(map)}. */
   public static @Nullable Boolean isEmpty(Object map) {
-    return map instanceof Map<?, ?> entries ? (Boolean) entries.isEmpty() : null;
+    return map instanceof Map<?, ?> entries ? Boolean.valueOf(entries.isEmpty()) : null;
   }
 
   /** {@code map:isMap(v)}. */
@@ -412,7 +414,7 @@ public final class MapFunctions {
 
   /** {@code map:size(map)}. */
   public static @Nullable Integer size(Object map) {
-    return map instanceof Map<?, ?> entries ? (Integer) entries.size() : null;
+    return map instanceof Map<?, ?> entries ? Integer.valueOf(entries.size()) : null;
   }
 
   /** {@code map:toJSON(map)}. */
