@@ -24,7 +24,7 @@ public interface Variables {
     Map<String, String> copy = Map.copyOf(given);
     return name -> {
       String value = copy.get(name);
-      if (value == null) {
+      if (value == null && !name.isEmpty()) {
         value = System.getProperty(name);
       }
       return value != null ? value : System.getenv(name);

@@ -417,7 +417,11 @@ public final class RandomTrees {
         List.of(
             this::read,
             this::read,
-            () -> new OnDemandQuery.Write(maybe(this::select), target(false), ANY),
+            () ->
+                new OnDemandQuery.Write(
+                    maybe(this::select),
+                    rarely() ? new Target.Callback(EventKind.CURRENT, ANY) : target(false),
+                    ANY),
             () -> new OnDemandQuery.Rows(selectQuery(), ANY),
             () -> new OnDemandQuery.Change(coin() ? insertValues() : change(List.of()), ANY)));
   }

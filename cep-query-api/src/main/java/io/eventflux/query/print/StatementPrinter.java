@@ -521,7 +521,9 @@ final class StatementPrinter
 
   @Override
   public String visitWrite(OnDemandQuery.Write query) {
-    String target = query.target().accept(this);
+    String written = query.target().accept(this);
+    // Elsewhere rows are returned unless something else is said; here something must be said.
+    String target = written.isEmpty() ? "RETURN" : written;
     return query.select() == null ? target : QueryPrinter.select(query.select()) + "\n" + target;
   }
 
