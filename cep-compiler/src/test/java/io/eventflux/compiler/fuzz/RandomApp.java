@@ -1,0 +1,441 @@
+package io.eventflux.compiler.fuzz;
+
+import io.eventflux.compiler.bind.Catalogs;
+import io.eventflux.compiler.fuzz.ExpressionTexts.Place;
+import io.eventflux.compiler.fuzz.ExpressionTexts.Reference;
+import io.eventflux.query.catalog.Availability;
+import io.eventflux.query.catalog.WindowDescriptor;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A random app that is right: streams, a table, and queries on one another in both dialects. Equal
+ * seeds give equal apps.
+ *
+ * @param text the app
+ * @param inputs streams that are defined
+ * @param outputs streams that queries insert into
+ * @param leafCount how many places there are for a mistake
+ * @param mistakeStart where the mistake begins; -1 if there is none
+ * @param mistakeEnd the offset behind it
+ */
+record RandomApp(
+    String text,
+    List<String> inputs,
+    List<String> outputs,
+    int leafCount,
+    int mistakeStart,
+    int mistakeEnd) {
+  private static final Catalogs CATALOGS = Catalogs.installed();
+  private static final int DEPTH = 3;
+  private static final Set<WindowDescriptor.Kind> CONSTANTS =
+      EnumSet.of(
+          WindowDescriptor.Kind.COUNT,
+          WindowDescriptor.Kind.DURATION,
+          WindowDescriptor.Kind.START,
+          WindowDescriptor.Kind.FLAG);
+
+  static RandomApp of(long seed) {
+    return new Writer(seed, -1).app();
+  }
+
+  /** The app of a seed with one of its values replaced by something wrong; which one is random. */
+  static RandomApp withMistake(long seed) {
+    int leafCount = of(seed).leafCount;
+    return new Writer(seed, new Random(~seed).nextInt(leafCount)).app();
+  }
+
+  private record Column(String name, Type type) {
+    /** The name as it is written: anything but a plain word stands in back-ticks. */
+    String written() {
+      return quoted(name);
+    }
+  }
+
+  private record Relation(String name, List<Column> columns, boolean hasWatermark) {
+    List<Reference> references(String qualifier) {
+      return columns.stream()
+          .map(column -> new Reference(qualifier + column.written(), column.type))
+          .toList();
+    }
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[A-Za-z]\\w*") ? name : "`" + name.replace("`", "``") + "`";
+  }
+
+  private static final class Writer {
+    private final Random random;
+    private final ExpressionTexts expressions;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Relation> streams = new ArrayList<>();
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private Relation table = new Relation("", List.of(), false);
+
+    Writer(long seed, int mistakeAt) {
+      random = new Random(seed);
+      expressions = new ExpressionTexts(random, CATALOGS.functions(), mistakeAt);
+    }
+
+    RandomApp app() {
+      boolean hasWatermark = random.nextInt(4) == 0;
+      if (!hasWatermark) {
+        text.append("@app:playback\n");
+      }
+      for (int i = random.nextInt(2); i >= 0; i--) {
+        define(hasWatermark && i == 0);
+      }
+      defineTable();
+      for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        query();
+      }
+      String whole = text.toString();
+      int start = whole.indexOf(ExpressionTexts.MISTAKE_START);
+      int end = whole.indexOf(ExpressionTexts.MISTAKE_END) - 1;
+      String clean =
+          whole
+              .replace(String.valueOf(ExpressionTexts.MISTAKE_START), "")
+              .replace(String.valueOf(ExpressionTexts.MISTAKE_END), "");
+      return new RandomApp(
+          clean, inputs, outputs, expressions.leafCount(), start, Math.max(start, end));
+    }
+
+    private String word(String... choices) {
+      return choices[random.nextInt(choices.length)];
+    }
+
+    private <T> T one(List<T> choices) {
+      return choices.get(random.nextInt(choices.size()));
+    }
+
+    private String value(Type type, Place place) {
+      return expressions.value(type, place, DEPTH);
+    }
+
+    // ---- definitions
+
+    private List<Column> columns() {
+      List<Column> columns = new ArrayList<>();
+      for (int i = 2 + random.nextInt(6); i > 0; i--) {
+        String name = random.nextInt(6) == 0 ? word("c ", "group ", "\u00e9") : "c";
+        columns.add(new Column(name + columns.size(), expressions.type()));
+      }
+      return columns;
+    }
+
+    private static String list(List<Column> columns) {
+      return columns.stream()
+          .map(column -> column.written() + " " + column.type.sqlName())
+          .collect(Collectors.joining(", "));
+    }
+
+    private void define(boolean hasWatermark) {
+      List<Column> columns = columns();
+      String name = random.nextInt(6) == 0 ? "in put" + streams.size() : "S" + streams.size();
+      String watermark = "";
+      if (hasWatermark) {
+        columns.add(new Column("ts", Type.TIMESTAMP));
+        watermark = ", WATERMARK FOR ts AS ts - INTERVAL '5' SECOND";
+      }
+      text.append(word("define", "CREATE"))
+          .append(" STREAM ")
+          .append(quoted(name))
+          .append(" (")
+          .append(list(columns))
+          .append(watermark)
+          .append(");\n");
+      streams.add(new Relation(name, columns, hasWatermark));
+      inputs.add(name);
+    }
+
+    private void defineTable() {
+      List<Column> columns = new ArrayList<>(columns());
+      boolean hasKey = random.nextBoolean();
+      columns.set(0, new Column("k", word("s", "i").equals("s") ? Type.STRING : Type.INT));
+      table = new Relation("T", columns, false);
+      text.append("CREATE TABLE T (")
+          .append(list(columns))
+          .append(hasKey ? ", PRIMARY KEY (k)" : "")
+          .append(");\n");
+      List<Relation> sources = streams.stream().filter(s -> !s.hasWatermark).toList();
+      for (int i = random.nextInt(3); i > 0 && !sources.isEmpty(); i--) {
+        Relation source = one(sources);
+        Place place = Place.of(source.references(""));
+        text.append("INSERT INTO T SELECT ")
+            .append(
+                columns.stream()
+                    .map(column -> value(column.type, place) + " AS " + column.written())
+                    .collect(Collectors.joining(", ")))
+            .append(" FROM ")
+            .append(quoted(source.name))
+            .append(";\n");
+      }
+    }
+
+    // ---- queries
+
+    private void query() {
+      Relation source = one(streams);
+      int choice = random.nextInt(8);
+      if (source.hasWatermark && choice < 5) {
+        tumble(source);
+      } else if (choice == 0) {
+        tableJoin(source);
+      } else if (choice == 1) {
+        pattern(source, one(streams));
+      } else if (choice < 5) {
+        classic(source);
+      } else {
+        sql(source);
+      }
+    }
+
+    private String target() {
+      String name = "Out" + outputs.size();
+      outputs.add(name);
+      return name;
+    }
+
+    /** A select list over new columns, which become a stream that later queries can read. */
+    private String select(String target, Place place) {
+      List<Column> columns = new ArrayList<>();
+      List<String> items = new ArrayList<>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        Column column = new Column("o" + columns.size(), expressions.type());
+        columns.add(column);
+        items.add(value(column.type, place) + word(" as ", " AS ") + column.written());
+      }
+      streams.add(new Relation(target, columns, false));
+      return word("select ", "SELECT ") + String.join(",\n  ", items);
+    }
+
+    /** The names of the last select list. */
+    private List<Reference> selected() {
+      return streams.get(streams.size() - 1).references("");
+    }
+
+    private String having(Place place) {
+      if (random.nextInt(3) != 0) {
+        return "";
+      }
+      Place behind = new Place(selected(), place.inAggregates(), place.isSliding());
+      return "\nhaving " + expressions.value(Type.BOOL, behind, 2);
+    }
+
+    private String order() {
+      String order = "";
+      if (random.nextInt(4) == 0) {
+        order += "\norder by " + one(selected()).text() + word("", " DESC", " ASC", " NULLS FIRST");
+      }
+      if (random.nextInt(4) == 0) {
+        order += " LIMIT " + random.nextInt(4) + word("", " OFFSET 1");
+      }
+      return order;
+    }
+
+    private String groupBy(Place place) {
+      if (random.nextBoolean()) {
+        return "";
+      }
+      Place keys = Place.of(place.references());
+      String first = one(place.references()).text();
+      return "\ngroup by " + first + (random.nextBoolean() ? "" : ", " + simple(keys));
+    }
+
+    /** A value that is no number alone, which would mean a column of the select list. */
+    private String simple(Place place) {
+      return expressions.value(Type.STRING, place, 1);
+    }
+
+    private String kind() {
+      return word("", "", "", "all events ", "expired events ", "current events ");
+    }
+
+    private void classic(Relation source) {
+      String alias = random.nextInt(3) == 0 ? "a" : "";
+      List<Reference> references = references(source, alias);
+      String filter =
+          random.nextBoolean() ? "[" + value(Type.BOOL, Place.of(source.references(""))) + "]" : "";
+      WindowDescriptor window = random.nextBoolean() ? null : window();
+      Place place = place(references, window);
+      String target = target();
+      StringBuilder query = new StringBuilder();
+      query
+          .append("from ")
+          .append(quoted(source.name))
+          .append(filter)
+          .append(window == null ? "" : "#window." + call(window))
+          .append(alias.isEmpty() ? "" : " as a")
+          .append("\n")
+          .append(select(target, place))
+          .append(groupBy(place))
+          .append(having(place))
+          .append(order())
+          .append("\ninsert ")
+          .append(kind())
+          .append("into ")
+          .append(target)
+          .append(";\n");
+      text.append(query);
+    }
+
+    private void sql(Relation source) {
+      String alias = random.nextInt(3) == 0 ? "a" : "";
+      List<Reference> references = references(source, alias);
+      WindowDescriptor window = random.nextBoolean() ? null : window();
+      Place place = place(references, window);
+      String target = target();
+      text.append("INSERT INTO ")
+          .append(target)
+          .append("\n")
+          .append(select(target, place))
+          .append("\nFROM ")
+          .append(quoted(source.name))
+          .append(alias.isEmpty() ? "" : " AS a")
+          .append(window == null ? "" : " WINDOW " + call(window))
+          .append(random.nextBoolean() ? "" : "\nWHERE " + value(Type.BOOL, Place.of(references)))
+          .append(groupBy(place))
+          .append(having(place))
+          .append(order())
+          .append(";\n");
+    }
+
+    private List<Reference> references(Relation source, String alias) {
+      List<Reference> references = new ArrayList<>(source.references(""));
+      references.addAll(source.references((alias.isEmpty() ? quoted(source.name) : alias) + "."));
+      return references;
+    }
+
+    private Place place(List<Reference> references, @Nullable WindowDescriptor window) {
+      return random.nextBoolean()
+          ? Place.of(references)
+          : new Place(references, references, window != null && window.sliding());
+    }
+
+    private WindowDescriptor window() {
+      return one(
+          CATALOGS.windows().descriptors().stream()
+              .filter(window -> window.availability() == Availability.AVAILABLE)
+              .filter(window -> window.signatures().stream().anyMatch(Writer::canBeWritten))
+              .toList());
+    }
+
+    /** Windows over values of the row need fitting ones; they have tests of their own. */
+    private static boolean canBeWritten(List<WindowDescriptor.Parameter> signature) {
+      return signature.stream().allMatch(parameter -> CONSTANTS.contains(parameter.kind()));
+    }
+
+    private String call(WindowDescriptor window) {
+      List<List<WindowDescriptor.Parameter>> signatures =
+          window.signatures().stream().filter(Writer::canBeWritten).toList();
+      return window.name()
+          + one(signatures).stream()
+              .map(parameter -> argument(parameter.kind()))
+              .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String argument(WindowDescriptor.Kind kind) {
+      return switch (kind) {
+        case COUNT -> word("1", "2", "3", "5");
+        case DURATION -> word("5 sec", "1 min", "1500", "INTERVAL '3' SECOND");
+        case START -> word("0", "1 sec");
+        case FLAG -> word("true", "false");
+        case TEXT, NUMBER, ATTRIBUTE, VALUE -> throw new AssertionError("left out before");
+      };
+    }
+
+    private void tableJoin(Relation source) {
+      List<Reference> references = new ArrayList<>(source.references("s."));
+      references.addAll(table.references("t."));
+      Place inside = Place.of(references);
+      String target = target();
+      text.append("INSERT INTO ")
+          .append(target)
+          .append("\n")
+          .append(select(target, random.nextBoolean() ? inside : place(references, null)))
+          .append("\nFROM ")
+          .append(quoted(source.name))
+          .append(" AS s ")
+          .append(word("JOIN", "LEFT JOIN", "INNER JOIN", "left outer join"))
+          .append(" T AS t ON t.k = ")
+          .append(value(table.columns.get(0).type, Place.of(source.references("s."))))
+          .append(random.nextBoolean() ? "" : " AND " + value(Type.BOOL, inside))
+          .append(random.nextBoolean() ? "" : "\nWHERE " + value(Type.BOOL, inside))
+          .append(";\n");
+    }
+
+    private void pattern(Relation first, Relation second) {
+      List<Reference> both = new ArrayList<>(first.references("e1."));
+      String firstFilter = filter(Place.of(first.references("")));
+      List<Reference> seen = new ArrayList<>(both);
+      seen.addAll(second.references("e2."));
+      String secondFilter = filter(Place.of(seen));
+      String chain =
+          word("every ", "EVERY ", "")
+              + "e1="
+              + quoted(first.name)
+              + firstFilter
+              + " -> e2="
+              + quoted(second.name)
+              + secondFilter
+              + word("", " within 5 sec", " WITHIN 1 MINUTE");
+      Place place = Place.of(seen);
+      String target = target();
+      if (random.nextBoolean()) {
+        text.append("from ")
+            .append(chain)
+            .append("\n")
+            .append(select(target, place))
+            .append("\ninsert into ")
+            .append(target)
+            .append(";\n");
+      } else {
+        text.append("INSERT INTO ")
+            .append(target)
+            .append("\n")
+            .append(select(target, place))
+            .append("\nFROM PATTERN (")
+            .append(chain)
+            .append(");\n");
+      }
+    }
+
+    private String filter(Place place) {
+      return random.nextInt(3) == 0 ? "" : "[" + expressions.value(Type.BOOL, place, 2) + "]";
+    }
+
+    private void tumble(Relation source) {
+      List<Reference> references = source.references("");
+      String key = one(references).text();
+      Type keyType = references.stream().filter(r -> r.text().equals(key)).findFirst().get().type();
+      List<Reference> keys =
+          List.of(
+              new Reference(key, keyType),
+              new Reference("window_start", Type.TIMESTAMP),
+              new Reference("window_end", Type.TIMESTAMP));
+      Place place = new Place(keys, references, false);
+      String target = target();
+      text.append("INSERT INTO ")
+          .append(target)
+          .append("\n")
+          .append(select(target, place))
+          .append("\nFROM TABLE(TUMBLE(TABLE ")
+          .append(quoted(source.name))
+          .append(", DESCRIPTOR(ts), INTERVAL '10' SECOND))")
+          .append(
+              random.nextBoolean()
+                  ? ""
+                  : "\nWHERE " + expressions.value(Type.BOOL, Place.of(references), 2))
+          .append("\nGROUP BY ")
+          .append(key)
+          .append(", window_start, window_end;\n");
+    }
+  }
+}
