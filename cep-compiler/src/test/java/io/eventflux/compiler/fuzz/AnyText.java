@@ -150,6 +150,9 @@ final class AnyText {
     for (Stage stage : Stage.values()) {
       compilation.print(stage);
     }
+    String code = compilation.print(Stage.CODE);
+    require(code.chars().allMatch(c -> c < 128), "code of kernels with more than ASCII");
+    require(!code.contains("\\u"), "code of kernels with escaped characters");
   }
 
   /** Messages are sentences for users, and point into the text. */

@@ -262,7 +262,7 @@ final class ExpressionTexts {
           case FLOAT -> word("0f", "1.5f", "3.4e38f", "-0.1F");
           case DOUBLE -> word("0.0", "1.5", ".5", "1e3", "1e308", "7d", "-2.5E-4");
           case STRING ->
-              word("''", "'a'", "'b''c'", "\"x\"", "'%a_'", "\"\"\"two\nlines\"\"\"", "'\u00e9'");
+              word("''", "'a'", "'zq''c'", "\"zq\"", "'%a_'", "\"\"\"two\nlines\"\"\"", "'\u00e9'");
           case TIMESTAMP -> word("TIMESTAMP '2025-03-01 10:15:00.250'", "timestamp '1970-01-01'");
           case DATE -> word("DATE '2025-03-01'", "date '1969-12-31'");
           case TIME -> word("TIME '10:15:00'", "time '23:59:59.999'");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random app that is right: streams, a table, and queries on one another in both dialects. Equal
- * seeds give equal apps.
+ * seeds give equal apps. Every name that a user would choose, and some constants, have {@link
+ * #MARK} in them.
  *
  * @param text the app
  * @param inputs streams that are defined
@@ -32,6 +33,9 @@ record RandomApp(
     int leafCount,
     int mistakeStart,
     int mistakeEnd) {
+  /** In every place that a user controls, and nowhere else. */
+  static final String MARK = "zq";
+
   private static final Catalogs CATALOGS = Catalogs.installed();
   private static final int DEPTH = 3;
   private static final Set<WindowDescriptor.Kind> CONSTANTS =
@@ -124,7 +128,7 @@ record RandomApp(
     private List<Column> columns() {
       List<Column> columns = new ArrayList<>();
       for (int i = 2 + random.nextInt(6); i > 0; i--) {
-        String name = random.nextInt(6) == 0 ? word("c ", "group ", "\u00e9") : "c";
+        String name = random.nextInt(6) == 0 ? word("zq ", "group zq ", "zq\u00e9") : "zq";
         columns.add(new Column(name + columns.size(), expressions.type()));
       }
       return columns;
@@ -138,7 +142,7 @@ record RandomApp(
 
     private void define(boolean hasWatermark) {
       List<Column> columns = columns();
-      String name = random.nextInt(6) == 0 ? "in put" + streams.size() : "S" + streams.size();
+      String name = random.nextInt(6) == 0 ? "zq in" + streams.size() : "zqS" + streams.size();
       String watermark = "";
       if (hasWatermark) {
         columns.add(new Column("ts", Type.TIMESTAMP));
@@ -158,17 +162,17 @@ record RandomApp(
     private void defineTable() {
       List<Column> columns = new ArrayList<>(columns());
       boolean hasKey = random.nextBoolean();
-      columns.set(0, new Column("k", word("s", "i").equals("s") ? Type.STRING : Type.INT));
-      table = new Relation("T", columns, false);
-      text.append("CREATE TABLE T (")
+      columns.set(0, new Column("zqk", word("s", "i").equals("s") ? Type.STRING : Type.INT));
+      table = new Relation("zqT", columns, false);
+      text.append("CREATE TABLE zqT (")
           .append(list(columns))
-          .append(hasKey ? ", PRIMARY KEY (k)" : "")
+          .append(hasKey ? ", PRIMARY KEY (zqk)" : "")
           .append(");\n");
       List<Relation> sources = streams.stream().filter(s -> !s.hasWatermark).toList();
       for (int i = random.nextInt(3); i > 0 && !sources.isEmpty(); i--) {
         Relation source = one(sources);
         Place place = Place.of(source.references(""));
-        text.append("INSERT INTO T SELECT ")
+        text.append("INSERT INTO zqT SELECT ")
             .append(
                 columns.stream()
                     .map(column -> value(column.type, place) + " AS " + column.written())
@@ -198,7 +202,7 @@ record RandomApp(
     }
 
     private String target() {
-      String name = "Out" + outputs.size();
+      String name = "zqOut" + outputs.size();
       outputs.add(name);
       return name;
     }
@@ -208,7 +212,7 @@ record RandomApp(
       List<Column> columns = new ArrayList<>();
       List<String> items = new ArrayList<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
-        Column column = new Column("o" + columns.size(), expressions.type());
+        Column column = new Column("zqo" + columns.size(), expressions.type());
         columns.add(column);
         items.add(value(column.type, place) + word(" as ", " AS ") + column.written());
       }
@@ -259,7 +263,7 @@ record RandomApp(
     }
 
     private void classic(Relation source) {
-      String alias = random.nextInt(3) == 0 ? "a" : "";
+      String alias = random.nextInt(3) == 0 ? "zqa" : "";
       List<Reference> references = references(source, alias);
       String filter =
           random.nextBoolean() ? "[" + value(Type.BOOL, Place.of(source.references(""))) + "]" : "";
@@ -272,7 +276,7 @@ record RandomApp(
           .append(quoted(source.name))
           .append(filter)
           .append(window == null ? "" : "#window." + call(window))
-          .append(alias.isEmpty() ? "" : " as a")
+          .append(alias.isEmpty() ? "" : " as zqa")
           .append("\n")
           .append(select(target, place))
           .append(groupBy(place))
@@ -287,7 +291,7 @@ record RandomApp(
     }
 
     private void sql(Relation source) {
-      String alias = random.nextInt(3) == 0 ? "a" : "";
+      String alias = random.nextInt(3) == 0 ? "zqa" : "";
       List<Reference> references = references(source, alias);
       WindowDescriptor window = random.nextBoolean() ? null : window();
       Place place = place(references, window);
@@ -298,7 +302,7 @@ record RandomApp(
           .append(select(target, place))
           .append("\nFROM ")
           .append(quoted(source.name))
-          .append(alias.isEmpty() ? "" : " AS a")
+          .append(alias.isEmpty() ? "" : " AS zqa")
           .append(window == null ? "" : " WINDOW " + call(window))
           .append(random.nextBoolean() ? "" : "\nWHERE " + value(Type.BOOL, Place.of(references)))
           .append(groupBy(place))
@@ -352,8 +356,8 @@ record RandomApp(
     }
 
     private void tableJoin(Relation source) {
-      List<Reference> references = new ArrayList<>(source.references("s."));
-      references.addAll(table.references("t."));
+      List<Reference> references = new ArrayList<>(source.references("zqs."));
+      references.addAll(table.references("zqt."));
       Place inside = Place.of(references);
       String target = target();
       text.append("INSERT INTO ")
@@ -362,27 +366,27 @@ record RandomApp(
           .append(select(target, random.nextBoolean() ? inside : place(references, null)))
           .append("\nFROM ")
           .append(quoted(source.name))
-          .append(" AS s ")
+          .append(" AS zqs ")
           .append(word("JOIN", "LEFT JOIN", "INNER JOIN", "left outer join"))
-          .append(" T AS t ON t.k = ")
-          .append(value(table.columns.get(0).type, Place.of(source.references("s."))))
+          .append(" zqT AS zqt ON zqt.zqk = ")
+          .append(value(table.columns.get(0).type, Place.of(source.references("zqs."))))
           .append(random.nextBoolean() ? "" : " AND " + value(Type.BOOL, inside))
           .append(random.nextBoolean() ? "" : "\nWHERE " + value(Type.BOOL, inside))
           .append(";\n");
     }
 
     private void pattern(Relation first, Relation second) {
-      List<Reference> both = new ArrayList<>(first.references("e1."));
+      List<Reference> both = new ArrayList<>(first.references("zqe."));
       String firstFilter = filter(Place.of(first.references("")));
       List<Reference> seen = new ArrayList<>(both);
-      seen.addAll(second.references("e2."));
+      seen.addAll(second.references("zqf."));
       String secondFilter = filter(Place.of(seen));
       String chain =
           word("every ", "EVERY ", "")
-              + "e1="
+              + "zqe="
               + quoted(first.name)
               + firstFilter
-              + " -> e2="
+              + " -> zqf="
               + quoted(second.name)
               + secondFilter
               + word("", " within 5 sec", " WITHIN 1 MINUTE");

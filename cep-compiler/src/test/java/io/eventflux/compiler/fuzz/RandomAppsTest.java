@@ -1,10 +1,12 @@
 package io.eventflux.compiler.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.compiler.Compilation;
 import io.eventflux.compiler.EventFluxCompiler;
+import io.eventflux.compiler.Stage;
 import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -18,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random apps that are right, and the same with one mistake. {@code -Deventflux.seeds=N} tries that
- * many, {@code -Deventflux.seed=N} one.
+ * Random apps that are right, and the same with one mistake. No word of them gets into the code of
+ * kernels. {@code -Deventflux.seeds=N} tries that many, {@code -Deventflux.seed=N} one.
  */
 final class RandomAppsTest {
   private static final EventFluxCompiler COMPILER = EventFluxCompiler.installed();
@@ -42,6 +44,7 @@ final class RandomAppsTest {
     String messages = DiagnosticRenderer.plain().render(compilation.source(), errors);
     assertEquals("", messages, name);
     checkAnyText(app);
+    assertFalse(compilation.print(Stage.CODE).contains(RandomApp.MARK), name);
 
     CompiledApp generated = compilation.app();
     CompiledApp interpreted = new CompiledApp(generated.plan(), new InterpretedKernels());
