@@ -62,6 +62,9 @@ final class PatternBuilder {
   private Source.Pattern patternAlone(PatternContext tree) {
     PatternStep root = chain(tree.patternChain());
     boolean isSql = tree.PATTERN() != null || tree.SEQUENCE() != null;
+    if (!isSql) {
+      refuseLoneStream(tree);
+    }
     Source.PatternMode mode = mode(tree);
     if (tree.within().size() > 1) {
       throw new StatementRefused(
@@ -75,6 +78,47 @@ final class PatternBuilder {
         tree.alias() == null ? null : places.name(tree.alias().anyName()),
         places.names(tree.anyName()),
         places.span(tree));
+  }
+
+  /**
+   * {@code FROM (S)} has no sign of a pattern, and as a pattern would match once and never again,
+   * which nobody means.
+   */
+  private void refuseLoneStream(PatternContext tree) {
+    EventElementContext element = lone(tree.patternChain());
+    boolean isInParentheses = tree.getStart().getType() == EventFluxQLParser.LEFT_PAREN;
+    if (element == null
+        || !isInParentheses
+        || element.EQUAL() != null
+        || !element.count().isEmpty()) {
+      return;
+    }
+    Diagnostic refusal =
+        Diagnostic.of(
+            DiagnosticCode.SYNTAX,
+            places.span(tree.patternChain()),
+            "parentheses stand around a query or a pattern, not around one stream");
+    throw new StatementRefused(refusal.suggest("leave them out"));
+  }
+
+  /** The element that is all there is; null if there are several, or EVERY or NOT. */
+  private static @Nullable EventElementContext lone(PatternChainContext chain) {
+    if (chain.patternStep().size() != 1 || chain.patternStep(0).EVERY() != null) {
+      return null;
+    }
+    PatternStepContext step = chain.patternStep(0);
+    if (step.patternChain() != null) {
+      return lone(step.patternChain());
+    }
+    LogicalStepContext logical = step.logicalStep();
+    while (logical.patternOperand().size() == 1) {
+      PatternOperandContext operand = logical.patternOperand(0);
+      if (operand.logicalStep() == null) {
+        return operand.eventElement();
+      }
+      logical = operand.logicalStep();
+    }
+    return null;
   }
 
   /**

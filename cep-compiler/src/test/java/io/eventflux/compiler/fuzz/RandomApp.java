@@ -5,8 +5,10 @@ import io.eventflux.compiler.fuzz.ExpressionTexts.Place;
 import io.eventflux.compiler.fuzz.ExpressionTexts.Reference;
 import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.WindowDescriptor;
+import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +84,7 @@ record RandomApp(
     private final List<String> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
     private Relation table = new Relation("", List.of(), false);
+    private Relation filled = table;
 
     Writer(long seed, int mistakeAt) {
       random = new Random(seed);
@@ -97,8 +100,13 @@ record RandomApp(
         define(hasWatermark && i == 0);
       }
       defineTable();
+      filled = new Relation("zqFilled", columns(), false);
+      text.append("create stream zqFilled (").append(list(filled.columns)).append(");\n");
       for (int i = 1 + random.nextInt(4); i > 0; i--) {
         query();
+      }
+      if (expressions.leafCount() == 0) {
+        sql(one(streams));
       }
       String whole = text.toString();
       int start = whole.indexOf(ExpressionTexts.MISTAKE_START);
@@ -187,18 +195,71 @@ record RandomApp(
 
     private void query() {
       Relation source = one(streams);
-      int choice = random.nextInt(8);
+      int choice = random.nextInt(10);
       if (source.hasWatermark && choice < 5) {
         tumble(source);
       } else if (choice == 0) {
         tableJoin(source);
       } else if (choice == 1) {
         pattern(source, one(streams));
+      } else if (choice == 8) {
+        fill(source);
+      } else if (choice == 9) {
+        all(source);
       } else if (choice < 5) {
         classic(source);
       } else {
         sql(source);
       }
+    }
+
+    /** Inserts into a stream that is defined, with values of types that widen, by name or place. */
+    private void fill(Relation source) {
+      Place place = Place.of(source.references(""));
+      List<Column> columns = new ArrayList<>(filled.columns);
+      Collections.shuffle(columns, random);
+      boolean isByName = random.nextBoolean();
+      List<Column> chosen =
+          isByName ? columns.subList(0, 1 + random.nextInt(columns.size())) : filled.columns;
+      String values =
+          chosen.stream()
+              .map(column -> value(narrower(column.type), place) + " as " + column.written())
+              .collect(Collectors.joining(", "));
+      String names =
+          chosen.stream().map(Column::written).collect(Collectors.joining(", ", " (", ") "));
+      String from = " from " + quoted(source.name);
+      if (isByName) {
+        text.append("INSERT INTO zqFilled").append(names);
+        text.append("SELECT ").append(values).append(from).append(";\n");
+      } else {
+        text.append(from).append(" select ").append(values).append(" insert into zqFilled;\n");
+      }
+      if (!outputs.contains("zqFilled")) {
+        outputs.add("zqFilled");
+        streams.add(filled);
+      }
+    }
+
+    /** A type of which values become the given one without being asked. */
+    private Type narrower(Type type) {
+      List<Type> fitting =
+          ExpressionTexts.TYPES.stream().filter(from -> Conversions.widens(from, type)).toList();
+      return random.nextBoolean() ? type : one(fitting);
+    }
+
+    /** Passes everything on; columns keep their names. */
+    private void all(Relation source) {
+      String target = target();
+      String items = word("*", quoted(source.name) + ".*");
+      String name = "@info(name = '" + target + " query')\n";
+      if (random.nextBoolean()) {
+        text.append(name).append("from ").append(quoted(source.name)).append(" select ");
+        text.append(items).append(" insert into ").append(target).append(";\n");
+      } else {
+        text.append(name).append("INSERT INTO ").append(target).append(" SELECT ").append(items);
+        text.append(" FROM ").append(quoted(source.name)).append(";\n");
+      }
+      streams.add(new Relation(target, source.columns, false));
     }
 
     private String target() {
