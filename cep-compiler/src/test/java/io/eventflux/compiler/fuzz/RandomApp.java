@@ -203,7 +203,8 @@ record RandomApp(
       } else if (choice == 1) {
         pattern(source, one(streams));
       } else if (choice == 8) {
-        fill(source);
+        // Others may have been made from what is filled: a loop, which ends at a limit, but late.
+        fill(streams.get(random.nextInt(inputs.size())));
       } else if (choice == 9) {
         all(source);
       } else if (choice < 5) {
