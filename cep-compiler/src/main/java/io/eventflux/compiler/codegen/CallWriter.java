@@ -74,6 +74,10 @@ final class CallWriter {
     if (parameter.isPrimitive()) {
       return argument.value();
     }
+    if (argument.value().equals("null")) {
+      // Without its type, Java could not choose among overloads.
+      return "(" + type.box() + ") null";
+    }
     Operand boxed = new Operand(argument.isNull(), type.boxed(argument.value()), argument.total());
     return boxed.valueOr("(" + type.box() + ") null");
   }
