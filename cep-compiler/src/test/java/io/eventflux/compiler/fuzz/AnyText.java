@@ -96,7 +96,9 @@ final class AnyText {
       String plan = PlanPrinter.print(planned.plan());
       String printed = Printer.print(parsed(source).app());
       PlanResult again = plan(new SourceText("any.eventflux", printed));
-      require(again.plan() != null, () -> "the printed text has errors:\n" + printed);
+      if (again.plan() == null) {
+        throw new AssertionError("the printed text has errors:\n" + printed);
+      }
       String replanned = PlanPrinter.print(again.plan());
       require(
           plan.equals(replanned),
@@ -133,7 +135,9 @@ final class AnyText {
       String printed = Printer.print(query.query());
       ParsedOnDemandQuery again =
           EventFluxParser.parseOnDemand(new SourceText("printed", printed), none);
-      require(again.query() != null, () -> "the printed query cannot be read:\n" + printed);
+      if (again.query() == null) {
+        throw new AssertionError("the printed query cannot be read:\n" + printed);
+      }
       require(printed.equals(Printer.print(again.query())), () -> "printed otherwise:\n" + printed);
     }
     checkWords(source, parsed(source).diagnostics());

@@ -449,34 +449,36 @@ final class ExpressionTexts {
   }
 
   private Text condition(Place place, int depth) {
-    switch (random.nextInt(10)) {
-      case 0:
-        return new Text(
-            operand(Type.BOOL, place, depth, AND) + " OR " + operand(Type.BOOL, place, depth, AND),
-            OR);
-      case 1:
-        return new Text(
-            operand(Type.BOOL, place, depth, NOT) + " and " + operand(Type.BOOL, place, depth, NOT),
-            AND);
-      case 2:
-        return new Text("NOT " + operand(Type.BOOL, place, depth, PREDICATE), NOT);
-      case 3:
-        return predicate(operand(type(), place, depth, SUM) + word(" IS NULL", " is not null"));
-      case 4:
-        return predicate(
-            operand(Type.BOOL, place, depth, SUM)
-                + " IS "
-                + word("", "NOT ")
-                + word("TRUE", "FALSE", "UNKNOWN"));
-      case 5:
-        return predicate(
-            operand(Type.STRING, place, depth, SUM)
-                + word(" LIKE ", " not like ")
-                + operand(Type.STRING, place, depth, SUM)
-                + word("", "", " ESCAPE '\\'"));
-      case 6:
+    return switch (random.nextInt(10)) {
+      case 0 ->
+          new Text(
+              operand(Type.BOOL, place, depth, AND)
+                  + " OR "
+                  + operand(Type.BOOL, place, depth, AND),
+              OR);
+      case 1 ->
+          new Text(
+              operand(Type.BOOL, place, depth, NOT)
+                  + " and "
+                  + operand(Type.BOOL, place, depth, NOT),
+              AND);
+      case 2 -> new Text("NOT " + operand(Type.BOOL, place, depth, PREDICATE), NOT);
+      case 3 -> predicate(operand(type(), place, depth, SUM) + word(" IS NULL", " is not null"));
+      case 4 ->
+          predicate(
+              operand(Type.BOOL, place, depth, SUM)
+                  + " IS "
+                  + word("", "NOT ")
+                  + word("TRUE", "FALSE", "UNKNOWN"));
+      case 5 ->
+          predicate(
+              operand(Type.STRING, place, depth, SUM)
+                  + word(" LIKE ", " not like ")
+                  + operand(Type.STRING, place, depth, SUM)
+                  + word("", "", " ESCAPE '\\'"));
+      case 6 -> {
         Type of = type();
-        return predicate(
+        yield predicate(
             operand(of, place, depth, SUM)
                 + word(" IN (", " NOT IN (")
                 + operand(of, place, depth, OR)
@@ -484,9 +486,9 @@ final class ExpressionTexts {
                 + ", "
                 + operand(of, place, depth, OR)
                 + ")");
-      default:
-        return comparison(place, depth);
-    }
+      }
+      default -> comparison(place, depth);
+    };
   }
 
   private Text comparison(Place place, int depth) {
