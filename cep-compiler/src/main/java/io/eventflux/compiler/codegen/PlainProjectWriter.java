@@ -82,10 +82,11 @@ final class PlainProjectWriter {
                 + "), rows, from, from + size, 0);");
       }
     }
-    code.line("final long[] times = in.timestamps();");
+    // Not "times": behind a loop that reads the time of its row, the name is taken.
+    code.line("final long[] inTimes = in.timestamps();");
     code.line("final long[] outTimes = out.timestamps();");
     code.open("for (int count = 0; count < size; count++)");
-    code.line("outTimes[count] = times[rows[from + count]];").close().close();
+    code.line("outTimes[count] = inTimes[rows[from + count]];").close().close();
   }
 
   private static void compute(KernelText kernel, CodeText code, List<PlanExpr> expressions) {
