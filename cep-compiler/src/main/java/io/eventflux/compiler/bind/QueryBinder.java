@@ -145,7 +145,10 @@ final class QueryBinder {
     if (isGroupWindow && source.tumble() != null) {
       rows = groupWindow(input, source.tumble(), keys, aggregates, all, having, names, source);
     } else if (isGrouped) {
-      rows = new StreamAggregate(input, keys, aggregates.items(), all, having, rowType(names, all));
+      rows =
+          HeldValues.held(
+              new StreamAggregate(
+                  input, keys, aggregates.items(), all, having, rowType(names, all)));
     } else {
       RelNode filtered = having == null ? input : LogicalFilter.create(input, having);
       rows = LogicalProject.create(filtered, List.of(), all, names, Set.of());

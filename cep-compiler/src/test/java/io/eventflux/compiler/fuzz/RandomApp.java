@@ -376,6 +376,7 @@ record RandomApp(
     private List<Reference> references(Relation source, String alias) {
       List<Reference> references = new ArrayList<>(source.references(""));
       references.addAll(source.references((alias.isEmpty() ? quoted(source.name) : alias) + "."));
+      references.add(new Reference("eventTimestamp()", Type.LONG));
       return references;
     }
 
