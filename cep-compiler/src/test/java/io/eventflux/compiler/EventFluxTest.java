@@ -1,16 +1,20 @@
 package io.eventflux.compiler;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventflux.core.app.AppError;
 import io.eventflux.core.app.RuntimeOptions;
+import io.eventflux.core.column.ByteString;
 import io.eventflux.core.time.VirtualClock;
 import io.eventflux.query.diagnostic.CompileException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +175,55 @@ public final class EventFluxTest {
     }
 
     assertEquals(List.of("{symbol=S1, n=2} @11", "{symbol=NULL, n=2} @13"), seen);
+  }
+
+  @Test
+  void shouldTakeAndGiveValuesWithParts() {
+    List<Integer> numbers = new ArrayList<>(List.of(1, 2));
+    byte[] bytes = {0x0A, (byte) 0xFF};
+    List<List<@Nullable Object>> values = new ArrayList<>();
+    List<byte @Nullable []> raw = new ArrayList<>();
+    String text =
+        """
+        CREATE STREAM S (a ARRAY<BIGINT>, r ROW(x INT, day DATE), b BINARY, j JSON, o OBJECT);
+        INSERT INTO Kept SELECT a, r, b, j, o FROM S#window.length(1);
+        """;
+    try (EventFluxApp app = engine().compile(text)) {
+      app.subscribe(
+              "Kept",
+              row -> {
+                values.add(row.values());
+                raw.add(row.bytes("b"));
+                seen.add(row.text("r"));
+              })
+          .start();
+      app.input("S")
+          .send(
+              numbers,
+              Map.of("x", 7, "day", LocalDate.of(2025, 3, 1)),
+              bytes,
+              " [1] ",
+              Map.of("list", numbers));
+      numbers.set(0, 9);
+      bytes[0] = 0;
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> app.input("S").send(List.of("x"), null, null, null, null));
+      assertThrows(
+          IllegalArgumentException.class, () -> app.input("S").send(null, null, null, "{", null));
+    }
+
+    assertEquals(1, values.size());
+    assertEquals(
+        List.of(
+            List.of(1L, 2L),
+            Map.of("x", 7, "day", 1_740_787_200_000L),
+            ByteString.copyOf(new byte[] {0x0A, (byte) 0xFF}),
+            "[1]",
+            Map.of("list", List.of(1, 2))),
+        values.get(0));
+    assertArrayEquals(new byte[] {0x0A, (byte) 0xFF}, raw.get(0));
+    assertEquals(List.of("{\"x\":7,\"day\":\"2025-03-01\"}"), seen);
   }
 
   @Test
