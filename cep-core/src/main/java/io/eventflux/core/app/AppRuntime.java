@@ -526,7 +526,8 @@ public final class AppRuntime implements AutoCloseable {
 
   /**
    * Ends the app: sources stop, rows in flight are processed, sinks are flushed and closed, threads
-   * end. May be called more than once; not from inside a listener.
+   * end. May be called more than once; not from inside a listener. What made the app fail before is
+   * not thrown again: {@link #failure} has it.
    *
    * @throws AppFailedException if a sink cannot be closed or the app does not stop in time
    */
@@ -1388,7 +1389,8 @@ public final class AppRuntime implements AutoCloseable {
         : new AppFailedException("app '" + name() + "' has failed: " + cause, cause);
   }
 
-  private void throwIfFailed() {
+  /** Throws what made the app fail, if it has failed. */
+  void throwIfFailed() {
     Throwable cause = failure.get();
     if (cause != null) {
       throw failed(cause);

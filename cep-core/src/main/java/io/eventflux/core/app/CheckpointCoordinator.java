@@ -287,25 +287,31 @@ final class CheckpointCoordinator {
   }
 
   private long take(Consumer<Runnable> whileAtRest) {
-    return app.guarded(
-        () -> {
-          underWay.lock();
-          try {
-            long startNanos = app.clockNanos();
-            Cut[] cut = new Cut[1];
-            whileAtRest.accept(() -> cut[0] = cut());
-            if (cut[0] != null) {
-              long sizeBytes = complete(cut[0]);
-              metrics.completed(sizeBytes, app.clockNanos() - startNanos, cut[0].atMillis());
-            }
-            return epochStored;
-          } catch (Throwable e) {
-            metrics.failed();
-            throw e;
-          } finally {
-            underWay.unlock();
-          }
-        });
+    underWay.lock();
+    try {
+      // A failure is known before the next checkpoint begins: that would pass over the output of
+      // an epoch that was cut and did not come to its end.
+      return app.guarded(() -> takeAlone(whileAtRest));
+    } finally {
+      underWay.unlock();
+    }
+  }
+
+  private long takeAlone(Consumer<Runnable> whileAtRest) {
+    app.throwIfFailed();
+    try {
+      long startNanos = app.clockNanos();
+      Cut[] cut = new Cut[1];
+      whileAtRest.accept(() -> cut[0] = cut());
+      if (cut[0] != null) {
+        long sizeBytes = complete(cut[0]);
+        metrics.completed(sizeBytes, app.clockNanos() - startNanos, cut[0].atMillis());
+      }
+      return epochStored;
+    } catch (Throwable e) {
+      metrics.failed();
+      throw e;
+    }
   }
 
   /** Nothing moves. Null if nothing has happened since the last checkpoint. */
