@@ -208,5 +208,7 @@ public final class MonitoringServer implements AutoCloseable {
     }
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
+    // The server waits for the rest of the request before it would do so.
+    exchange.getResponseBody().flush();
   }
 }
