@@ -83,8 +83,16 @@ final class ExpressionTexts {
 
   static final char MISTAKE_END = '\u0002';
 
-  /** What an expression may read. */
-  record Reference(String text, Type type) {}
+  /**
+   * What an expression may read.
+   *
+   * @param mayBeConstant whether it stands for an expression of the select list
+   */
+  record Reference(String text, Type type, boolean mayBeConstant) {
+    Reference(String text, Type type) {
+      this(text, type, false);
+    }
+  }
 
   /**
    * What may stand in an expression.
@@ -346,7 +354,7 @@ final class ExpressionTexts {
   private String checked(Type type, List<FunctionProvider.ConstantCheck> checks, Place place) {
     List<String> choices = new ArrayList<>();
     for (Reference reference : place.references) {
-      if (reference.type.equals(type)) {
+      if (reference.type.equals(type) && !reference.mayBeConstant) {
         choices.add(reference.text);
       }
     }

@@ -284,7 +284,9 @@ record RandomApp(
 
     /** The names of the last select list. */
     private List<Reference> selected() {
-      return streams.get(streams.size() - 1).references("");
+      return streams.get(streams.size() - 1).references("").stream()
+          .map(reference -> new Reference(reference.text(), reference.type(), true))
+          .toList();
     }
 
     private String having(Place place) {
