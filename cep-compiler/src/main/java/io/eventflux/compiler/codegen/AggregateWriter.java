@@ -1,6 +1,7 @@
 package io.eventflux.compiler.codegen;
 
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.PlanExpr;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.eventflux.compiler.codegen;
 import io.eventflux.core.function.LikePattern;
 import io.eventflux.core.function.ValueConversion;
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
@@ -159,6 +160,12 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   @Override
   public Operand visitRowTime(PlanExpr.RowTime rowTime) {
     return row.time(method);
+  }
+
+  @Override
+  public Operand visitNow(PlanExpr.Now now) {
+    method.local("now", "long", "nowMillis()");
+    return Operand.present("now");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.eventflux.compiler.codegen;
 
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
@@ -209,6 +210,11 @@ final class Outlines {
     @Override
     public PlanExpr visitRowTime(PlanExpr.RowTime rowTime) {
       return new PlanExpr.RowTime(rowTime.type());
+    }
+
+    @Override
+    public PlanExpr visitNow(PlanExpr.Now now) {
+      return new PlanExpr.Now(now.type());
     }
 
     @Override

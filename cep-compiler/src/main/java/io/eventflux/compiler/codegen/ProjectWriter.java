@@ -1,5 +1,6 @@
 package io.eventflux.compiler.codegen;
 
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.PlanExpr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

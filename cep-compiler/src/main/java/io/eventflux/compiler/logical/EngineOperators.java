@@ -22,7 +22,10 @@ import org.apache.calcite.sql.type.ReturnTypes;
  */
 public final class EngineOperators {
   /** The time of the row, epoch milliseconds. */
-  public static final SqlOperator ROW_TIME = new RowTime();
+  public static final SqlOperator ROW_TIME = new Ambient("ROW_TIME");
+
+  /** The clock of the app, epoch milliseconds. */
+  public static final SqlOperator NOW = new Ambient("NOW");
 
   private static final Map<PlanOperator, SqlOperator> OWN = own();
   private static final Map<PlanOperator, SqlOperator> STANDARD = standard();
@@ -218,10 +221,11 @@ public final class EngineOperators {
     }
   }
 
-  private static final class RowTime extends SqlFunction {
-    RowTime() {
+  /** A LONG that depends on when and for which row it is asked for. */
+  private static final class Ambient extends SqlFunction {
+    Ambient(String name) {
       super(
-          "ROW_TIME",
+          name,
           SqlKind.OTHER_FUNCTION,
           ReturnTypes.BIGINT_NULLABLE,
           null,

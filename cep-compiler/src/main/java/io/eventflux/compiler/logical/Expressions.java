@@ -318,6 +318,11 @@ public final class Expressions {
     return call(EngineOperators.ROW_TIME, Type.LONG, List.of());
   }
 
+  /** The clock of the app. */
+  public RexNode now() {
+    return call(EngineOperators.NOW, Type.LONG, List.of());
+  }
+
   /** A call of a function; the arguments already have its parameter types. */
   public RexNode function(FunctionBinding binding, boolean deterministic, List<RexNode> arguments) {
     return call(new EngineOperators.Function(binding, deterministic), binding.returns(), arguments);

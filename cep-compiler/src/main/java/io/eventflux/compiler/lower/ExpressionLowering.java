@@ -87,6 +87,9 @@ final class ExpressionLowering {
     if (call.getOperator().equals(EngineOperators.ROW_TIME)) {
       return new PlanExpr.RowTime(type);
     }
+    if (call.getOperator().equals(EngineOperators.NOW)) {
+      return new PlanExpr.Now(type);
+    }
     List<PlanExpr> operands = new ArrayList<>();
     call.getOperands().forEach(operand -> operands.add(node(operand, columns)));
     if (call.getOperator() instanceof EngineOperators.Cast || call.isA(SqlKind.CAST)) {

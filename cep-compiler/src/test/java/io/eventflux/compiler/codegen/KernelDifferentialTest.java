@@ -14,6 +14,8 @@ import io.eventflux.core.kernel.AggregateKernel;
 import io.eventflux.core.kernel.PaneKernel;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.plan.AggregateCall;
+import io.eventflux.core.plan.ClockedKernels;
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.query.type.Type;
@@ -36,8 +38,12 @@ final class KernelDifferentialTest {
   private static final int DEPTH = 5;
   private static final RowSchema SCHEMA = RandomExpressions.schema();
 
-  private final KernelFactory generated = new GeneratedKernels();
-  private final KernelFactory interpreted = new InterpretedKernels();
+  private static final long NOW_MILLIS = 1_700_000_000_123L;
+
+  private final KernelFactory generated =
+      new ClockedKernels(new GeneratedKernels(), () -> NOW_MILLIS);
+  private final KernelFactory interpreted =
+      new ClockedKernels(new InterpretedKernels(), () -> NOW_MILLIS);
 
   static LongStream seeds() {
     Long seed = Long.getLong("eventflux.seed");

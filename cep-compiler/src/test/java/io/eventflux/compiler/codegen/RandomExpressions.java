@@ -226,6 +226,9 @@ final class RandomExpressions {
     if (choice == 4 && type == Type.TIMESTAMP) {
       return new PlanExpr.RowTime(type);
     }
+    if (choice == 5 && type == Type.TIMESTAMP) {
+      return new PlanExpr.Now(type);
+    }
     int column = TYPES.indexOf(type) + (random.nextBoolean() ? TYPES.size() : 0);
     return new PlanExpr.Input(random.nextInt(inputCount), column, type);
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * aggregates of its group, then the select list and HAVING are computed. The aggregators are given
  * at construction and owned by the operator. Generated; pipeline thread only.
  */
-public abstract class AggregateKernel {
+public abstract class AggregateKernel extends Kernel {
   /**
    * Applies the rows at positions {@code [lo, hi)} in order. CURRENT accumulates, EXPIRED retracts,
    * RESET clears all groups. A row is written to {@code out} (from row 0; attributes, time, and

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A condition over one row of a left batch and many rows of a right one: a pattern element against
  * waiting runs, a join probe against a table. Generated; stateless; pipeline thread only.
  */
-public abstract class PairKernel {
+public abstract class PairKernel extends Kernel {
   /**
    * Writes the index of every candidate row of {@code right} for which the condition is TRUE
    * together with row {@code leftRow} of {@code left} to {@code hits}, from index 0, in order.

@@ -8,7 +8,7 @@ import io.eventflux.core.column.ColumnBatch;
  * comes out when it closes. The aggregators are given at construction and owned by the pane.
  * Generated; pipeline thread only.
  */
-public abstract class PaneKernel {
+public abstract class PaneKernel extends Kernel {
   /**
    * Accumulates the rows at positions {@code [lo, hi)} of {@code in}.
    *

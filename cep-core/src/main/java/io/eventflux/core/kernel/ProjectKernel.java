@@ -6,7 +6,7 @@ import io.eventflux.core.column.ColumnBatch;
  * An optional condition and a list of expressions over the rows of one batch, in one loop.
  * Generated; stateless; pipeline thread only.
  */
-public abstract class ProjectKernel {
+public abstract class ProjectKernel extends Kernel {
   /**
    * Evaluates the expressions for every row at positions {@code [lo, hi)} of {@code in} that
    * fulfils the condition, and writes them to consecutive rows of {@code out} from row 0, together

@@ -5,6 +5,7 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.metric.Counter;
 import io.eventflux.core.operator.OperatorContext;
+import io.eventflux.core.plan.ClockedKernels;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.Table;
@@ -45,7 +46,7 @@ final class NodeContext implements OperatorContext {
     this.node = node;
     this.inputSchemas = inputSchemas;
     this.stream = stream;
-    this.kernels = kernels;
+    this.kernels = new ClockedKernels(kernels, timers::nowMillis);
     this.timers = timers;
     this.tables = tables;
     this.errors = errors;

@@ -7,7 +7,9 @@ import io.eventflux.core.junction.RangeReader;
 import io.eventflux.core.metric.Counter;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.TablePlan;
@@ -162,10 +164,16 @@ public final class Pipeline implements AutoCloseable {
               .filter(id -> schedulesTimers(nodes.get(id)))
               .mapToObj(id -> operators[id])
               .toArray(Operator[]::new));
+      hub.clockRead(
+          graph.reachable(hub.node().id()).stream().anyMatch(id -> readsClock(nodes.get(id))));
     }
     this.readsClock =
         nodes.stream()
-            .anyMatch(node -> node instanceof PlanNode.TableJoin || schedulesTimers(node));
+            .anyMatch(
+                node ->
+                    node instanceof PlanNode.TableJoin
+                        || schedulesTimers(node)
+                        || readsClock(node));
     this.junction =
         new EventJunction(
             inputHubs.stream().map(hub -> hub.node().schema()).toList(), settings.ringCapacity());
@@ -182,8 +190,7 @@ public final class Pipeline implements AutoCloseable {
   public static boolean canFail(PipelinePlan plan, Set<String> streams) {
     PlanGraph graph = new PlanGraph(plan);
     return plan.nodes().stream()
-        .anyMatch(
-            node -> FallibleNodes.isFallible(node) && streams.contains(graph.inputStream(node)));
+        .anyMatch(node -> isFallible(node) && streams.contains(graph.inputStream(node)));
   }
 
   /** Whether rows of the stream called {@code stream} can reach sink number {@code sinkIndex}. */
@@ -201,6 +208,15 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private static boolean isFallible(PlanNode node) {
+    return node instanceof PlanNode.TableInsert
+        || NodeExpressions.of(node).stream().anyMatch(ExpressionTree::isFallible);
+  }
+
+  private static boolean readsClock(PlanNode node) {
+    return NodeExpressions.of(node).stream().anyMatch(ExpressionTree::readsClock);
   }
 
   private void build(
@@ -778,7 +794,7 @@ public final class Pipeline implements AutoCloseable {
   /**
    * Rows move the clock. A range ends before the first unit whose time reaches a timer, one that
    * waits or one that a row of the range may schedule; and a unit with a row behind the clock is a
-   * range of its own.
+   * range of its own. Where expressions read the clock, all rows of a range have the same time.
    */
   private void takeInPlayback(
       StreamHub hub, ColumnBatch rows, int lo, int hi, int @Nullable [] publishers, int publisher) {
@@ -804,8 +820,7 @@ public final class Pipeline implements AutoCloseable {
         isAlone |= timestamps[i] != now;
       }
       if (!isAlone) {
-        long limit =
-            Math.min(clock.nextDueMillis(), dueMillis(now, hub.shortestTimerDelayMillis()));
+        long limit = Math.min(clock.nextDueMillis(), dueMillis(now, hub.shortestClockStepMillis()));
         while (to < hi) {
           int end = Units.end(rows, to, hi);
           for (int i = to; i < end; i++) {

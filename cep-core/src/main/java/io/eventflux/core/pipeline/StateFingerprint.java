@@ -201,6 +201,11 @@ final class StateFingerprint implements PlanNode.Visitor<String> {
         }
 
         @Override
+        public String visitNow(PlanExpr.Now now) {
+          return "now";
+        }
+
+        @Override
         public String visitAggregateResult(PlanExpr.AggregateResult result) {
           return "aggregate" + result.index();
         }

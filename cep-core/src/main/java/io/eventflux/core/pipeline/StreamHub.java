@@ -35,6 +35,7 @@ final class StreamHub implements Operator {
   private final Deque<ColumnBatch> spareUnits = new ArrayDeque<>();
   private RowConsumer[] subscribers = new RowConsumer[0];
   private Operator[] timedOperators = new Operator[0];
+  private boolean isClockRead;
 
   private final @Nullable EventTime eventTime;
   private WindowBorders borders = new WindowBorders(List.of());
@@ -90,6 +91,19 @@ final class StreamHub implements Operator {
   /** The operators behind this stream that may schedule timers. */
   void timedOperators(Operator[] operators) {
     timedOperators = operators;
+  }
+
+  /** Whether an expression behind this stream reads the clock of the app. */
+  void clockRead(boolean isRead) {
+    isClockRead = isRead;
+  }
+
+  /**
+   * By how much less than this the clock may move inside a range without anybody behind this stream
+   * taking notice.
+   */
+  long shortestClockStepMillis() {
+    return isClockRead ? Math.min(1, shortestTimerDelayMillis()) : shortestTimerDelayMillis();
   }
 
   /** Rows without a time go to {@code hub}. */

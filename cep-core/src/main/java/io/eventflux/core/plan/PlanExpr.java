@@ -48,6 +48,9 @@ public sealed interface PlanExpr {
     /** The time of the row. */
     R visitRowTime(RowTime rowTime);
 
+    /** The clock of the app. */
+    R visitNow(Now now);
+
     /** The result of an aggregate. */
     R visitAggregateResult(AggregateResult result);
 
@@ -136,6 +139,17 @@ public sealed interface PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRowTime(this);
+    }
+  }
+
+  /**
+   * The clock of the app when the row is processed, epoch milliseconds (language 3.2). It is the
+   * same for all rows of one call of a kernel.
+   */
+  record Now(Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitNow(this);
     }
   }
 

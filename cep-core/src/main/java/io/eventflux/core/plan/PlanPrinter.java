@@ -446,6 +446,11 @@ public final class PlanPrinter {
     }
 
     @Override
+    public String visitNow(PlanExpr.Now now) {
+      return "NOW";
+    }
+
+    @Override
     public String visitAggregateResult(PlanExpr.AggregateResult result) {
       return names.calls.get(result.index());
     }

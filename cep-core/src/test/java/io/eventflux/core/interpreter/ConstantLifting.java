@@ -64,6 +64,11 @@ final class ConstantLifting implements PlanExpr.Visitor<PlanExpr> {
   }
 
   @Override
+  public PlanExpr visitNow(PlanExpr.Now now) {
+    return now;
+  }
+
+  @Override
   public PlanExpr visitAggregateResult(PlanExpr.AggregateResult result) {
     return result;
   }

@@ -254,6 +254,11 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   }
 
   @Override
+  public @Nullable Object visitNow(PlanExpr.Now now) {
+    return scope.nowMillis();
+  }
+
+  @Override
   public @Nullable Object visitAggregateResult(PlanExpr.AggregateResult result) {
     return scope.aggregate(result.index());
   }

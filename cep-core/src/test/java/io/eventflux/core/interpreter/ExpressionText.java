@@ -46,6 +46,11 @@ final class ExpressionText implements PlanExpr.Visitor<String> {
   }
 
   @Override
+  public String visitNow(PlanExpr.Now now) {
+    return "NOW";
+  }
+
+  @Override
   public String visitAggregateResult(PlanExpr.AggregateResult result) {
     return "AGGREGATE#" + result.index();
   }

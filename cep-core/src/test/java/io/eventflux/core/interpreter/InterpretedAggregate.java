@@ -44,8 +44,9 @@ final class InterpretedAggregate extends AggregateKernel {
           }
           continue;
         }
-        change(kind, slot, new RowScope.OneRow(in, row));
-        RowScope scope = new RowScope.Selected(new RowScope.OneRow(in, row), aggregates, slot);
+        change(kind, slot, new RowScope.OneRow(in, row, this::nowMillis));
+        RowScope scope =
+            new RowScope.Selected(new RowScope.OneRow(in, row, this::nowMillis), aggregates, slot);
         if ((kindMask & 1 << kind) == 0 || (having != null && !Evaluation.isTrue(having, scope))) {
           continue;
         }

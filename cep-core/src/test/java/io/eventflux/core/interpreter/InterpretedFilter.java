@@ -21,7 +21,7 @@ final class InterpretedFilter extends FilterKernel {
       int row = in.row(position);
       try {
         if (kind(in, row) == RowKind.RESET
-            || Evaluation.isTrue(condition, new RowScope.OneRow(in, row))) {
+            || Evaluation.isTrue(condition, new RowScope.OneRow(in, row, this::nowMillis))) {
           rows[count++] = row;
         }
       } catch (RowFailure failure) {

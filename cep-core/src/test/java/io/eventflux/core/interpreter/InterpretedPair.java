@@ -28,7 +28,8 @@ final class InterpretedPair extends PairKernel {
     for (int position = lo; position < hi; position++) {
       int row = candidates == null ? position : candidates[position];
       try {
-        if (Evaluation.isTrue(condition, new RowScope.TwoRows(left, leftRow, right, row))) {
+        if (Evaluation.isTrue(
+            condition, new RowScope.TwoRows(left, leftRow, right, row, this::nowMillis))) {
           hits[count++] = row;
         }
       } catch (RowFailure failure) {

@@ -35,7 +35,7 @@ final class InterpretedPane extends PaneKernel {
       try {
         List<@Nullable List<Object>> arguments = new ArrayList<>();
         for (ReflectedAggregate aggregate : aggregates) {
-          arguments.add(aggregate.arguments(new RowScope.OneRow(in, row)));
+          arguments.add(aggregate.arguments(new RowScope.OneRow(in, row, this::nowMillis)));
         }
         for (int i = 0; i < aggregates.size(); i++) {
           List<Object> values = arguments.get(i);
@@ -61,7 +61,8 @@ final class InterpretedPane extends PaneKernel {
     int count = 0;
     for (int slot = lo; slot < hi; slot++) {
       RowScope scope =
-          new RowScope.PaneGroup(keys, aggregates, slot, windowStartMillis, windowEndMillis);
+          new RowScope.PaneGroup(
+              keys, aggregates, slot, windowStartMillis, windowEndMillis, this::nowMillis);
       try {
         if (having == null || Evaluation.isTrue(having, scope)) {
           WrittenRow.attributes(expressions, scope, out, count);

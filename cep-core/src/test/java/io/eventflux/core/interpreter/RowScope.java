@@ -3,6 +3,7 @@ package io.eventflux.core.interpreter;
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression can see while it is evaluated for one row. SQL NULL is null. */
@@ -12,6 +13,9 @@ interface RowScope {
 
   /** The time of the row of input 0, epoch milliseconds. */
   long rowTimeMillis();
+
+  /** The clock of the app, epoch milliseconds. */
+  long nowMillis();
 
   /** The present result of aggregate number {@code index} for the group of the row. */
   default @Nullable Object aggregate(int index) {
@@ -24,7 +28,7 @@ interface RowScope {
   }
 
   /** One row of one batch. */
-  record OneRow(ColumnBatch batch, int row) implements RowScope {
+  record OneRow(ColumnBatch batch, int row, LongSupplier clock) implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
       assert input == 0 : "one input only";
@@ -35,10 +39,15 @@ interface RowScope {
     public long rowTimeMillis() {
       return batch.timestamps()[row];
     }
+
+    @Override
+    public long nowMillis() {
+      return clock.getAsLong();
+    }
   }
 
   /** One row of each of two batches. */
-  record TwoRows(ColumnBatch left, int leftRow, ColumnBatch right, int rightRow)
+  record TwoRows(ColumnBatch left, int leftRow, ColumnBatch right, int rightRow, LongSupplier clock)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -49,6 +58,11 @@ interface RowScope {
     @Override
     public long rowTimeMillis() {
       return left.timestamps()[leftRow];
+    }
+
+    @Override
+    public long nowMillis() {
+      return clock.getAsLong();
     }
   }
 
@@ -65,6 +79,11 @@ interface RowScope {
     }
 
     @Override
+    public long nowMillis() {
+      return row.nowMillis();
+    }
+
+    @Override
     public @Nullable Object aggregate(int index) {
       return aggregates.get(index).result(slot);
     }
@@ -77,7 +96,8 @@ interface RowScope {
       List<ReflectedAggregate> aggregates,
       int slot,
       long windowStartMillis,
-      long windowEndMillis)
+      long windowEndMillis,
+      LongSupplier clock)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -88,6 +108,11 @@ interface RowScope {
     @Override
     public long rowTimeMillis() {
       throw new AssertionError("a pane result has no row");
+    }
+
+    @Override
+    public long nowMillis() {
+      return clock.getAsLong();
     }
 
     @Override

@@ -13,7 +13,8 @@ import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
 import io.eventflux.core.plan.AggregateCall;
-import io.eventflux.core.plan.Fallibility;
+import io.eventflux.core.plan.ExpressionTree;
+import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.KeyIndex;
 import io.eventflux.core.state.StateReader;
@@ -95,7 +96,8 @@ public final class GroupWindowOperator implements Operator {
     this.keys = new GroupKeys(node.keys(), context);
     this.out = new ColumnBatch(node.schema(), 1);
     this.collected = new ColumnBatch(node.schema(), 1);
-    this.hasRowCount = Fallibility.ofCalls(node.aggregates());
+    this.hasRowCount =
+        NodeExpressions.ofCalls(node.aggregates()).stream().anyMatch(ExpressionTree::isFallible);
     List<AggregateCall> counted = new ArrayList<>(node.aggregates());
     if (hasRowCount) {
       counted.add(new AggregateCall(ROW_COUNT, List.of(), null, false));

@@ -1,23 +1,22 @@
-package io.eventflux.compiler.codegen;
+package io.eventflux.core.plan;
 
-import io.eventflux.core.plan.PlanExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Questions about the parts of an expression. */
-final class ExpressionTree {
+/** Questions about the parts of an expression. Pure functions. */
+public final class ExpressionTree {
   private ExpressionTree() {}
 
   /**
    * The direct operands in the order of their evaluation; for CASE conditions and values in turn.
    */
-  static List<PlanExpr> children(PlanExpr expression) {
+  public static List<PlanExpr> children(PlanExpr expression) {
     return expression.accept(Children.INSTANCE);
   }
 
   /** Whether {@code expression} or a part of it fulfils {@code test}. */
-  static boolean anyMatch(PlanExpr expression, Predicate<PlanExpr> test) {
+  public static boolean anyMatch(PlanExpr expression, Predicate<PlanExpr> test) {
     if (test.test(expression)) {
       return true;
     }
@@ -29,11 +28,16 @@ final class ExpressionTree {
     return false;
   }
 
-  /** Whether evaluation may throw. */
-  static boolean isFallible(PlanExpr expression) {
+  /** Whether evaluation may fail for a row, because it calls a function that may throw. */
+  public static boolean isFallible(PlanExpr expression) {
     return anyMatch(
         expression,
         part -> part instanceof PlanExpr.FunctionCall call && call.binding().fallible());
+  }
+
+  /** Whether evaluation may look at the clock of the app. */
+  public static boolean readsClock(PlanExpr expression) {
+    return anyMatch(expression, part -> part instanceof PlanExpr.Now);
   }
 
   private enum Children implements PlanExpr.Visitor<List<PlanExpr>> {
@@ -77,6 +81,11 @@ final class ExpressionTree {
 
     @Override
     public List<PlanExpr> visitRowTime(PlanExpr.RowTime rowTime) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitNow(PlanExpr.Now now) {
       return List.of();
     }
 

@@ -1,0 +1,29 @@
+package io.eventflux.core.kernel;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What all kernels have in common: they may ask what time it is. Pipeline thread only. */
+public abstract class Kernel {
+  private @Nullable LongSupplier clock;
+
+  /** For subclasses. */
+  protected Kernel() {}
+
+  /**
+   * Gives the kernel the clock of the app (language 3.2), epoch milliseconds. Called once, before
+   * the first row. The clock must stand still during each call of the kernel.
+   */
+  public final void useClock(LongSupplier appClock) {
+    clock = appClock;
+  }
+
+  /** The clock of the app, epoch milliseconds; the kernel must have been given one. */
+  protected final long nowMillis() {
+    LongSupplier given = clock;
+    if (given == null) {
+      throw new IllegalStateException("this kernel has not been given a clock");
+    }
+    return given.getAsLong();
+  }
+}
