@@ -60,7 +60,7 @@ final class FunctionCallsTest {
 
   @Test
   void shouldLookInOtherNamespaces() {
-    assertRefused("charAt('a', 0)", "did you mean 'str:charat'?");
+    assertRefused("charAt('a', 0)", "did you mean 'str:charAt'?");
     assertRefused("str:sqrt(2)", "did you mean 'sqrt' or 'math:sqrt'?");
   }
 

@@ -125,6 +125,27 @@ class ReferenceTest {
     return page.append(coming(all)).toString();
   }
 
+  private static void theme(StringBuilder page, String theme, List<FunctionDescriptor> functions) {
+    page.append("\n## ").append(theme).append("\n\n");
+    page.append("| function | meaning | examples |\n| --- | --- | --- |\n");
+    for (FunctionDescriptor each : sorted(functions.stream())) {
+      List<String> sentences = new ArrayList<>(List.of(each.summary()));
+      if (each.nullRule() == NullRule.SKIPPED) {
+        sentences.add(each.nullRule().sentence());
+      }
+      if (!aliases(each).isEmpty()) {
+        sentences.add(aliases(each).strip());
+      }
+      row(
+          page,
+          each.forms().stream().map(form -> "`" + form + "`").collect(Collectors.joining("<br>")),
+          String.join(" ", sentences),
+          each.examples().stream()
+              .map(example -> "`" + example.expression() + "` = `" + example.result() + "`")
+              .collect(Collectors.joining("<br>")));
+    }
+  }
+
   private static String aggregates() {
     StringBuilder page = new StringBuilder("# Aggregates\n").append(MADE);
     page.append("\nEqual rows in equal order give equal results. Examples read `")
@@ -204,24 +225,13 @@ class ReferenceTest {
   private static String functions() {
     StringBuilder page = new StringBuilder("# Functions\n").append(MADE);
     page.append("\nNames are matched in any case. Unless the row says otherwise, a NULL argument ")
-        .append("gives NULL. OBJECT takes a value of any type.\n\n")
-        .append("| function | meaning | examples |\n| --- | --- | --- |\n");
-    for (FunctionDescriptor each : sorted(CATALOGS.functions().functions().stream())) {
-      List<String> sentences = new ArrayList<>(List.of(each.summary()));
-      if (each.nullRule() == NullRule.SKIPPED) {
-        sentences.add(each.nullRule().sentence());
-      }
-      if (!aliases(each).isEmpty()) {
-        sentences.add(aliases(each).strip());
-      }
-      row(
-          page,
-          each.forms().stream().map(form -> "`" + form + "`").collect(Collectors.joining("<br>")),
-          String.join(" ", sentences),
-          each.examples().stream()
-              .map(example -> "`" + example.expression() + "` = `" + example.result() + "`")
-              .collect(Collectors.joining("<br>")));
+        .append("gives NULL. OBJECT takes a value of any type. What the app knows of the time ")
+        .append("zone and the clock: [time](../guide/language.md#time).\n");
+    Map<String, List<FunctionDescriptor>> themes = new LinkedHashMap<>();
+    for (FunctionDescriptor each : CATALOGS.functions().functions()) {
+      themes.computeIfAbsent(each.theme(), theme -> new ArrayList<>()).add(each);
     }
+    themes.forEach((theme, functions) -> theme(page, theme, functions));
     return page.toString();
   }
 

@@ -17,6 +17,7 @@ final class BindContext {
   private final ConstantFolder folder = new ConstantFolder(expressions);
   private final Diagnostics diagnostics = new Diagnostics();
   private boolean isPlayback;
+  private String timeZone = "UTC";
 
   BindContext(Catalogs catalogs, SourceText source) {
     this.catalogs = catalogs;
@@ -47,6 +48,16 @@ final class BindContext {
   /** Whether the clock of the app follows the times of its events; known before any query. */
   boolean isPlayback() {
     return isPlayback;
+  }
+
+  /** Notes the time zone of the app, an id that {@link java.time.ZoneId} reads. */
+  void useTimeZone(String id) {
+    timeZone = id;
+  }
+
+  /** The time zone of the app; known before any query. */
+  String timeZone() {
+    return timeZone;
   }
 
   /** The expression with its constant parts computed. */

@@ -5,6 +5,7 @@ import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.compiler.logical.LogicalApp;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.DateFormats;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -179,14 +179,25 @@ public final class Binder {
         context.usePlayback();
         playback(annotation);
       }
-      case "timezone" -> {
-        if (value != null && !Set.of("UTC", "Z", "GMT").contains(value.text())) {
-          context.notSupported(annotation.span(), "a time zone other than UTC");
-        }
-      }
+      case "timezone" -> timeZone(annotation, value);
       case "statistics", "enforceorder", "async", "checkpoint", "app" ->
           definitions.withoutEffect(annotation);
       default -> definitions.unknown(annotation);
+    }
+  }
+
+  private void timeZone(Annotation annotation, @Nullable Option value) {
+    String problem =
+        value == null ? "@app:timezone needs a time zone" : DateFormats.zoneProblem(value.text());
+    if (problem != null || value == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  value == null ? annotation.span() : value.span(),
+                  String.valueOf(problem))
+              .fact("examples: 'UTC', 'Europe/Oslo', '+05:30'"));
+    } else {
+      context.useTimeZone(value.text());
     }
   }
 

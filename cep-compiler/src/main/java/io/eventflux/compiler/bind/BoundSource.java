@@ -40,8 +40,8 @@ record BoundSource(
   record Tumble(
       String stream, long sizeMillis, long offsetMillis, int firstColumn, boolean isWatermarked) {}
 
-  /** How many columns it has. */
+  /** How many columns it has, with those that cannot be named. */
   int width() {
-    return scope.offset(scope.parts().size());
+    return scope.width();
   }
 }

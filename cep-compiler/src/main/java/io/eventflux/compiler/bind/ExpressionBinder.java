@@ -298,6 +298,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitColumnReference(Expression.ColumnReference reference) {
+    if (reference.qualifier() == null
+        && CallForms.isKeyword(reference.name())
+        && !scope.has(reference.name().text())) {
+      return functions.bind(CallForms.keyword(reference.name()));
+    }
     Expression.Qualifier qualifier = reference.qualifier();
     if (qualifier == null || !scope.isColumn(qualifier.name().name())) {
       return scope.resolve(reference);
@@ -360,11 +365,6 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitInQuery(Expression.InQuery test) {
-    throw refusedBefore(test);
-  }
-
-  @Override
-  public @Nullable RexNode visitSimilarTo(Expression.SimilarTo test) {
     throw refusedBefore(test);
   }
 
@@ -884,6 +884,12 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     RexNode escape = expressions.constant(like.escape(), Type.STRING);
     return negated(
         expressions.condition(PlanOperator.LIKE, value, pattern, escape), like.negated());
+  }
+
+  @Override
+  public @Nullable RexNode visitSimilarTo(Expression.SimilarTo test) {
+    RexNode value = functions.bind(CallForms.similarTo(test));
+    return value == null ? null : negated(value, test.negated());
   }
 
   private @Nullable RexNode text(Expression expression) {

@@ -4,12 +4,13 @@ import io.eventflux.compiler.logical.AggregateItem;
 import io.eventflux.compiler.logical.ConstantFolder;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.function.AggregateFunction;
-import io.eventflux.core.function.CallMemory;
+import io.eventflux.core.function.FromApp;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Literal;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -58,7 +59,11 @@ final class FunctionBinder {
     this.binder = binder;
   }
 
-  @Nullable RexNode bind(Expression.FunctionCall call) {
+  @Nullable RexNode bind(Expression.FunctionCall written) {
+    Expression.FunctionCall call = CallForms.resolved(written, binder.scope());
+    if (call == null) {
+      return badExtract(written);
+    }
     String name =
         (call.namespace() == null ? "" : call.namespace().text() + ":") + call.name().text();
     String folded = name.toLowerCase(Locale.ROOT);
@@ -84,7 +89,6 @@ final class FunctionBinder {
       return null;
     }
     List<String> known = new ArrayList<>(context.catalogs().functions().names());
-    SyntaxFunctions.descriptors().forEach(each -> known.addAll(FunctionCatalog.names(each)));
     Diagnostic unknown =
         Diagnostic.of(
             DiagnosticCode.UNKNOWN_FUNCTION,
@@ -100,6 +104,26 @@ final class FunctionBinder {
         elsewhere.isEmpty()
             ? unknown.didYouMean(name, known)
             : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
+    return null;
+  }
+
+  private @Nullable RexNode badExtract(Expression.FunctionCall call) {
+    List<Argument> arguments = call.arguments();
+    if (arguments.size() != 2) {
+      return wrongCount(call, "EXTRACT(unit FROM time)");
+    }
+    binder.bind(arguments.get(1).value());
+    boolean isText = arguments.get(0).value() instanceof Literal.StringLiteral;
+    Span place = arguments.get(0).value().span();
+    String what =
+        isText
+            ? "'"
+                + ((Literal.StringLiteral) arguments.get(0).value()).value()
+                + "' is no part of a time"
+            : "the part of a time to extract must be a constant word";
+    context.report(
+        Diagnostic.of(DiagnosticCode.BAD_ARGUMENT, place, what)
+            .fact("parts: " + CallForms.PART_LIST));
     return null;
   }
 
@@ -182,8 +206,18 @@ final class FunctionBinder {
     if (call.arguments().isEmpty()) {
       return context.expressions().rowTime();
     }
-    context.notSupported(call.span(), "the time of a pattern element");
-    return null;
+    Expression.Qualifier event =
+        call.arguments().size() == 1 ? CallForms.event(call.arguments().get(0).value()) : null;
+    if (event == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NO_OVERLOAD,
+                  call.span(),
+                  "'" + call.name() + "' takes a pattern element or a stream")
+              .fact("accepted: eventTimestamp(), eventTimestamp(e1), eventTimestamp(e1[last])"));
+      return null;
+    }
+    return binder.scope().time(event);
   }
 
   private RexNode isNull(RexNode value) {
@@ -272,39 +306,59 @@ final class FunctionBinder {
       return null;
     }
     FunctionDescriptor.Signature signature = signatures.get(chosen);
-    if (!checkConstants(call, function, arguments)) {
+    if (!checkConstants(call, function, chosen, arguments)) {
       return null;
     }
-    List<Type> passed = passedTypes(signature, function.methods().get(chosen));
+    Method method = function.methods().get(chosen);
+    List<RexNode> all = fromApp(method, signature);
+    List<Type> types = new ArrayList<>(all.stream().map(Expressions::type).toList());
+    List<Type> passed = passedTypes(signature, method);
+    types.addAll(passed);
     FunctionBinding binding =
         new FunctionBinding(
             function.descriptor().name(),
-            function.methods().get(chosen),
-            passed,
+            method,
+            types,
             signature.returns(),
             function.strict(),
             function.fallible());
-    List<RexNode> widened = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       Type type = passed.get(Math.min(i, passed.size() - 1));
       RexNode argument = arguments.get(i);
       boolean isText = type == Type.STRING && !ExpressionBinder.isUntypedNull(argument);
-      widened.add(
+      all.add(
           isText
               ? context.expressions().cast(argument, Type.STRING)
               : binder.widen(argument, type));
     }
-    return context.expressions().function(binding, function.descriptor().deterministic(), widened);
+    return context.expressions().function(binding, function.descriptor().deterministic(), all);
+  }
+
+  /** The arguments that the app gives, which come before those of the user. */
+  private List<RexNode> fromApp(Method method, FunctionDescriptor.Signature signature) {
+    boolean hasZone =
+        !signature.parameters().contains(Type.DATE) && !signature.parameters().contains(Type.TIME);
+    List<RexNode> values = new ArrayList<>();
+    for (FromApp.Fact fact : FromApp.Parameters.of(method)) {
+      values.add(
+          switch (fact) {
+            case CLOCK -> context.expressions().now();
+            case TIME_ZONE ->
+                context.expressions().constant(hasZone ? context.timeZone() : "UTC", Type.STRING);
+          });
+    }
+    return values;
   }
 
   /** Reports constant arguments that cannot work; whether there are none. */
   private boolean checkConstants(
       Expression.FunctionCall call,
       FunctionProvider.ScalarFunction function,
+      int chosen,
       List<RexNode> arguments) {
     boolean isGood = true;
     for (FunctionProvider.ConstantCheck check : function.checks()) {
-      if (check.argument() < arguments.size()) {
+      if (check.argument() < arguments.size() && check.isFor(chosen, check.argument())) {
         RexNode argument =
             arguments.get(check.argument()).accept(new ConstantFolder(context.expressions()));
         Object value = Expressions.isConstant(argument) ? Expressions.value(argument) : null;
@@ -323,7 +377,8 @@ final class FunctionBinder {
   private static List<Type> passedTypes(FunctionDescriptor.Signature signature, Method method) {
     List<Type> types = new ArrayList<>();
     for (int i = 0; i < signature.parameters().size(); i++) {
-      Class<?> parameter = method.getParameterTypes()[i + CallMemory.count(method)];
+      Class<?> parameter =
+          method.getParameterTypes()[i + FromApp.Parameters.countBeforeWritten(method)];
       boolean isText = parameter == String.class || parameter == String[].class;
       Type type = signature.parameters().get(i);
       types.add(isText && type == Type.OBJECT ? Type.STRING : type);

@@ -78,11 +78,19 @@ public final class FunctionCatalog {
     return named(ComingStreamFunctions.descriptors(), name);
   }
 
-  /** All names of functions and aggregates, for suggestions. */
+  /** All names as the reference writes them, for suggestions. */
   public List<String> names() {
-    List<String> names = new ArrayList<>(scalars.keySet());
-    aggregates().forEach(aggregate -> names.addAll(names(aggregate)));
-    return List.copyOf(names);
+    List<String> names = new ArrayList<>();
+    functions().forEach(function -> names.addAll(written(function)));
+    aggregates().forEach(aggregate -> names.addAll(written(aggregate)));
+    return names.stream().distinct().toList();
+  }
+
+  private static List<String> written(Descriptor descriptor) {
+    List<String> names = new ArrayList<>();
+    names.add(descriptor.name());
+    names.addAll(descriptor.aliases());
+    return names;
   }
 
   /** All scalar functions, each once, those that the binder knows itself last. */
@@ -126,9 +134,6 @@ public final class FunctionCatalog {
   }
 
   static List<String> names(Descriptor descriptor) {
-    List<String> names = new ArrayList<>();
-    names.add(descriptor.name().toLowerCase(Locale.ROOT));
-    descriptor.aliases().forEach(alias -> names.add(alias.toLowerCase(Locale.ROOT)));
-    return names;
+    return written(descriptor).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -27,6 +27,16 @@ final class KeyScope implements Scope {
   }
 
   @Override
+  public @Nullable RexNode time(Expression.Qualifier qualifier) {
+    return source.time(qualifier);
+  }
+
+  @Override
+  public boolean has(String name) {
+    return source.has(name) || outputs.containsKey(name);
+  }
+
+  @Override
   public boolean isColumn(String name) {
     return source.isColumn(name);
   }

@@ -26,6 +26,16 @@ final class OutputScope implements Scope {
   }
 
   @Override
+  public @Nullable RexNode time(Expression.Qualifier qualifier) {
+    return input.time(qualifier);
+  }
+
+  @Override
+  public boolean has(String name) {
+    return outputs.containsKey(name) || input.has(name);
+  }
+
+  @Override
   public boolean isElement(String name) {
     return !outputs.containsKey(name) && input.isElement(name);
   }

@@ -100,6 +100,11 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       }
       types.addAll(columns == null ? List.of() : types(columns));
     }
+    for (int i = 0; i < parts.size(); i++) {
+      registers.add(new PatternRel.Register(i, PatternProgram.Capture.TIME));
+      names.add(parts.get(i).name() + " time");
+      types.add(Type.LONG);
+    }
     return new PatternRel(
         expressions.cluster(),
         streams,
@@ -317,6 +322,41 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     }
 
     @Override
+    public @Nullable RexNode time(Expression.Qualifier qualifier) {
+      String name = qualifier.name().name();
+      int element = element(name);
+      boolean isOwn =
+          element == position || (element < 0 && parts.get(position).original().equals(name));
+      if (element > position) {
+        forward(qualifier);
+        return null;
+      }
+      if (isOwn) {
+        return context.expressions().rowTime();
+      }
+      if (element < 0) {
+        return RowScope.ofMatch(context, parts).time(qualifier);
+      }
+      if (parts.stream().anyMatch(part -> part.columns() == null)) {
+        return null;
+      }
+      int times = RowScope.ofMatch(context, parts).offset(parts.size());
+      return context.expressions().column(size(position) + times + element, Type.LONG);
+    }
+
+    private void forward(Expression.Qualifier qualifier) {
+      context.report(
+          DiagnosticCode.FORWARD_REFERENCE,
+          qualifier.span(),
+          "'" + qualifier.name() + "' comes later in the pattern than this filter");
+    }
+
+    @Override
+    public boolean has(String name) {
+      return RowScope.ofMatch(context, parts.subList(0, position + 1)).has(name);
+    }
+
+    @Override
     public boolean isElement(String name) {
       return element(name) >= 0;
     }
@@ -380,10 +420,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       boolean isOwn =
           element == position || (element < 0 && parts.get(position).original().equals(name));
       if (element > position) {
-        context.report(
-            DiagnosticCode.FORWARD_REFERENCE,
-            qualifier.span(),
-            "'" + name + "' comes later in the pattern than this filter");
+        forward(qualifier);
         return null;
       }
       // The scope of a match knows all that is left to complain about.

@@ -8,8 +8,6 @@ import java.util.Set;
  * what is missing is called missing, not misspelt. Immutable; any thread.
  */
 final class PlannedFunctions {
-  private static final Set<String> NAMESPACES = Set.of("time");
-
   // Language sections 8.1 and 8.2.
   private static final Set<String> NAMES =
       Set.of(
@@ -23,19 +21,13 @@ final class PlannedFunctions {
                   + " abs sign ceil ceiling floor round trunc truncate mod sqrt cbrt exp ln log log10"
                   + " log2 sin cos tan asin acos atan sinh cosh tanh degrees radians power pow atan2"
                   + " pi e rand random bitand bitor bitxor bitnot shiftleft shiftright"
-                  + " now current_timestamp localtimestamp current_date current_time proctime extract"
-                  + " year quarter month week day hour minute second dayofweek dayofyear date_trunc"
-                  + " timestampadd timestampdiff dateadd to_timestamp parsedate date_format formatdate"
-                  + " from_unixtime unix_timestamp to_timestamp_ltz current_watermark"
-                  + " str:filltemplate")
+                  + " proctime current_watermark")
               .split(" "));
 
   private PlannedFunctions() {}
 
   /** Whether the language reference has a function or aggregate of this name, in any case. */
   static boolean contains(String name) {
-    String folded = name.toLowerCase(Locale.ROOT);
-    int colon = folded.indexOf(':');
-    return NAMES.contains(folded) || (colon > 0 && NAMESPACES.contains(folded.substring(0, colon)));
+    return NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 }

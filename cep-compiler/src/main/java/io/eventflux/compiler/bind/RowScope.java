@@ -46,10 +46,41 @@ final class RowScope implements Scope {
     return new RowScope(context, elements, true);
   }
 
-  /** Whether a bare name is a column here; true if that is unknown because of a reported error. */
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return parts.stream()
         .anyMatch(part -> part.columns() == null || Column.indexOf(part.columns(), name) >= 0);
+  }
+
+  /** How many columns all parts have together, with the times of elements. */
+  int width() {
+    return offset(parts.size()) + (isPattern ? parts.size() : 0);
+  }
+
+  /** Times of elements stand behind the columns of all of them. */
+  @Override
+  public @Nullable RexNode time(Expression.Qualifier qualifier) {
+    int part = part(qualifier);
+    if (part < 0 || !indexFits(qualifier)) {
+      return null;
+    }
+    if (isPattern) {
+      return parts.stream().anyMatch(each -> each.columns() == null)
+          ? null
+          : context.expressions().column(offset(parts.size()) + part, Type.LONG);
+    }
+    if (parts.get(part).kind().equals("stream")) {
+      return context.expressions().rowTime();
+    }
+    context.report(
+        DiagnosticCode.TYPE_MISMATCH,
+        qualifier.span(),
+        "'"
+            + qualifier.name()
+            + "' is a "
+            + parts.get(part).kind()
+            + ": its rows have no timestamp");
+    return null;
   }
 
   @Override

@@ -14,6 +14,16 @@ interface Scope {
   @Nullable RexNode resolve(Expression.ColumnReference reference);
 
   /**
+   * The timestamp of the event that a qualifier means, LONG.
+   *
+   * @return null if it means none; this has been reported, or follows from what has been
+   */
+  @Nullable RexNode time(Expression.Qualifier qualifier);
+
+  /** Whether a bare name is a column here; true if that is unknown because of a reported error. */
+  boolean has(String name);
+
+  /**
    * Whether a bare name is a pattern element here, and not a column.
    *
    * @return false outside patterns

@@ -15,6 +15,7 @@ import java.util.List;
  * common type of the arguments. Immutable; any thread.
  */
 final class SyntaxFunctions {
+  private static final String THEME = "Choice, conversion and parts";
   private static final List<FunctionDescriptor> ALL = all();
 
   private SyntaxFunctions() {}
@@ -105,6 +106,7 @@ final class SyntaxFunctions {
     all.add(
         new FunctionDescriptor(
             "cardinality",
+            THEME,
             List.of(),
             List.of(
                 new Signature(List.of(anyArray), false, Type.INT),
@@ -184,13 +186,29 @@ final class SyntaxFunctions {
     all.add(
         new FunctionDescriptor(
             "eventTimestamp",
+            "Times",
             List.of(),
-            List.of(new Signature(List.of(), false, Type.LONG)),
+            List.of(
+                new Signature(List.of(), false, Type.LONG),
+                new Signature(List.of(Type.OBJECT), false, Type.LONG)),
             false,
             NullRule.VALUE,
             Availability.AVAILABLE,
-            "The timestamp of the event, in milliseconds since 1970.",
+            "The timestamp of the event, in milliseconds since 1970; with an argument that of an"
+                + " element of a pattern, as eventTimestamp(e1).",
             List.of()));
+    all.add(
+        new FunctionDescriptor(
+            "extract",
+            "Times",
+            List.of(),
+            List.of(new Signature(List.of(Type.STRING, Type.TIMESTAMP), false, Type.INT)),
+            true,
+            NullRule.PROPAGATED,
+            Availability.AVAILABLE,
+            "A part of a time: EXTRACT(YEAR FROM ts) is the same as year(ts). The part must be"
+                + " constant; with EPOCH the result is BIGINT.",
+            List.of(new Example("EXTRACT(DOY FROM DATE '2025-03-01')", "60"))));
     for (String type : List.of("Boolean", "Double", "Float", "Integer", "Long", "String")) {
       boolean isText = type.equals("String");
       all.add(
@@ -218,6 +236,14 @@ final class SyntaxFunctions {
       shown.add(new Example(examples[i], examples[i + 1]));
     }
     return new FunctionDescriptor(
-        name, aliases, List.of(signature), true, nullRule, Availability.AVAILABLE, summary, shown);
+        name,
+        THEME,
+        aliases,
+        List.of(signature),
+        true,
+        nullRule,
+        Availability.AVAILABLE,
+        summary,
+        shown);
   }
 }

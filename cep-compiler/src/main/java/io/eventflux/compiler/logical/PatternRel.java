@@ -38,7 +38,7 @@ public final class PatternRel extends AbstractRelNode {
    * One kept value.
    *
    * @param element number of the element
-   * @param column column of its stream
+   * @param column column of its stream, or {@link PatternProgram.Capture#TIME}
    */
   public record Register(int element, int column) {}
 

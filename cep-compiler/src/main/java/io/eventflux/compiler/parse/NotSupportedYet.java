@@ -489,7 +489,8 @@ final class NotSupportedYet
 
   @Override
   public Void visitSimilarTo(Expression.SimilarTo test) {
-    return refuse(test.span(), "SIMILAR TO");
+    visit(test.value());
+    return test.pattern().accept(this);
   }
 
   @Override

@@ -43,11 +43,20 @@ public interface FunctionProvider {
   /**
    * A demand on an argument that the compiler makes where the argument is constant and not NULL.
    *
+   * @param overload the signature it holds for, from 0; {@link #ALL}: every one
    * @param argument which one, from 0
    * @param problem gives a sentence for the user about a value that cannot work, or null; other
    *     overloads may pass values of other types
    */
-  record ConstantCheck(int argument, Function<Object, @Nullable String> problem) {}
+  record ConstantCheck(int overload, int argument, Function<Object, @Nullable String> problem) {
+    /** In place of one overload. */
+    public static final int ALL = -1;
+
+    /** Whether it is about argument {@code index} of signature {@code chosen}. */
+    public boolean isFor(int chosen, int index) {
+      return (overload == ALL || overload == chosen) && argument == index;
+    }
+  }
 
   /**
    * An aggregate and the code behind it: one {@link AggregateFunction} per signature of the

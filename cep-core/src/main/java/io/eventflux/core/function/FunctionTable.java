@@ -1,6 +1,7 @@
 package io.eventflux.core.function;
 
 import io.eventflux.core.column.ByteString;
+import io.eventflux.core.column.PhysicalType;
 import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.FunctionDescriptor;
 import io.eventflux.query.catalog.FunctionDescriptor.Example;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * A last parameter with dots ({@code int...}) takes one or more arguments. A function is strict -
  * any NULL argument gives NULL, and the method is not called - unless a parameter is a box or is
  * annotated {@code Nullable}: then references may be null, and only primitives are strict. A null
- * result is SQL NULL. A first parameter that is a {@link CallMemory} is no argument. Not
- * thread-safe; what it makes is immutable.
+ * result is SQL NULL. A first parameter that is a {@link CallMemory} is no argument, nor are those
+ * marked {@link FromApp}. Not thread-safe; what it makes is immutable.
  */
 public final class FunctionTable {
   private static final Map<Class<?>, Type> TYPES = types();
@@ -56,15 +57,18 @@ public final class FunctionTable {
 
   private final Class<?> owner;
   private final boolean fallible;
+  private final String theme;
   private final Map<String, List<Method>> methods = new LinkedHashMap<>();
   private final List<FunctionProvider.ScalarFunction> functions = new ArrayList<>();
 
   /**
    * An empty table over the methods of {@code owner}.
    *
+   * @param theme the heading of its functions in the reference
    * @param fallible whether the methods may throw; the row is then set aside
    */
-  public FunctionTable(Class<?> owner, boolean fallible) {
+  public FunctionTable(String theme, Class<?> owner, boolean fallible) {
+    this.theme = theme;
     this.owner = owner;
     this.fallible = fallible;
     for (Method method : owner.getDeclaredMethods()) {
@@ -89,7 +93,7 @@ public final class FunctionTable {
       throw new IllegalArgumentException(
           "functions cannot be taken from class " + owner.getName() + ": it is not public");
     }
-    FunctionTable table = new FunctionTable(owner, true);
+    FunctionTable table = new FunctionTable("Functions of the user", owner, true);
     if (table.methods.isEmpty()) {
       throw new IllegalArgumentException(
           "functions cannot be taken from class "
@@ -122,15 +126,163 @@ public final class FunctionTable {
     if (overloads.isEmpty()) {
       throw new IllegalArgumentException(owner.getName() + " has no method '" + methodName + "'");
     }
-    // A method without arguments has no opinion about NULL.
-    boolean strict =
-        overloads.stream()
-            .filter(method -> method.getParameterCount() > CallMemory.count(method))
-            .allMatch(FunctionTable::isStrict);
+    boolean strict = strictness(name, overloads);
     List<Signature> signatures = new ArrayList<>();
     for (Method method : overloads) {
-      boolean hasArguments = method.getParameterCount() > CallMemory.count(method);
-      if (hasArguments && isStrict(method) != strict) {
+      signatures.add(signature(name, method));
+    }
+    return add(name, aliases, summary, signatures, overloads, strict, List.of(), examples);
+  }
+
+  /** An overload whose SQL types do not follow from its Java types: all times are LONGs in Java. */
+  public static final class Overload {
+    private final String methodName;
+    private final Type returns;
+    private final List<Type> parameters;
+    private final Map<Integer, Function<Object, @Nullable String>> checks = new LinkedHashMap<>();
+
+    private Overload(String methodName, Type returns, List<Type> parameters) {
+      this.methodName = methodName;
+      this.returns = returns;
+      this.parameters = parameters;
+    }
+
+    /** The overload behind the method of this name with as many parameters as written here. */
+    public static Overload of(String methodName, Type returns, Type... parameters) {
+      return new Overload(methodName, returns, List.of(parameters));
+    }
+
+    /**
+     * Makes a demand on an argument, where it is constant.
+     *
+     * @param argument which one, from 0
+     * @param problem see {@link FunctionProvider.ConstantCheck}
+     */
+    public Overload checking(int argument, Function<Object, @Nullable String> problem) {
+      checks.put(argument, problem);
+      return this;
+    }
+  }
+
+  /**
+   * Adds a function whose SQL types are written out. Of overloads that fit equally well the first
+   * is chosen.
+   *
+   * @param examples expressions and their results in turn
+   */
+  public FunctionTable add(
+      String name,
+      List<String> aliases,
+      String summary,
+      List<Overload> overloads,
+      String... examples) {
+    List<Method> chosen = new ArrayList<>();
+    List<Signature> signatures = new ArrayList<>();
+    List<FunctionProvider.ConstantCheck> checks = new ArrayList<>();
+    for (Overload overload : overloads) {
+      int index = chosen.size();
+      chosen.add(method(name, overload));
+      signatures.add(new Signature(overload.parameters, false, overload.returns));
+      overload.checks.forEach(
+          (argument, problem) ->
+              checks.add(new FunctionProvider.ConstantCheck(index, argument, problem)));
+    }
+    boolean strict = strictness(name, chosen);
+    return add(name, aliases, summary, signatures, chosen, strict, checks, examples);
+  }
+
+  private Method method(String name, Overload overload) {
+    return methods.getOrDefault(overload.methodName, List.of()).stream()
+        .filter(method -> fits(method, overload))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    owner.getName()
+                        + " has no method '"
+                        + overload.methodName
+                        + "' for "
+                        + overload.parameters
+                        + " of function '"
+                        + name
+                        + "'"));
+  }
+
+  private static boolean fits(Method method, Overload overload) {
+    int first = FromApp.Parameters.countBeforeWritten(method);
+    if (method.getParameterCount() - first != overload.parameters.size()) {
+      return false;
+    }
+    for (int i = 0; i < overload.parameters.size(); i++) {
+      Type type = TYPES.get(method.getParameterTypes()[first + i]);
+      if (type == null || !isSameInJava(type, overload.parameters.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSameInJava(Type a, Type b) {
+    boolean isObject = PhysicalType.of(a) == PhysicalType.OBJECT;
+    return isObject ? a.equals(b) : PhysicalType.of(a) == PhysicalType.of(b);
+  }
+
+  /**
+   * Lets the function added last take times too: each overload that takes LONGs is repeated for
+   * TIMESTAMP, DATE, TIME and INTERVAL.
+   */
+  public FunctionTable withTimes() {
+    FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
+    FunctionDescriptor descriptor = function.descriptor();
+    List<Signature> signatures = new ArrayList<>(descriptor.signatures());
+    List<Method> chosen = new ArrayList<>(function.methods());
+    for (int i = 0; i < function.methods().size(); i++) {
+      Signature signature = descriptor.signatures().get(i);
+      if (!signature.parameters().contains(Type.LONG)) {
+        continue;
+      }
+      for (Type time : List.of(Type.TIMESTAMP, Type.DATE, Type.TIME, Type.INTERVAL)) {
+        signatures.add(
+            new Signature(
+                signature.parameters().stream().map(type -> timed(type, time)).toList(),
+                signature.variadic(),
+                timed(signature.returns(), time)));
+        chosen.add(function.methods().get(i));
+      }
+    }
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            new FunctionDescriptor(
+                descriptor.name(),
+                descriptor.theme(),
+                descriptor.aliases(),
+                signatures,
+                descriptor.deterministic(),
+                descriptor.nullRule(),
+                descriptor.availability(),
+                descriptor.summary(),
+                descriptor.examples()),
+            chosen,
+            function.strict(),
+            function.fallible(),
+            function.checks()));
+    return this;
+  }
+
+  private static Type timed(Type type, Type time) {
+    return type == Type.LONG ? time : type;
+  }
+
+  private static boolean hasArguments(Method method) {
+    return method.getParameterCount() > FromApp.Parameters.countBeforeWritten(method);
+  }
+
+  private static boolean strictness(String name, List<Method> overloads) {
+    // A method without arguments has no opinion about NULL.
+    boolean strict =
+        overloads.stream().filter(FunctionTable::hasArguments).allMatch(FunctionTable::isStrict);
+    for (Method method : overloads) {
+      if (hasArguments(method) && isStrict(method) != strict) {
         throw new IllegalArgumentException(
             "the overloads of function '"
                 + name
@@ -139,8 +291,19 @@ public final class FunctionTable {
                 + " and "
                 + method);
       }
-      signatures.add(signature(name, method));
     }
+    return strict;
+  }
+
+  private FunctionTable add(
+      String name,
+      List<String> aliases,
+      String summary,
+      List<Signature> signatures,
+      List<Method> overloads,
+      boolean strict,
+      List<FunctionProvider.ConstantCheck> checks,
+      String... examples) {
     List<Example> described = new ArrayList<>();
     for (int i = 0; i < examples.length; i += 2) {
       described.add(new Example(examples[i], examples[i + 1]));
@@ -149,9 +312,10 @@ public final class FunctionTable {
         new FunctionProvider.ScalarFunction(
             new FunctionDescriptor(
                 name,
+                theme,
                 aliases,
                 signatures,
-                !fallible,
+                !fallible && overloads.stream().noneMatch(FunctionTable::readsClock),
                 strict ? NullRule.PROPAGATED : NullRule.VALUE,
                 Availability.AVAILABLE,
                 summary,
@@ -159,7 +323,7 @@ public final class FunctionTable {
             overloads,
             strict,
             fallible,
-            List.of()));
+            checks));
     return this;
   }
 
@@ -180,6 +344,7 @@ public final class FunctionTable {
         new FunctionProvider.ScalarFunction(
             new FunctionDescriptor(
                 descriptor.name(),
+                descriptor.theme(),
                 descriptor.aliases(),
                 signatures,
                 descriptor.deterministic(),
@@ -202,6 +367,7 @@ public final class FunctionTable {
         new FunctionProvider.ScalarFunction(
             new FunctionDescriptor(
                 descriptor.name(),
+                descriptor.theme(),
                 descriptor.aliases(),
                 descriptor.signatures(),
                 false,
@@ -225,7 +391,8 @@ public final class FunctionTable {
   public FunctionTable checking(int argument, Function<Object, @Nullable String> problem) {
     FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
     List<FunctionProvider.ConstantCheck> checks = new ArrayList<>(function.checks());
-    checks.add(new FunctionProvider.ConstantCheck(argument, problem));
+    checks.add(
+        new FunctionProvider.ConstantCheck(FunctionProvider.ConstantCheck.ALL, argument, problem));
     functions.add(
         new FunctionProvider.ScalarFunction(
             function.descriptor(),
@@ -241,8 +408,14 @@ public final class FunctionTable {
     return List.copyOf(functions);
   }
 
+  private static boolean readsClock(Method method) {
+    return FromApp.Parameters.of(method).contains(FromApp.Fact.CLOCK);
+  }
+
   private static boolean isStrict(Method method) {
-    for (int i = CallMemory.count(method); i < method.getParameterCount(); i++) {
+    for (int i = FromApp.Parameters.countBeforeWritten(method);
+        i < method.getParameterCount();
+        i++) {
       Class<?> type = element(method, i);
       boolean isBox =
           !type.isPrimitive()
@@ -270,7 +443,9 @@ public final class FunctionTable {
 
   private static Signature signature(String name, Method method) {
     List<Type> parameters = new ArrayList<>();
-    for (int i = CallMemory.count(method); i < method.getParameterCount(); i++) {
+    for (int i = FromApp.Parameters.countBeforeWritten(method);
+        i < method.getParameterCount();
+        i++) {
       parameters.add(type(name, method, element(method, i)));
     }
     return new Signature(

@@ -1,7 +1,11 @@
 package io.eventflux.core.function;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,34 @@ public final class Times {
       time = scan.time() - scan.zone();
     }
     return scan.isComplete() ? instant(day, time) : null;
+  }
+
+  /**
+   * As {@link #parseTimestamp(String)}, but a text without a zone is local time in {@code zone}.
+   */
+  public static @Nullable Long parseTimestamp(String text, ZoneId zone) {
+    Scan scan = new Scan(text.strip());
+    long day = scan.day();
+    long time = 0;
+    boolean hasZone = false;
+    if (!scan.atEnd()) {
+      if (!scan.skip('T')) {
+        scan.expect(' ');
+      }
+      time = scan.time();
+      hasZone = !scan.atEnd();
+      time -= scan.zone();
+    }
+    Long utc = scan.isComplete() ? instant(day, time) : null;
+    if (utc == null || hasZone) {
+      return utc;
+    }
+    try {
+      Instant local = Instant.ofEpochMilli(utc);
+      return DateFormat.instant(LocalDateTime.ofInstant(local, ZoneOffset.UTC), zone);
+    } catch (ArithmeticException outOfRange) {
+      return null;
+    }
   }
 
   /** The day of an ISO text; what {@link #parseTimestamp} reads is cut down to its day. */

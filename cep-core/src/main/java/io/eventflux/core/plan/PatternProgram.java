@@ -52,8 +52,14 @@ public record PatternProgram(
    */
   public record KeyMatch(int column, int register) {}
 
-  /** Column {@code column} of the bound event goes to register {@code register}. */
-  public record Capture(int column, int register) {}
+  /**
+   * Column {@code column} of the bound event, or its timestamp for {@link #TIME}, goes to register
+   * {@code register}.
+   */
+  public record Capture(int column, int register) {
+    /** In place of a column: the timestamp, epoch milliseconds, for a register of LONG. */
+    public static final int TIME = -1;
+  }
 
   /** {@code every} over elements {@code [first, last]}, both included. */
   public record Scope(int first, int last) {}

@@ -224,7 +224,9 @@ public final class PlanPrinter {
             element.captures().stream()
                 .map(
                     capture ->
-                        own.field(capture.column()).name()
+                        (capture.column() == PatternProgram.Capture.TIME
+                                ? "ROW_TIME"
+                                : own.field(capture.column()).name())
                             + " to "
                             + registers.field(capture.register()).name())
                 .collect(Collectors.joining(", ", "keep ", "")));

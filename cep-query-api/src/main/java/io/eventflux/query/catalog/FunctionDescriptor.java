@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /**
  * A scalar function.
  *
+ * @param theme the heading it stands under in the reference, as {@code Times}
  * @param deterministic whether equal arguments always give equal results, so that constant calls
  *     may be folded
  * @param nullRule what a NULL argument does
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public record FunctionDescriptor(
     String name,
+    String theme,
     List<String> aliases,
     List<Signature> signatures,
     boolean deterministic,

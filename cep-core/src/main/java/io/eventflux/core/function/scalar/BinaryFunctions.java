@@ -13,7 +13,7 @@ public final class BinaryFunctions {
   private BinaryFunctions() {}
 
   static List<FunctionProvider.ScalarFunction> functions() {
-    return new FunctionTable(BinaryFunctions.class, false)
+    return new FunctionTable("Binary values", BinaryFunctions.class, false)
         .add(
             "to_base64",
             "toBase64",

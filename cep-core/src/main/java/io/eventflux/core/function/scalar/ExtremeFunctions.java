@@ -17,7 +17,7 @@ public final class ExtremeFunctions {
   private ExtremeFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(ExtremeFunctions.class, false)
+    return new FunctionTable("Choice, conversion and parts", ExtremeFunctions.class, false)
         .add(
             "maximum",
             "maximum",
@@ -40,14 +40,22 @@ public final class ExtremeFunctions {
             "greatest(1, 3, 2)",
             "3",
             "greatest('a', 'b')",
-            "'b'")
+            "'b'",
+            "greatest(DATE '2025-03-01', DATE '2025-02-01')",
+            "DATE '2025-03-01'",
+            "greatest(TRUE, FALSE)",
+            "TRUE")
+        .withTimes()
         .add(
             "least",
             "least",
             List.of(),
             "The least argument; NULL if any is NULL.",
             "least(1, 3, 2)",
-            "1")
+            "1",
+            "least(TIME '10:00:00', TIME '09:59:59')",
+            "TIME '09:59:59'")
+        .withTimes()
         .functions();
   }
 
@@ -161,6 +169,15 @@ public final class ExtremeFunctions {
     return best;
   }
 
+  /** {@code greatest(x, ...)}: TRUE is greater than FALSE. */
+  public static boolean greatest(boolean... values) {
+    boolean isAnyTrue = false;
+    for (boolean value : values) {
+      isAnyTrue |= value;
+    }
+    return isAnyTrue;
+  }
+
   /** {@code greatest(x, ...)}. */
   public static int greatest(int... values) {
     int best = values[0];
@@ -213,6 +230,15 @@ public final class ExtremeFunctions {
       best = ValueOrder.compareText(value, best) > 0 ? value : best;
     }
     return best;
+  }
+
+  /** {@code least(x, ...)}: TRUE is greater than FALSE. */
+  public static boolean least(boolean... values) {
+    boolean isEveryTrue = true;
+    for (boolean value : values) {
+      isEveryTrue &= value;
+    }
+    return isEveryTrue;
   }
 
   /** {@code least(x, ...)}. */

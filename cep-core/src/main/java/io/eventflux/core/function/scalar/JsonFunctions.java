@@ -26,7 +26,7 @@ public final class JsonFunctions {
   private JsonFunctions() {}
 
   static List<FunctionProvider.ScalarFunction> functions() {
-    return new FunctionTable(JsonFunctions.class, false)
+    return new FunctionTable("JSON", JsonFunctions.class, false)
         .add(
             "json:getBool",
             "getBool",

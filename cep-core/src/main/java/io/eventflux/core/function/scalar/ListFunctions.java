@@ -23,7 +23,7 @@ public final class ListFunctions {
   private ListFunctions() {}
 
   static List<FunctionProvider.ScalarFunction> functions() {
-    return new FunctionTable(ListFunctions.class, false)
+    return new FunctionTable("Lists", ListFunctions.class, false)
         .add(
             "createSet",
             "createSet",

@@ -24,7 +24,7 @@ public final class MapFunctions {
   private MapFunctions() {}
 
   static List<FunctionProvider.ScalarFunction> functions() {
-    return new FunctionTable(MapFunctions.class, false)
+    return new FunctionTable("Maps", MapFunctions.class, false)
         .add(
             "map:create",
             "create",

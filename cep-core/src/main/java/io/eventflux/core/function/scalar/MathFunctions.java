@@ -17,7 +17,7 @@ public final class MathFunctions {
   private MathFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(MathFunctions.class, false)
+    return new FunctionTable("Mathematics", MathFunctions.class, false)
         .add(
             "cbrt",
             "cbrt",

@@ -23,7 +23,7 @@ public final class NumberFunctions {
   private NumberFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(NumberFunctions.class, false)
+    return new FunctionTable("Numbers", NumberFunctions.class, false)
         .add("abs", "abs", List.of(), "Without the sign.", "abs(-2.5)", "2.5", "abs(-3)", "3")
         .add("sign", "sign", List.of(), "-1, 0 or 1.", "sign(-2.5)", "-1", "sign(0)", "0")
         .add(

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import io.eventflux.core.function.FunctionProvider.ScalarFunction;
 import io.eventflux.core.function.FunctionTable;
 import io.eventflux.core.function.RegexCache;
+import io.eventflux.core.function.SimilarCache;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class RegexFunctions {
   private RegexFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(RegexFunctions.class, false)
+    return new FunctionTable("Regular expressions", RegexFunctions.class, false)
         .add(
             "regexp",
             "matchesWhole",
@@ -38,6 +39,20 @@ public final class RegexFunctions {
             "regexp_like('abcd', 'b.')",
             "TRUE")
         .checking(1, RegexCache::problem)
+        .add(
+            "similar_to",
+            "similar",
+            List.of(),
+            "Whether the whole text matches a pattern of SQL, as s SIMILAR TO pattern: % stands for any text and _ for any character, | * + ? ( ) [ ] and {m,n} as in regular expressions.",
+            "'abc' SIMILAR TO '(abc|d)%'",
+            "TRUE",
+            "'a.c' SIMILAR TO 'a.c'",
+            "TRUE",
+            "'abc' NOT SIMILAR TO 'a.c'",
+            "TRUE",
+            "similar_to('x12', '[a-z][0-9]{2}')",
+            "TRUE")
+        .checking(1, SimilarCache::problem)
         .add(
             "regexp_replace",
             "replaceAll",
@@ -145,6 +160,12 @@ public final class RegexFunctions {
   public static @Nullable Boolean search(RegexCache cache, String text, String regex) {
     Pattern pattern = cache.pattern(regex);
     return pattern == null ? null : Boolean.valueOf(pattern.matcher(text).find());
+  }
+
+  /** {@code s SIMILAR TO pattern}. */
+  public static @Nullable Boolean similar(SimilarCache cache, String text, String sqlPattern) {
+    Pattern pattern = cache.pattern(sqlPattern);
+    return pattern == null ? null : Boolean.valueOf(pattern.matcher(text).matches());
   }
 
   /** {@code regexp_replace(s, regex, to)}; NULL if {@code to} names a group that there is not. */

@@ -22,6 +22,8 @@ public final class ScalarLibrary implements FunctionProvider {
     functions.addAll(ListFunctions.functions());
     functions.addAll(MapFunctions.functions());
     functions.addAll(JsonFunctions.functions());
+    functions.addAll(TimeFunctions.functions());
+    functions.addAll(DateTextFunctions.functions());
     return List.copyOf(functions);
   }
 

@@ -14,7 +14,7 @@ public final class StringFunctions {
   private StringFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(StringFunctions.class, false)
+    return new FunctionTable("Texts", StringFunctions.class, false)
         .add(
             "length",
             "length",
@@ -34,6 +34,10 @@ public final class StringFunctions {
             "trim('  ab ')",
             "'ab'",
             "trim('xyabx', 'xy')",
+            "'ab'",
+            "TRIM(BOTH FROM ' ab ')",
+            "'ab'",
+            "TRIM('x' FROM 'xabx')",
             "'ab'")
         .add(
             "ltrim",
@@ -41,13 +45,17 @@ public final class StringFunctions {
             List.of(),
             "Without white space at the start, or without the characters of the second argument.",
             "ltrim('  ab ')",
-            "'ab '")
+            "'ab '",
+            "TRIM(LEADING 'x' FROM 'xxabx')",
+            "'abx'")
         .add(
             "rtrim",
             "trimEnd",
             List.of(),
             "Without white space at the end, or without the characters of the second argument.",
             "rtrim(' ab  ')",
+            "' ab'",
+            "TRIM(TRAILING FROM ' ab ')",
             "' ab'")
         .add(
             "substring",
@@ -61,7 +69,11 @@ public final class StringFunctions {
             "substring('stream', -3, 2)",
             "'ea'",
             "substring('ab', 5)",
-            "''")
+            "''",
+            "SUBSTRING('stream' FROM 2 FOR 3)",
+            "'tre'",
+            "SUBSTRING('stream' FROM 4)",
+            "'eam'")
         .add(
             "left",
             "left",

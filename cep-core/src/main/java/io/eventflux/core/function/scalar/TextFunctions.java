@@ -22,7 +22,7 @@ public final class TextFunctions {
   private TextFunctions() {}
 
   static List<ScalarFunction> functions() {
-    return new FunctionTable(TextFunctions.class, false)
+    return new FunctionTable("Texts", TextFunctions.class, false)
         .add(
             "initcap",
             "initcap",
@@ -76,7 +76,9 @@ public final class TextFunctions {
             "position('x', 'stream')",
             "0",
             "position('', 'stream')",
-            "1")
+            "1",
+            "POSITION('rea' IN 'stream')",
+            "3")
         .add(
             "locate",
             "locate",
@@ -231,6 +233,18 @@ public final class TextFunctions {
             "0",
             "str:strcmp('b', 'a')",
             "1")
+        .add(
+            "str:fillTemplate",
+            "fillTemplate",
+            List.of(),
+            "The text with {{1}}, {{2}} and so on replaced by the arguments behind it; other numbers and words in braces stay.",
+            "str:fillTemplate('{{1}} costs {{2}}', 'tea', 2.5)",
+            "'tea costs 2.5'",
+            "str:fillTemplate('{{2}} {{3}} {{x}}', 1, TRUE)",
+            "'true {{3}} {{x}}'",
+            "str:fillTemplate('{{1}}', CAST(NULL AS INT))",
+            "NULL")
+        .withAnyAsText()
         .functions();
   }
 
@@ -428,5 +442,46 @@ public final class TextFunctions {
   /** {@code str:strcmp(a, b)}, in the order of code points. */
   public static int strcmp(String a, String b) {
     return Integer.signum(ValueOrder.compareText(a, b));
+  }
+
+  /** {@code str:fillTemplate(template, v1, ...)}. */
+  public static String fillTemplate(String template, String... values) {
+    StringBuilder filled = new StringBuilder(template.length() + 16);
+    int from = 0;
+    int open;
+    while ((open = template.indexOf("{{", from)) >= 0) {
+      int close = template.indexOf("}}", open);
+      if (close < 0) {
+        break;
+      }
+      int number = number(template, open + 2, close);
+      boolean isKnown = number >= 1 && number <= values.length;
+      filled.append(template, from, open);
+      if (isKnown) {
+        filled.append(values[number - 1]);
+        from = close + 2;
+      } else {
+        // The next pair of braces may begin inside this one.
+        filled.append("{{");
+        from = open + 2;
+      }
+    }
+    return filled.append(template, from, template.length()).toString();
+  }
+
+  /** The number written at {@code [lo, hi)}, of at most four digits; 0 if it is none. */
+  private static int number(String text, int lo, int hi) {
+    if (hi - lo < 1 || hi - lo > 4) {
+      return 0;
+    }
+    int number = 0;
+    for (int i = lo; i < hi; i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return 0;
+      }
+      number = number * 10 + digit - '0';
+    }
+    return number;
   }
 }

@@ -2,6 +2,7 @@ package io.eventflux.core.operator.pattern;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.kernel.FilterKernel;
 import io.eventflux.core.kernel.PairKernel;
@@ -404,7 +405,13 @@ public final class PatternOperator implements Operator {
     int[] columns = captureColumns[element];
     int[] targets = captureRegisters[element];
     for (int k = 0; k < columns.length; k++) {
-      registers[targets[k]].copyRow(batch.column(columns[k]), row, to);
+      if (columns[k] == PatternProgram.Capture.TIME) {
+        LongColumn times = (LongColumn) registers[targets[k]];
+        times.values()[to] = batch.timestamps()[row];
+        times.nulls()[to] = false;
+      } else {
+        registers[targets[k]].copyRow(batch.column(columns[k]), row, to);
+      }
     }
   }
 
