@@ -4,6 +4,8 @@ import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.function.FunctionProvider.ScalarFunction;
 import io.eventflux.core.function.FunctionTable;
 import io.eventflux.core.function.LikeCache;
+import io.eventflux.core.function.ValueConversion;
+import io.eventflux.query.type.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,14 +240,15 @@ public final class TextFunctions {
             "str:fillTemplate",
             "fillTemplate",
             List.of(),
-            "The text with {{1}}, {{2}} and so on replaced by the arguments behind it; other numbers and words in braces stay.",
+            "The text with {{1}}, {{2}} and so on replaced by the arguments behind it, or with {{key}} by the values of a map; other words in braces stay.",
             "str:fillTemplate('{{1}} costs {{2}}', 'tea', 2.5)",
             "'tea costs 2.5'",
             "str:fillTemplate('{{2}} {{3}} {{x}}', 1, TRUE)",
             "'true {{3}} {{x}}'",
+            "str:fillTemplate('{{what}} costs {{1}}', map:create('what', 'tea'))",
+            "'tea costs {{1}}'",
             "str:fillTemplate('{{1}}', CAST(NULL AS INT))",
             "NULL")
-        .withAnyAsText()
         .functions();
   }
 
@@ -444,8 +448,10 @@ public final class TextFunctions {
     return Integer.signum(ValueOrder.compareText(a, b));
   }
 
-  /** {@code str:fillTemplate(template, v1, ...)}. */
-  public static String fillTemplate(String template, String... values) {
+  /** {@code str:fillTemplate(template, v1, ...)} or {@code (template, map)}. */
+  public static String fillTemplate(String template, Object... values) {
+    boolean isMap = values.length == 1 && values[0] instanceof Map<?, ?>;
+    Map<?, ?> map = isMap ? (Map<?, ?>) values[0] : Map.of();
     StringBuilder filled = new StringBuilder(template.length() + 16);
     int from = 0;
     int open;
@@ -454,11 +460,14 @@ public final class TextFunctions {
       if (close < 0) {
         break;
       }
-      int number = number(template, open + 2, close);
-      boolean isKnown = number >= 1 && number <= values.length;
+      int number = isMap ? 0 : number(template, open + 2, close);
+      Object value =
+          isMap
+              ? map.get(template.substring(open + 2, close))
+              : number >= 1 && number <= values.length ? values[number - 1] : null;
       filled.append(template, from, open);
-      if (isKnown) {
-        filled.append(values[number - 1]);
+      if (value != null) {
+        filled.append(ValueConversion.text(value, Type.OBJECT));
         from = close + 2;
       } else {
         // The next pair of braces may begin inside this one.
