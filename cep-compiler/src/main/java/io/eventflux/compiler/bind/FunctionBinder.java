@@ -300,7 +300,7 @@ final class FunctionBinder {
       return null;
     }
     List<FunctionDescriptor.Signature> signatures = function.descriptor().signatures();
-    int chosen = choose(signatures, arguments);
+    int chosen = choose(signatures, function.methods(), arguments);
     if (chosen < 0) {
       context.report(noOverload(call, name, arguments, signatures));
       return null;
@@ -406,16 +406,43 @@ final class FunctionBinder {
   /** The nearest overload that takes the arguments, or -1. Of equal ones the first. */
   private static int choose(
       List<FunctionDescriptor.Signature> signatures, List<RexNode> arguments) {
+    return choose(signatures, List.of(), arguments);
+  }
+
+  /**
+   * As {@link #choose(List, List)}.
+   *
+   * @param methods the methods of the overloads: one that takes any value as text is further from
+   *     values with parts than one that takes them as they are. Empty: not known
+   */
+  private static int choose(
+      List<FunctionDescriptor.Signature> signatures,
+      List<Method> methods,
+      List<RexNode> arguments) {
     int chosen = -1;
     int best = Integer.MAX_VALUE;
+    boolean hasParts = arguments.stream().anyMatch(FunctionBinder::hasParts);
     for (int i = 0; i < signatures.size(); i++) {
       int distance = distance(signatures.get(i), arguments);
+      boolean isText =
+          i < methods.size()
+              && !passedTypes(signatures.get(i), methods.get(i))
+                  .equals(signatures.get(i).parameters());
+      if (isText && hasParts && distance < Integer.MAX_VALUE) {
+        distance++;
+      }
       if (distance < best) {
         best = distance;
         chosen = i;
       }
     }
     return chosen;
+  }
+
+  private static boolean hasParts(RexNode argument) {
+    return !ExpressionBinder.isUntypedNull(argument)
+        && (Expressions.type(argument) == Type.OBJECT
+            || Expressions.type(argument) instanceof Type.Map);
   }
 
   private static int distance(FunctionDescriptor.Signature signature, List<RexNode> arguments) {

@@ -269,6 +269,38 @@ public final class FunctionTable {
     return this;
   }
 
+  /**
+   * Adds the methods of another name to the overloads of the function added last, behind those that
+   * it has.
+   */
+  public FunctionTable withOverloads(String methodName) {
+    FunctionProvider.ScalarFunction function = functions.remove(functions.size() - 1);
+    FunctionDescriptor descriptor = function.descriptor();
+    List<Signature> signatures = new ArrayList<>(descriptor.signatures());
+    List<Method> all = new ArrayList<>(function.methods());
+    for (Method method : methods.getOrDefault(methodName, List.of())) {
+      signatures.add(signature(descriptor.name(), method));
+      all.add(method);
+    }
+    functions.add(
+        new FunctionProvider.ScalarFunction(
+            new FunctionDescriptor(
+                descriptor.name(),
+                descriptor.theme(),
+                descriptor.aliases(),
+                signatures,
+                descriptor.deterministic(),
+                descriptor.nullRule(),
+                descriptor.availability(),
+                descriptor.summary(),
+                descriptor.examples()),
+            all,
+            strictness(descriptor.name(), all),
+            function.fallible(),
+            function.checks()));
+    return this;
+  }
+
   private static Type timed(Type type, Type time) {
     return type == Type.LONG ? time : type;
   }

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,8 +248,12 @@ public final class TextFunctions {
             "'true {{3}} {{x}}'",
             "str:fillTemplate('{{what}} costs {{1}}', map:create('what', 'tea'))",
             "'tea costs {{1}}'",
+            "str:fillTemplate('on {{1}}', DATE '2025-03-01')",
+            "'on 2025-03-01'",
             "str:fillTemplate('{{1}}', CAST(NULL AS INT))",
             "NULL")
+        .withAnyAsText()
+        .withOverloads("fillFromMap")
         .functions();
   }
 
@@ -448,10 +453,30 @@ public final class TextFunctions {
     return Integer.signum(ValueOrder.compareText(a, b));
   }
 
-  /** {@code str:fillTemplate(template, v1, ...)} or {@code (template, map)}. */
-  public static String fillTemplate(String template, Object... values) {
-    boolean isMap = values.length == 1 && values[0] instanceof Map<?, ?>;
-    Map<?, ?> map = isMap ? (Map<?, ?>) values[0] : Map.of();
+  /** {@code str:fillTemplate(template, v1, ...)}. */
+  public static String fillTemplate(String template, String... values) {
+    return filled(
+        template,
+        word -> {
+          int number = number(word);
+          return number >= 1 && number <= values.length ? values[number - 1] : null;
+        });
+  }
+
+  /** {@code str:fillTemplate(template, map)}; another value is the only one of a list. */
+  public static String fillFromMap(String template, Object map) {
+    if (!(map instanceof Map<?, ?> entries)) {
+      return fillTemplate(template, ValueConversion.text(map, Type.OBJECT));
+    }
+    return filled(
+        template,
+        word -> {
+          Object value = entries.get(word);
+          return value == null ? null : ValueConversion.text(value, Type.OBJECT);
+        });
+  }
+
+  private static String filled(String template, Function<String, @Nullable String> values) {
     StringBuilder filled = new StringBuilder(template.length() + 16);
     int from = 0;
     int open;
@@ -460,14 +485,10 @@ public final class TextFunctions {
       if (close < 0) {
         break;
       }
-      int number = isMap ? 0 : number(template, open + 2, close);
-      Object value =
-          isMap
-              ? map.get(template.substring(open + 2, close))
-              : number >= 1 && number <= values.length ? values[number - 1] : null;
+      String value = values.apply(template.substring(open + 2, close));
       filled.append(template, from, open);
       if (value != null) {
-        filled.append(ValueConversion.text(value, Type.OBJECT));
+        filled.append(value);
         from = close + 2;
       } else {
         // The next pair of braces may begin inside this one.
@@ -478,13 +499,13 @@ public final class TextFunctions {
     return filled.append(template, from, template.length()).toString();
   }
 
-  /** The number written at {@code [lo, hi)}, of at most four digits; 0 if it is none. */
-  private static int number(String text, int lo, int hi) {
-    if (hi - lo < 1 || hi - lo > 4) {
+  /** The number that a text of at most four digits writes; 0 if it is none. */
+  private static int number(String text) {
+    if (text.isEmpty() || text.length() > 4) {
       return 0;
     }
     int number = 0;
-    for (int i = lo; i < hi; i++) {
+    for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);
       if (digit < '0' || digit > '9') {
         return 0;
