@@ -1,16 +1,22 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,11 @@ final class AppCatalog {
   private final Map<String, Query> firstInserts = new LinkedHashMap<>();
   private final Set<String> inProgress = new HashSet<>();
   private final Set<String> used = new HashSet<>();
+  private final Map<String, Supplier<Relation>> definitions = new LinkedHashMap<>();
+  private final IdentityHashMap<Query, String> innerDefinitions = new IdentityHashMap<>();
+  private final Set<String> faultStreams = new HashSet<>();
+  private final Map<String, List<DurationUnit>> granularities = new HashMap<>();
+  private @Nullable LocalNames locals;
   private Consumer<Query> binding = query -> {};
 
   AppCatalog(BindContext context) {
@@ -43,6 +54,11 @@ final class AppCatalog {
   /** A relation that is known without binding a query, or null. */
   @Nullable Relation known(String name) {
     return relations.get(name);
+  }
+
+  /** Whether a statement of the text defines a name, bound or not. */
+  boolean isDefined(String name) {
+    return relations.containsKey(name) || definitions.containsKey(name);
   }
 
   void put(Relation relation) {
@@ -67,7 +83,20 @@ final class AppCatalog {
   /** Whether a query gives a stream its columns. */
   @SuppressWarnings("ReferenceEquality") // Two queries of an app may say the same.
   boolean definesColumns(String stream, Query query) {
-    return firstInserts.get(stream) == query;
+    return firstInserts.get(stream) == query || stream.equals(innerDefinitions.get(query));
+  }
+
+  /** Notes that a query is the first of its partition that inserts into an inner stream. */
+  void addInnerDefinition(String stream, Query query) {
+    innerDefinitions.put(query, stream);
+  }
+
+  /** Binds a view, or something else whose columns come from a query, if that is not done. */
+  void bindDefinition(String name, Span span) {
+    Supplier<Relation> definition = definitions.get(name);
+    if (definition != null && !relations.containsKey(name)) {
+      defined(name, definition, span);
+    }
   }
 
   /** The stream that a query gives its columns, or null. */
@@ -81,17 +110,144 @@ final class AppCatalog {
     return null;
   }
 
-  /** The stream or table of a name, or null after a report at {@code span}. */
+  /** Adds a view, or something else whose columns come from a query; of several the first holds. */
+  void define(String name, Supplier<Relation> definition) {
+    definitions.putIfAbsent(name, definition);
+  }
+
+  /** Notes that a stream has a fault stream. */
+  void addFaultStream(String stream) {
+    faultStreams.add(stream);
+  }
+
+  /** The fault stream of a name, or null after a report. */
+  @Nullable Relation findFault(StreamName name) {
+    Relation relation = find(name.name(), name.span());
+    if (relation == null) {
+      return null;
+    }
+    if (!faultStreams.contains(name.name())) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_STREAM,
+                  name.span(),
+                  relation.kind() + " '" + name.name() + "' has no fault stream")
+              .with(relation.span(), "defined here")
+              .suggest("write @OnError(action='STREAM') in front of its definition"));
+      return null;
+    }
+    List<Column> columns = null;
+    if (relation.columns() != null) {
+      columns = new ArrayList<>(relation.columns());
+      columns.add(new Column("_error", Type.OBJECT));
+    }
+    return Relation.defined(Relation.Form.STREAM, name.toString(), columns, relation.span());
+  }
+
+  /** Notes which units an aggregation keeps; none if they are wrong, which has been reported. */
+  void keepGranularities(String aggregation, List<DurationUnit> units) {
+    granularities.put(aggregation, units);
+  }
+
+  /** The units that an aggregation keeps; none if they are not known. */
+  List<DurationUnit> granularities(String aggregation) {
+    return granularities.getOrDefault(aggregation, List.of());
+  }
+
+  /** The names that are known here only; null if there are none. */
+  @Nullable LocalNames locals() {
+    return locals;
+  }
+
+  /** Binds something that has other local names. */
+  <T extends @Nullable Object> T with(@Nullable LocalNames names, Supplier<T> bound) {
+    LocalNames around = locals;
+    locals = names;
+    try {
+      return bound.get();
+    } finally {
+      locals = around;
+    }
+  }
+
+  /** What a name stands for if a part of the text has it for itself; null if none has. */
+  private @Nullable LocalNames owner(String name) {
+    for (LocalNames names = locals; names != null; names = names.outer()) {
+      if (names.has(name)) {
+        return names;
+      }
+    }
+    return null;
+  }
+
+  /** The inner stream of a name, with its {@code #}, or null after a report at {@code span}. */
+  @Nullable Relation findInner(String name, Span span) {
+    boolean isInside = false;
+    List<String> names = new ArrayList<>();
+    for (LocalNames each = locals; each != null; each = each.outer()) {
+      isInside |= each.isPartition();
+      each.names().stream().filter(other -> other.startsWith("#")).forEach(names::add);
+    }
+    if (!isInside) {
+      context.report(
+          DiagnosticCode.INNER_STREAM_OUTSIDE,
+          span,
+          "'" + name + "' exists inside a partition only");
+      return null;
+    }
+    LocalNames owner = owner(name);
+    if (owner == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_STREAM,
+                  span,
+                  "no query of this partition inserts into '" + name + "'")
+              .didYouMean(name, names));
+      return null;
+    }
+    Relation relation = owner.find(name);
+    return relation == null ? cyclic(name, span) : relation;
+  }
+
+  private @Nullable Relation cyclic(String name, Span span) {
+    context.report(DiagnosticCode.CYCLIC_DEFINITION, span, "'" + name + "' would need itself");
+    return null;
+  }
+
+  private @Nullable Relation defined(String name, Supplier<Relation> definition, Span span) {
+    if (!inProgress.add(name)) {
+      return cyclic(name, span);
+    }
+    Relation relation = with(null, definition);
+    inProgress.remove(name);
+    put(relation);
+    return relation;
+  }
+
+  /** What a name stands for, or null after a report at {@code span}. */
   @Nullable Relation find(String name, Span span) {
+    LocalNames owner = owner(name);
+    if (owner != null) {
+      Relation local = owner.find(name);
+      return local == null ? cyclic(name, span) : local;
+    }
     used.add(name);
     Relation known = relations.get(name);
     if (known != null) {
       return known;
     }
+    Supplier<Relation> definition = definitions.get(name);
+    if (definition != null) {
+      return defined(name, definition, span);
+    }
     Query first = firstInserts.get(name);
     if (first == null) {
       List<String> names = new ArrayList<>(relations.keySet());
       names.addAll(firstInserts.keySet());
+      names.addAll(definitions.keySet());
+      for (LocalNames each = locals; each != null; each = each.outer()) {
+        names.addAll(each.names());
+      }
       context.report(
           Diagnostic.of(
                   DiagnosticCode.UNKNOWN_STREAM, span, "there is no stream or table '" + name + "'")

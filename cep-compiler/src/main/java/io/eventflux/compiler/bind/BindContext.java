@@ -7,10 +7,20 @@ import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** What all binders of one text share. One thread. */
 final class BindContext {
+  /** The position of a column that no row has. */
+  private static final int OPAQUE_COLUMN = 9_999;
+
   private final Catalogs catalogs;
   private final SourceText source;
   private final Expressions expressions = new Expressions();
@@ -18,6 +28,10 @@ final class BindContext {
   private final Diagnostics diagnostics = new Diagnostics();
   private boolean isPlayback;
   private String timeZone = "UTC";
+  private int opaqueCount;
+  private Surroundings surroundings = Surroundings.STATEMENT;
+  private @Nullable RowsBinder rows;
+  private final Map<String, @Nullable Type> scriptFunctions = new HashMap<>();
 
   BindContext(Catalogs catalogs, SourceText source) {
     this.catalogs = catalogs;
@@ -58,6 +72,66 @@ final class BindContext {
   /** The time zone of the app; known before any query. */
   String timeZone() {
     return timeZone;
+  }
+
+  /** What is around the piece that is being bound. */
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Binds something that has other surroundings. */
+  <T extends @Nullable Object> T within(Surroundings other, Supplier<T> binding) {
+    Surroundings around = surroundings;
+    surroundings = other;
+    try {
+      return binding.get();
+    } finally {
+      surroundings = around;
+    }
+  }
+
+  /** Takes the binder of sub-queries; once, before anything is bound. */
+  void bindRowsWith(RowsBinder binder) {
+    rows = binder;
+  }
+
+  /** The binder of sub-queries. */
+  RowsBinder rows() {
+    return Objects.requireNonNull(rows, "it is given before anything is bound");
+  }
+
+  /** Notes a function that the app defines itself; its type is null after a report. */
+  void addScriptFunction(String name, @Nullable Type returns) {
+    scriptFunctions.put(name.toLowerCase(Locale.ROOT), returns);
+  }
+
+  /** Whether the app itself defines a function. */
+  boolean isScriptFunction(String name) {
+    return scriptFunctions.containsKey(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** The type that a function of the app gives; null if it is not known. */
+  @Nullable Type scriptFunction(String name) {
+    return scriptFunctions.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A value of which nothing but the type is known, for what cannot be run yet. It never gets
+   * further than the binder.
+   */
+  RexNode opaque(Type type) {
+    opaqueCount++;
+    return expressions.column(OPAQUE_COLUMN, type);
+  }
+
+  /** How often {@link #opaque} was asked; when it was, what is being bound cannot be run. */
+  int opaqueCount() {
+    return opaqueCount;
+  }
+
+  /** Whether a value is one of {@link #opaque}. */
+  static boolean isOpaque(int column) {
+    return column == OPAQUE_COLUMN;
   }
 
   /** The expression with its constant parts computed. */

@@ -3,6 +3,7 @@ package io.eventflux.compiler.bind;
 import io.eventflux.compiler.logical.EmitRel;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.compiler.logical.LogicalApp;
+import io.eventflux.compiler.parse.NotSupportedYet;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.function.DateFormats;
@@ -21,6 +22,7 @@ import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
@@ -45,8 +47,12 @@ public final class Binder {
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
   private final DefinitionBinder definitions;
+  private final OtherDefinitions others;
+  private final TableChangeBinder changes;
   private final IdentityHashMap<Query, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, List<Diagnostic>> refusals = new IdentityHashMap<>();
+  private final IdentityHashMap<Query, LocalNames> partitions = new IdentityHashMap<>();
   private String appName = "app";
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
@@ -55,6 +61,9 @@ public final class Binder {
     this.catalog = new AppCatalog(context);
     this.connectors = new ConnectorBinder(context);
     this.definitions = new DefinitionBinder(context, catalog, connectors);
+    this.others = new OtherDefinitions(context, catalog, definitions);
+    this.changes = new TableChangeBinder(context, catalog, definitions);
+    context.bindRowsWith(new RowsBinder(context, catalog, definitions));
   }
 
   /**
@@ -83,29 +92,24 @@ public final class Binder {
 
   private Result bind() {
     app.annotations().forEach(this::appAnnotation);
+    app.statements().forEach(this::findRefusals);
     List<Query> queries = new ArrayList<>();
-    List<Statement.InsertValues> inserts = new ArrayList<>();
     List<Statement.Omitted> omitted = new ArrayList<>();
     for (Statement statement : app.statements()) {
-      if (statement instanceof Definition.Stream stream) {
-        definitions.stream(stream);
-      } else if (statement instanceof Definition.Table table) {
-        definitions.table(table);
-      } else if (statement instanceof Definition.Window window) {
-        refused(window.name(), "A named window");
-      } else if (statement instanceof Definition.Trigger trigger) {
-        refused(trigger.name(), "A trigger");
+      if (statement instanceof Definition definition) {
+        define(definition);
       } else if (statement instanceof Query query) {
         queries.add(query);
-      } else if (statement instanceof Statement.InsertValues values) {
-        inserts.add(values);
+      } else if (statement instanceof Statement.Partition partition) {
+        queries.addAll(partition.queries());
+        openPartition(partition);
       } else if (statement instanceof Statement.Omitted broken) {
         omitted.add(broken);
       }
     }
     for (Statement.Omitted broken : omitted) {
       for (String name : broken.names()) {
-        if (catalog.known(name) == null) {
+        if (!catalog.isDefined(name)) {
           catalog.put(Relation.broken(name, broken.span()));
         }
       }
@@ -115,26 +119,34 @@ public final class Binder {
     nameQueries(queries);
     inferTargets(queries);
     List<EmitRel> roots = new ArrayList<>();
-    for (Query query : queries) {
-      EmitRel root = bind(query).root();
-      if (root != null) {
-        roots.add(root);
-      }
-    }
     List<StartRows> startRows = new ArrayList<>();
-    for (Statement.InsertValues insert : inserts) {
-      StartRows rows = startRows(insert);
-      if (rows != null) {
-        startRows.add(rows);
+    for (Statement statement : app.statements()) {
+      if (statement instanceof Query query) {
+        EmitRel root = bind(query).root();
+        if (root != null) {
+          roots.add(root);
+        }
+      } else if (statement instanceof Statement.InsertValues insert) {
+        StartRows rows = startRows(insert);
+        if (rows != null) {
+          startRows.add(rows);
+        }
+      } else {
+        context.within(
+            Surroundings.REFUSED,
+            () -> {
+              bindRefused(statement);
+              return statement;
+            });
       }
     }
+    app.statements().forEach(this::addRefusals);
     boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
     // A statement that could not be read may use anything; a text of definitions alone is a start.
     if (isFine && omitted.isEmpty() && !queries.isEmpty()) {
       warnOfUnused();
     }
-    return new Result(
-        isFine ? logicalApp(roots, startRows) : null, context.diagnostics().inTextOrder());
+    return new Result(isFine ? logicalApp(roots, startRows) : null, withoutRefusalsOfErrors());
   }
 
   private void warnOfUnused() {
@@ -154,9 +166,125 @@ public final class Binder {
     }
   }
 
-  private void refused(Name name, String what) {
-    context.notSupported(name.span(), what);
-    catalog.put(Relation.broken(name.text(), name.span()));
+  private void define(Definition definition) {
+    context.within(
+        refusals.containsKey(definition) ? Surroundings.REFUSED : Surroundings.STATEMENT,
+        () -> {
+          if (definition instanceof Definition.Stream stream) {
+            definitions.stream(stream);
+          } else if (definition instanceof Definition.Table table) {
+            definitions.table(table);
+          } else if (definition instanceof Definition.Window window) {
+            others.window(window);
+          } else if (definition instanceof Definition.Trigger trigger) {
+            others.trigger(trigger);
+          } else if (definition instanceof Definition.Function function) {
+            others.function(function);
+          } else if (definition instanceof Definition.View view) {
+            others.view(view);
+          } else if (definition instanceof Definition.StreamFromQuery stream) {
+            others.streamFromQuery(stream);
+          } else if (definition instanceof Definition.Aggregation aggregation) {
+            others.aggregation(aggregation);
+          }
+          return definition;
+        });
+  }
+
+  /** Everything but definitions of streams and tables, queries and rows of VALUES. */
+  private void bindRefused(Statement statement) {
+    if (statement instanceof Definition.Index index) {
+      others.index(index);
+    } else if (statement instanceof Definition definition) {
+      if (catalog.isDefined(definition.name().text())) {
+        catalog.bindDefinition(definition.name().text(), definition.name().span());
+      }
+    } else if (statement instanceof Statement.Partition partition) {
+      new PartitionBinder(context, catalog, definitions).keys(partition);
+      partition.queries().forEach(this::bind);
+    } else if (statement instanceof Statement.Update update) {
+      changes.update(update);
+    } else if (statement instanceof Statement.Delete delete) {
+      changes.delete(delete);
+    } else if (statement instanceof Statement.Upsert upsert) {
+      changes.upsert(upsert);
+    } else if (statement instanceof Statement.Merge merge) {
+      changes.merge(merge);
+    } else if (statement instanceof Statement.Truncate truncate) {
+      changes.truncate(truncate);
+    }
+  }
+
+  // ---- what cannot be run yet
+
+  /** Finds what of a statement cannot be run; it is said only if nothing else is wrong with it. */
+  private void findRefusals(Statement statement) {
+    Diagnostics refused = new Diagnostics();
+    NotSupportedYet.check(statement, refused);
+    if (refused.hasErrors()) {
+      refusals.put(statement, refused.inTextOrder());
+      if (statement instanceof Statement.Partition partition) {
+        partition.queries().forEach(query -> refusals.put(query, List.of()));
+      }
+    }
+  }
+
+  private void addRefusals(Statement statement) {
+    List<Diagnostic> refused = refusals.get(statement);
+    if (refused != null && !hasOtherErrors(statement, context.diagnostics().inTextOrder())) {
+      context.diagnostics().addAll(refused);
+    }
+  }
+
+  private static boolean isRefusal(Diagnostic diagnostic) {
+    return diagnostic.isError() && diagnostic.code() == DiagnosticCode.NOT_SUPPORTED_YET;
+  }
+
+  private static boolean hasOtherErrors(Statement statement, List<Diagnostic> diagnostics) {
+    return diagnostics.stream()
+        .anyMatch(each -> each.isError() && !isRefusal(each) && isInside(each, statement));
+  }
+
+  private static boolean isInside(Diagnostic diagnostic, Statement statement) {
+    return diagnostic.span().start() >= statement.span().start()
+        && diagnostic.span().end() <= statement.span().end();
+  }
+
+  /** A statement that is wrong is not refused too; nor are parts of one that is refused. */
+  private List<Diagnostic> withoutRefusalsOfErrors() {
+    List<Diagnostic> all = context.diagnostics().inTextOrder();
+    List<Diagnostic> kept = new ArrayList<>(all);
+    for (Statement statement : app.statements()) {
+      List<Diagnostic> own = refusals.getOrDefault(statement, List.of());
+      boolean isWrong = hasOtherErrors(statement, all);
+      if (isWrong || !own.isEmpty()) {
+        kept.removeIf(
+            each ->
+                isRefusal(each)
+                    && isInside(each, statement)
+                    && (isWrong || own.stream().noneMatch(each::equals)));
+      }
+    }
+    return kept;
+  }
+
+  // ---- partitions
+
+  /** Makes the inner streams of a partition known to its queries. */
+  private void openPartition(Statement.Partition partition) {
+    LocalNames names = new LocalNames(null, true);
+    for (Query query : partition.queries()) {
+      partitions.put(query, names);
+      if (query.target() instanceof Target.Insert insert
+          && insert.name().kind() == StreamName.Kind.INNER) {
+        String inner = insert.name().toString();
+        if (!names.has(inner)) {
+          catalog.addInnerDefinition(inner, query);
+        }
+        names.define(
+            inner, () -> Relation.inferred(inner, bind(query).columns(), insert.name().span()));
+      }
+    }
   }
 
   // ---- annotations of the app
@@ -262,7 +390,7 @@ public final class Binder {
     for (Query query : queries) {
       if (query.target() instanceof Target.Insert insert
           && insert.name().kind() == StreamName.Kind.PLAIN
-          && catalog.known(insert.name().name()) == null) {
+          && !catalog.isDefined(insert.name().name())) {
         first.putIfAbsent(insert.name().name(), query);
       }
     }
@@ -278,9 +406,22 @@ public final class Binder {
     if (inferred != null) {
       catalog.begin(inferred);
     }
+    Surroundings around =
+        refusals.containsKey(query) ? Surroundings.REFUSED : Surroundings.STATEMENT;
     QueryBinder.Bound result =
-        new QueryBinder(context, catalog, definitions, query, names.getOrDefault(query, "query"))
-            .bind();
+        context.within(
+            around,
+            () ->
+                catalog.with(
+                    partitions.get(query),
+                    () ->
+                        new QueryBinder(
+                                context,
+                                catalog,
+                                definitions,
+                                query,
+                                names.getOrDefault(query, "query"))
+                            .bind()));
     bound.put(query, result);
     if (inferred != null) {
       catalog.end(inferred, result.columns(), query.target().span());
@@ -292,6 +433,12 @@ public final class Binder {
 
   private @Nullable StartRows startRows(Statement.InsertValues insert) {
     Relation target = catalog.find(insert.target().text(), insert.target().span());
+    if (target != null && insert.onConflict() != null) {
+      target = changes.table(insert.target());
+    }
+    if (target != null && insert.onConflict() != null) {
+      changes.conflict(insert.onConflict(), target, target.columns());
+    }
     List<Column> columns = target == null ? null : target.columns();
     ExpressionBinder binder =
         new ExpressionBinder(context, new RowScope(context, List.of()), null, "VALUES");

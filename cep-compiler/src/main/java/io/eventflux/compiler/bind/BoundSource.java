@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param batch whether several rows leave together: a batch window, a join, a group window
  * @param sliding whether rows leave a window one by one
  * @param tumble the window table function; null if there is none
+ * @param isStored whether its rows are kept in tables, and no events come from it
  */
 record BoundSource(
     @Nullable RelNode rel,
     RowScope scope,
     boolean batch,
     boolean sliding,
-    @Nullable Tumble tumble) {
+    @Nullable Tumble tumble,
+    boolean isStored) {
+
+  /** A source that gives events. */
+  BoundSource(
+      @Nullable RelNode rel,
+      RowScope scope,
+      boolean batch,
+      boolean sliding,
+      @Nullable Tumble tumble) {
+    this(rel, scope, batch, sliding, tumble, false);
+  }
 
   /** A source after an error: its columns are unknown, expressions over it stay silent. */
   static BoundSource broken(BindContext context, List<RowScope.Part> parts) {

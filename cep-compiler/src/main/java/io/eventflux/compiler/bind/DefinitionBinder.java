@@ -63,7 +63,8 @@ final class DefinitionBinder {
 
   // ---- one name, one definition
 
-  private boolean isNew(Definition definition) {
+  /** Whether a definition holds; what is wrong with another one of its name is reported. */
+  boolean isNew(Definition definition) {
     Definition earlier = definitions.get(definition.name().text());
     if (earlier == null) {
       definitions.put(definition.name().text(), definition);
@@ -146,7 +147,7 @@ final class DefinitionBinder {
   }
 
   /** The columns of a definition; a column of unknown type has none. */
-  private List<Column> columns(Definition definition, List<Definition.Column> given) {
+  List<Column> columns(Definition definition, List<Definition.Column> given) {
     if (given.isEmpty()) {
       context.report(
           DiagnosticCode.EMPTY_DEFINITION,
@@ -210,6 +211,7 @@ final class DefinitionBinder {
     EventTimeBinder.EventTime time = eventTimes.bind(definition, columns);
     Relation relation =
         new Relation(
+            Relation.Form.STREAM,
             definition.name().text(),
             columns,
             null,
@@ -234,7 +236,7 @@ final class DefinitionBinder {
           annotation.span(),
           "@" + annotation.name() + " belongs to tables");
     } else if (name.equals("onerror")) {
-      onError(annotation);
+      onError(definition, annotation);
     } else if (WITHOUT_EFFECT.contains(name) || name.equals("config")) {
       withoutEffect(annotation);
     } else if (!name.equals("watermark")) {
@@ -242,7 +244,7 @@ final class DefinitionBinder {
     }
   }
 
-  private void onError(Annotation annotation) {
+  private void onError(Definition.Stream definition, Annotation annotation) {
     Option action = ConnectorBinder.find(annotation.options(), "action");
     String value = action == null ? "LOG" : action.text().toUpperCase(Locale.ROOT);
     if (!Set.of("LOG", "STREAM", "STORE").contains(value)) {
@@ -253,6 +255,9 @@ final class DefinitionBinder {
                   "@OnError has no action '" + value + "'")
               .fact("actions: LOG, STREAM, STORE"));
     } else if (!value.equals("LOG")) {
+      if (value.equals("STREAM")) {
+        catalog.addFaultStream(definition.name().text());
+      }
       context.notSupported(annotation.span(), "@OnError with action '" + value + "'");
     }
   }
@@ -289,11 +294,11 @@ final class DefinitionBinder {
         catalog.put(Relation.inferred(late.name().text(), wanted, late.name().span()));
         continue;
       }
-      if (given.isTable()) {
+      if (given.form() != Relation.Form.STREAM) {
         context.report(
             DiagnosticCode.BAD_OPTION_VALUE,
             late.name().span(),
-            "'" + given.name() + "' is a table; late rows go to a stream");
+            "'" + given.name() + "' is a " + given.kind() + "; late rows go to a stream");
       } else if (given.columns() != null && !sameTypes(given.columns(), wanted)) {
         context.report(
             Diagnostic.of(
@@ -326,11 +331,11 @@ final class DefinitionBinder {
         continue;
       }
       List<Column> columns = given.columns();
-      if (given.isTable()) {
+      if (given.form() != Relation.Form.STREAM) {
         context.report(
             DiagnosticCode.BAD_OPTION_VALUE,
             name.span(),
-            "'" + given.name() + "' is a table; dead letters go to a stream");
+            "'" + given.name() + "' is a " + given.kind() + "; dead letters go to a stream");
       } else if (columns != null
           && !(hasAll(columns, DEAD_LETTER) && fitWhereNamed(columns, MORE_OF_DEAD_LETTER))) {
         context.report(
@@ -430,7 +435,14 @@ final class DefinitionBinder {
             store);
     catalog.put(
         new Relation(
-            definition.name().text(), columns, plan, null, 0, true, definition.name().span()));
+            Relation.Form.TABLE,
+            definition.name().text(),
+            columns,
+            plan,
+            null,
+            0,
+            true,
+            definition.name().span()));
     keepDefaults(definition.name().text(), definition.columns(), columns);
   }
 

@@ -341,11 +341,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
         subscript.index().span());
   }
 
-  // ---- not built yet: the parser refuses them
+  // ---- what cannot be run yet has errors and a type
 
   @Override
   public @Nullable RexNode visitOver(Expression.Over over) {
-    throw refusedBefore(over);
+    return new OverBinder(context, this).bind(over);
   }
 
   @Override
@@ -355,27 +355,23 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitSubQuery(Expression.SubQuery query) {
-    throw refusedBefore(query);
+    return new UnbuiltExpressions(context, this).subQuery(query);
   }
 
   @Override
   public @Nullable RexNode visitExists(Expression.Exists test) {
-    throw refusedBefore(test);
+    return new UnbuiltExpressions(context, this).exists(test);
   }
 
   @Override
   public @Nullable RexNode visitInQuery(Expression.InQuery test) {
-    throw refusedBefore(test);
+    return new UnbuiltExpressions(context, this).inQuery(test);
   }
 
   @Override
   public @Nullable RexNode visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
-    throw refusedBefore(subscript);
-  }
-
-  private static AssertionError refusedBefore(Expression expression) {
-    return new AssertionError(
-        expression.getClass().getSimpleName() + " is refused before expressions are bound");
+    bind(subscript.base());
+    return null;
   }
 
   @Override
@@ -395,7 +391,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitInTable(Expression.InTable test) {
-    return refuse(test.span(), "IN with a table");
+    return new UnbuiltExpressions(context, this).inTable(test);
   }
 
   private @Nullable RexNode refuse(Span span, String what) {

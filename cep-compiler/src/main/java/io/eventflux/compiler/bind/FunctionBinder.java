@@ -67,6 +67,16 @@ final class FunctionBinder {
     String name =
         (call.namespace() == null ? "" : call.namespace().text() + ":") + call.name().text();
     String folded = name.toLowerCase(Locale.ROOT);
+    if (binder.scope().input() instanceof MatchScope match
+        && call.namespace() == null
+        && match.navigates(folded)) {
+      return match.navigate(call, binder);
+    }
+    if (call.namespace() == null && context.isScriptFunction(folded)) {
+      call.arguments().forEach(argument -> binder.bind(argument.value()));
+      Type returns = context.scriptFunction(folded);
+      return returns == null ? null : context.opaque(returns);
+    }
     FunctionProvider.ScalarFunction scalar = context.catalogs().functions().scalar(folded);
     if (scalar != null) {
       return scalar(call, name, scalar);
@@ -79,6 +89,11 @@ final class FunctionBinder {
       return aggregate(call, name, aggregate);
     }
     call.arguments().forEach(argument -> binder.bind(argument.value()));
+    AggregateCollector selector = binder.aggregates();
+    Type grouped = selector == null ? null : selector.groupFunction(folded);
+    if (grouped != null) {
+      return context.opaque(grouped);
+    }
     if (ELSEWHERE.contains(folded)) {
       context.report(
           DiagnosticCode.FUNCTION_NOT_HERE, call.span(), "'" + name + "' has no meaning here");
@@ -528,6 +543,10 @@ final class FunctionBinder {
 
   private @Nullable RexNode aggregate(
       Expression.FunctionCall call, String name, FunctionProvider.Aggregate aggregate) {
+    RexNode overEvents = overEvents(call, name, aggregate);
+    if (overEvents != null) {
+      return overEvents;
+    }
     AggregateCollector collector = binder.aggregates();
     if (collector == null) {
       boolean isNested = binder.place().equals(NESTED);
@@ -544,12 +563,15 @@ final class FunctionBinder {
                   .fact("aggregates may stand in the select list and in HAVING"));
       return null;
     }
-    if (call.distinct()) {
-      context.notSupported(call.span(), "DISTINCT in an aggregate");
-      return null;
+    MatchScope match = binder.scope().input() instanceof MatchScope scope ? scope : null;
+    if (match != null) {
+      match.beginAggregate();
     }
     ExpressionBinder inner = binder.insideAggregate(NESTED);
     List<RexNode> arguments = arguments(call, inner);
+    if (match != null) {
+      match.endAggregate(call);
+    }
     RexNode filter =
         call.filter() == null
             ? null
@@ -557,9 +579,12 @@ final class FunctionBinder {
     if (arguments == null || (call.filter() != null && filter == null)) {
       return null;
     }
+    if (call.distinct()) {
+      collector.noteDistinct(call.span());
+      context.notSupported(call.span(), "DISTINCT in an aggregate");
+    }
     if (aggregate.descriptor().isComing()) {
-      context.notSupported(call.name().span(), "aggregate '" + name + "'");
-      return null;
+      return coming(call, name, aggregate, arguments);
     }
     List<FunctionDescriptor.Signature> signatures =
         aggregate.overloads().stream()
@@ -574,11 +599,81 @@ final class FunctionBinder {
       return null;
     }
     AggregateFunction function = aggregate.overloads().get(chosen);
+    if (call.distinct()) {
+      return context.opaque(function.returns());
+    }
     List<RexNode> widened = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       widened.add(binder.widen(arguments.get(i), function.parameters().get(i)));
     }
     return collector.add(
         new AggregateItem(function, widened, filter, aggregate.descriptor().retractable()));
+  }
+
+  /**
+   * An aggregate over the events of a pattern element, as {@code count(e)} and {@code sum(e.x)};
+   * null if it is none. It cannot be run yet.
+   */
+  private @Nullable RexNode overEvents(
+      Expression.FunctionCall call, String name, FunctionProvider.Aggregate aggregate) {
+    if (call.arguments().size() != 1
+        || !(call.arguments().get(0).value() instanceof Expression.ColumnReference reference)) {
+      return null;
+    }
+    Expression.Qualifier qualifier = reference.qualifier();
+    String element = qualifier == null ? reference.name().text() : qualifier.name().toString();
+    boolean isList =
+        binder.scope().isCounted(element) && (qualifier == null || qualifier.index() == null);
+    if (!isList) {
+      return null;
+    }
+    if (qualifier == null) {
+      if (!name.equalsIgnoreCase("count")) {
+        return null;
+      }
+      context.notSupported(call.span(), "an aggregate over the events of a pattern element");
+      return context.opaque(Type.LONG);
+    }
+    Expression.ElementIndex last = new Expression.ElementIndex(true, 0, qualifier.span());
+    RexNode value =
+        binder.bind(
+            new Expression.ColumnReference(
+                new Expression.Qualifier(qualifier.name(), last, qualifier.span()),
+                reference.name(),
+                reference.span()));
+    if (value == null) {
+      return context.opaque(Type.LONG);
+    }
+    List<FunctionDescriptor.Signature> signatures = aggregate.descriptor().signatures();
+    int chosen = choose(signatures, List.of(value));
+    if (chosen < 0) {
+      context.report(noOverload(call, name, List.of(value), signatures));
+      return context.opaque(Type.LONG);
+    }
+    context.notSupported(call.span(), "an aggregate over the events of a pattern element");
+    return context.opaque(signatures.get(chosen).returns());
+  }
+
+  /** An aggregate that cannot be run yet: its arguments are checked, and its type is known. */
+  private @Nullable RexNode coming(
+      Expression.FunctionCall call,
+      String name,
+      FunctionProvider.Aggregate aggregate,
+      List<RexNode> arguments) {
+    AggregateCollector collector = binder.aggregates();
+    if (collector != null && !aggregate.descriptor().retractable()) {
+      collector.noteForwardOnly(call.span(), name);
+    }
+    if (collector != null && aggregate.descriptor().isCalled("distinctCount")) {
+      collector.noteDistinct(call.span());
+    }
+    List<FunctionDescriptor.Signature> signatures = aggregate.descriptor().signatures();
+    int chosen = choose(signatures, arguments);
+    if (chosen < 0) {
+      context.report(noOverload(call, name, arguments, signatures));
+      return null;
+    }
+    context.notSupported(call.name().span(), "aggregate '" + name + "'");
+    return context.opaque(signatures.get(chosen).returns());
   }
 }

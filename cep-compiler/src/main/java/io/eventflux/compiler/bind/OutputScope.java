@@ -46,6 +46,11 @@ final class OutputScope implements Scope {
   }
 
   @Override
+  public boolean isCounted(String name) {
+    return input.isCounted(name);
+  }
+
+  @Override
   public Scope input() {
     return input;
   }

@@ -6,11 +6,13 @@ import io.eventflux.compiler.logical.StreamScan;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Handler;
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.PatternStep;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   private final Expressions expressions;
   private final AppCatalog catalog;
   private final List<PatternStep.Element> elements = new ArrayList<>();
+  private final List<ElementKind> kinds = new ArrayList<>();
+  private long absentMillis;
   private final List<@Nullable Relation> relations = new ArrayList<>();
   private final List<PatternProgram.Scope> scopes = new ArrayList<>();
   private boolean isInsideEvery;
@@ -46,14 +50,16 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     if (source.mode() == Source.PatternMode.SEQUENCE) {
       context.notSupported(source.span(), "A sequence");
       isBuilt = false;
+      checkHead(source.root());
     }
     if (!source.partitionBy().isEmpty()) {
       context.notSupported(source.partitionBy().get(0).span(), "PARTITION BY in a pattern");
       isBuilt = false;
     }
     isBuilt &= source.root().accept(this);
+    checkKeys(source);
     List<RowScope.Part> parts = parts();
-    RowScope match = RowScope.ofMatch(context, parts);
+    RowScope match = RowScope.ofMatch(context, parts, kinds);
     List<PatternRel.Element> bound = new ArrayList<>();
     Map<String, Integer> inputs = new LinkedHashMap<>();
     for (int i = 0; i < elements.size(); i++) {
@@ -63,6 +69,14 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     }
     long within = within(source);
     warnOfUnbounded(source);
+    if (within >= 0 && within < absentMillis && source.within() != null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NEVER_MATCHES,
+                  source.within().span(),
+                  "the pattern waits longer for events that stay away than WITHIN allows")
+              .fact("waiting: " + DurationText.literal(absentMillis)));
+    }
     boolean isKnown =
         relations.stream().allMatch(relation -> relation != null && relation.columns() != null);
     if (!isBuilt || !isKnown || elements.isEmpty()) {
@@ -125,12 +139,17 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
 
   @Override
   public Boolean visitElement(PatternStep.Element step) {
-    boolean isBuilt = true;
     PatternStep.Count count = step.count();
-    if (count != null && !isOne(count)) {
+    boolean isCounted = count != null && !isOne(count);
+    if (isCounted) {
       context.notSupported(count.span(), "A count of pattern events");
-      isBuilt = false;
     }
+    boolean hasOne = count == null || (count.max() != null && count.max() == 1);
+    return element(step, hasOne ? ElementKind.SINGLE : ElementKind.COUNTED) && !isCounted;
+  }
+
+  private boolean element(PatternStep.Element step, ElementKind kind) {
+    boolean isBuilt = true;
     for (Handler handler : step.handlers()) {
       String streamFunction = SourceBinder.streamFunction(context, handler);
       if (streamFunction != null) {
@@ -143,6 +162,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       }
     }
     elements.add(step);
+    kinds.add(kind);
     relations.add(relation(step.stream()));
     return isBuilt;
   }
@@ -152,16 +172,12 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   }
 
   private @Nullable Relation relation(StreamName name) {
-    if (name.kind() != StreamName.Kind.PLAIN) {
-      context.notSupported(name.span(), "'" + name + "' in a pattern");
-      return null;
-    }
-    Relation relation = catalog.find(name.name(), name.span());
-    if (relation != null && relation.isTable()) {
+    Relation relation = new SourceBinder(context, catalog, null).relation(name);
+    if (relation != null && !relation.givesEvents()) {
       context.report(
           DiagnosticCode.TABLE_AS_STREAM,
           name.span(),
-          "table '" + name + "' gives no events that a pattern could wait for");
+          relation.kind() + " '" + name + "' gives no events that a pattern could wait for");
       return null;
     }
     return relation;
@@ -172,6 +188,16 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     boolean isBuilt = true;
     for (PatternStep each : step.steps()) {
       isBuilt &= each.accept(this);
+    }
+    for (PatternStep each : step.steps().subList(0, step.steps().size() - 1)) {
+      if (each instanceof PatternStep.Every every && every.step() instanceof PatternStep.Absent) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.ACCUMULATING_ABSENT,
+                    each.span(),
+                    "each silence starts one more run, and the next event ends all of them")
+                .suggest("put EVERY around the whole pattern"));
+      }
     }
     return isBuilt;
   }
@@ -197,14 +223,99 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   @Override
   public Boolean visitLogical(PatternStep.Logical step) {
     context.notSupported(step.span(), step.operator() + " in a pattern");
-    step.operands().forEach(operand -> operand.accept(this));
+    boolean isAllUntimed = true;
+    for (PatternStep operand : step.operands()) {
+      boolean isUntimed = operand instanceof PatternStep.Absent absent && absent.duration() == null;
+      isAllUntimed &= isUntimed;
+      checkOperand(step, operand);
+      if (operand instanceof PatternStep.Absent absent) {
+        absent(absent);
+      } else {
+        operand.accept(this);
+      }
+    }
+    if (isAllUntimed) {
+      needsTime(step.operands().get(0).span());
+    }
     return false;
+  }
+
+  private void checkOperand(PatternStep.Logical step, PatternStep operand) {
+    boolean isSingle =
+        operand instanceof PatternStep.Absent
+            || operand instanceof PatternStep.Logical
+            || (operand instanceof PatternStep.Element element
+                && (element.count() == null || isOne(element.count())));
+    if (!isSingle) {
+      context.report(
+          DiagnosticCode.BAD_LOGICAL_OPERAND,
+          operand.span(),
+          "beside "
+              + step.operator()
+              + " in a pattern stand single events, without counts, chains and EVERY");
+    }
   }
 
   @Override
   public Boolean visitAbsent(PatternStep.Absent step) {
     context.notSupported(step.span(), "NOT in a pattern");
+    if (step.duration() == null) {
+      needsTime(step.span());
+    }
+    absent(step);
     return false;
+  }
+
+  private void needsTime(Span span) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.ABSENT_NEEDS_TIME,
+                span,
+                "it is never certain that this event stays away: no time is given")
+            .suggest("add FOR and a duration"));
+  }
+
+  private void absent(PatternStep.Absent step) {
+    element(step.element(), ElementKind.ABSENT);
+    if (step.duration() != null) {
+      long millis = duration(step.duration(), "FOR");
+      absentMillis += Math.max(0, millis);
+      if (millis == 0) {
+        context.report(
+            DiagnosticCode.BAD_TIME_LITERAL,
+            step.duration().span(),
+            "the time to wait must be greater than zero");
+      }
+    }
+  }
+
+  /** In a sequence EVERY stands in front of the whole. */
+  private void checkHead(PatternStep root) {
+    if (!(root instanceof PatternStep.Chain chain)) {
+      return;
+    }
+    for (PatternStep each : chain.steps().subList(1, chain.steps().size())) {
+      if (each instanceof PatternStep.Every) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.EVERY_NOT_AT_HEAD,
+                    each.span(),
+                    "in a sequence EVERY stands in front of the first element only")
+                .suggest("use -> between the elements, if other events may lie between them"));
+      }
+    }
+  }
+
+  private void checkKeys(Source.Pattern source) {
+    for (Name key : source.partitionBy()) {
+      for (Relation relation : relations) {
+        List<Column> columns = relation == null ? null : relation.columns();
+        if (relation != null && columns != null && Column.indexOf(columns, key.text()) < 0) {
+          context.report(QueryBinder.unknownColumn(key, relation, columns));
+          break;
+        }
+      }
+    }
   }
 
   // ---- names
@@ -249,7 +360,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
 
   private @Nullable RexNode condition(
       PatternStep.Element element, int position, List<RowScope.Part> parts) {
-    ElementScope scope = new ElementScope(context, position, parts);
+    ElementScope scope = new ElementScope(context, position, parts, kinds);
     ExpressionBinder binder = new ExpressionBinder(context, scope, null, "a pattern filter");
     List<RexNode> conditions = new ArrayList<>();
     for (Handler handler : element.handlers()) {
@@ -257,6 +368,12 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
         RexNode bound = binder.condition(filter.condition(), "a filter");
         if (bound != null) {
           conditions.add(bound);
+        }
+        if (Contradictions.isNeverTrue(filter.condition())) {
+          context.report(
+              DiagnosticCode.NEVER_MATCHES,
+              filter.condition().span(),
+              "no event fits: two conditions of this filter exclude each other");
         }
       }
     }
@@ -272,19 +389,23 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       context.notSupported(within.span(), "WITHIN a count of events");
       return -1;
     }
+    return duration(within.limit(), "WITHIN");
+  }
+
+  /** Milliseconds of a constant duration; -1 after a report. */
+  private long duration(Expression limit, String clause) {
     ExpressionBinder binder =
-        new ExpressionBinder(context, new RowScope(context, List.of()), null, "WITHIN");
-    RexNode value = binder.typed(within.limit());
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, clause);
+    RexNode value = binder.typed(limit);
     if (value == null) {
       return -1;
     }
-    Expression limit = within.limit();
     RexNode constant = context.fold(value);
     Type type = Expressions.type(constant);
     boolean isDuration = type.isInteger() || type == Type.INTERVAL;
     if (!isDuration || !Expressions.isConstant(constant)) {
       context.report(
-          DiagnosticCode.TYPE_MISMATCH, limit.span(), "WITHIN needs a constant duration");
+          DiagnosticCode.TYPE_MISMATCH, limit.span(), clause + " needs a constant duration");
       return -1;
     }
     long millis = Expressions.value(constant) instanceof Number number ? number.longValue() : -1;
@@ -296,7 +417,10 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   }
 
   private void warnOfUnbounded(Source.Pattern source) {
-    if (source.within() == null && scopes.stream().anyMatch(scope -> scope.first() > 0)) {
+    boolean isPattern = source.mode() == Source.PatternMode.PATTERN;
+    if (isPattern
+        && source.within() == null
+        && scopes.stream().anyMatch(scope -> scope.first() > 0)) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.UNBOUNDED_EVERY,
@@ -314,11 +438,14 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     private final BindContext context;
     private final int position;
     private final List<RowScope.Part> parts;
+    private final List<ElementKind> kinds;
 
-    ElementScope(BindContext context, int position, List<RowScope.Part> parts) {
+    ElementScope(
+        BindContext context, int position, List<RowScope.Part> parts, List<ElementKind> kinds) {
       this.context = context;
       this.position = position;
       this.parts = parts;
+      this.kinds = kinds;
     }
 
     @Override
@@ -335,12 +462,12 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
         return context.expressions().rowTime();
       }
       if (element < 0) {
-        return RowScope.ofMatch(context, parts).time(qualifier);
+        return RowScope.ofMatch(context, parts, kinds).time(qualifier);
       }
       if (parts.stream().anyMatch(part -> part.columns() == null)) {
         return null;
       }
-      int times = RowScope.ofMatch(context, parts).offset(parts.size());
+      int times = RowScope.ofMatch(context, parts, kinds).offset(parts.size());
       return context.expressions().column(size(position) + times + element, Type.LONG);
     }
 
@@ -353,7 +480,9 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
 
     @Override
     public boolean has(String name) {
-      return RowScope.ofMatch(context, parts.subList(0, position + 1)).has(name);
+      return RowScope.ofMatch(
+              context, parts.subList(0, position + 1), kinds.subList(0, position + 1))
+          .has(name);
     }
 
     @Override
@@ -363,7 +492,13 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
 
     @Override
     public boolean isColumn(String name) {
-      return RowScope.ofMatch(context, parts).isColumn(name);
+      return RowScope.ofMatch(context, parts, kinds).isColumn(name);
+    }
+
+    @Override
+    public boolean isCounted(String name) {
+      int element = element(name);
+      return element >= 0 && kinds.get(element) == ElementKind.COUNTED;
     }
 
     private int element(String name) {
@@ -396,12 +531,12 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
         if (columns == null) {
           return null;
         }
-        if (Column.indexOf(columns, name) >= 0) {
+        if (Column.indexOf(columns, name) >= 0 && kinds.get(i) != ElementKind.ABSENT) {
           owners.add(i);
         }
       }
       if (owners.size() == 1) {
-        return bound(owners.get(0), name);
+        return isList(owners.get(0), reference.span()) ? null : bound(owners.get(0), name);
       }
       if (owners.size() > 1) {
         context.report(
@@ -410,7 +545,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
             "column '" + name + "' exists in several elements");
         return null;
       }
-      return RowScope.ofMatch(context, List.of(parts.get(position))).resolve(reference);
+      return RowScope.ofElement(context, parts.get(position)).resolve(reference);
     }
 
     private @Nullable RexNode qualified(
@@ -426,18 +561,26 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       // The scope of a match knows all that is left to complain about.
       RowScope.Part owner = isOwn ? parts.get(position) : element < 0 ? null : parts.get(element);
       if (owner == null) {
-        return RowScope.ofMatch(context, parts).resolve(reference);
+        return RowScope.ofMatch(context, parts, kinds).resolve(reference);
       }
       List<Column> columns = owner.columns();
       if (columns == null) {
         return null;
       }
+      ElementKind kind = kinds.get(isOwn ? position : element);
+      if (!isOwn && kind == ElementKind.ABSENT) {
+        return RowScope.ofMatch(context, parts, kinds).resolve(reference);
+      }
+      boolean isCounted = kind == ElementKind.COUNTED;
+      if (!isOwn && qualifier.index() == null && isList(element, reference.span())) {
+        return null;
+      }
       boolean needsReport =
           Column.indexOf(columns, reference.name().text()) < 0
-              || (qualifier.index() != null && qualifier.index().offset() != 0);
+              || (!isCounted && qualifier.index() != null && qualifier.index().offset() != 0);
       if (needsReport) {
         RowScope.Part named = new RowScope.Part(name, owner.kind(), owner.original(), columns);
-        RowScope.ofMatch(context, List.of(named)).resolve(reference);
+        RowScope.ofElement(context, named).resolve(reference);
         return null;
       }
       int index = Column.indexOf(columns, reference.name().text());
@@ -447,6 +590,23 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
         return type == null ? null : context.expressions().constant(null, type);
       }
       return isOwn ? candidate(index) : bound(element, reference.name().text());
+    }
+
+    /**
+     * Whether an element has a list of events, of which a condition needs one; this is reported.
+     */
+    private boolean isList(int element, Span span) {
+      if (kinds.get(element) != ElementKind.COUNTED) {
+        return false;
+      }
+      String name = parts.get(element).name();
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.LIST_IN_CONDITION,
+                  span,
+                  "'" + name + "' stands for several events, and a condition needs one")
+              .suggest("write " + name + "[0] or " + name + "[last]"));
+      return true;
     }
 
     private @Nullable RexNode candidate(int index) {

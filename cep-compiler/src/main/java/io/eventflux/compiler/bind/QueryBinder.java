@@ -14,9 +14,12 @@ import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.GroupItem;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.NamedWindow;
+import io.eventflux.query.ast.OutputRate;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.SelectItem;
+import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.SortItem;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.StreamName;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -49,6 +53,7 @@ final class QueryBinder {
   private final AppCatalog catalog;
   private final DefinitionBinder definitions;
   private final Query query;
+  private final SelectQuery rows;
   private final SelectBody.Block block;
   private final List<Expression> groupBy;
   private final String name;
@@ -65,23 +70,43 @@ final class QueryBinder {
     this.catalog = catalog;
     this.definitions = definitions;
     this.query = query;
-    this.block = block(query);
-    this.groupBy = block.groupBy().stream().map(QueryBinder::key).toList();
+    this.rows = RowsBinder.asBlock(query.rows());
+    this.block = block(rows);
+    this.groupBy = block.groupBy().stream().flatMap(item -> keys(item).stream()).toList();
     this.name = name;
   }
 
-  private static SelectBody.Block block(Query query) {
-    if (query.rows().body() instanceof SelectBody.Block block) {
+  private static SelectBody.Block block(SelectQuery rows) {
+    if (rows.body() instanceof SelectBody.Block block) {
       return block;
     }
-    throw new AssertionError("queries of several parts are refused before they are bound");
+    throw new AssertionError("the body of these rows is a block");
   }
 
-  private static Expression key(GroupItem item) {
-    if (item instanceof GroupItem.Key key) {
-      return key.value();
-    }
-    throw new AssertionError("sets of keys are refused before they are bound");
+  /** The keys that an item names; which of them go together makes no difference to the binder. */
+  private static List<Expression> keys(GroupItem item) {
+    return item.accept(
+        new GroupItem.Visitor<List<Expression>>() {
+          @Override
+          public List<Expression> visitKey(GroupItem.Key key) {
+            return List.of(key.value());
+          }
+
+          @Override
+          public List<Expression> visitRollup(GroupItem.Rollup rollup) {
+            return rollup.keys();
+          }
+
+          @Override
+          public List<Expression> visitCube(GroupItem.Cube cube) {
+            return cube.keys();
+          }
+
+          @Override
+          public List<Expression> visitGroupingSets(GroupItem.GroupingSets sets) {
+            return sets.sets().stream().flatMap(set -> set.keys().stream()).toList();
+          }
+        });
   }
 
   /**
@@ -89,8 +114,11 @@ final class QueryBinder {
    *
    * @param root null after an error
    * @param columns its outputs; null if they are unknown because of an error
+   * @param isStored whether its rows come from nothing but tables
+   * @param scope the columns of its source
    */
-  record Bound(@Nullable EmitRel root, @Nullable List<Column> columns) {}
+  record Bound(
+      @Nullable EmitRel root, @Nullable List<Column> columns, boolean isStored, RowScope scope) {}
 
   /** One entry of the select list; its value is null after an error. */
   private record Output(String name, @Nullable RexNode value, Span span) {}
@@ -99,8 +127,24 @@ final class QueryBinder {
   private record Sort(@Nullable RexNode value, SortItem item) {}
 
   Bound bind() {
+    if (rows.with().isEmpty()) {
+      return bindBlock();
+    }
+    LocalNames tables = context.rows().commonTables(rows);
+    return catalog.with(
+        tables,
+        () -> {
+          tables.names().forEach(tables::find);
+          return bindBlock();
+        });
+  }
+
+  private Bound bindBlock() {
+    int opaqueBefore = context.opaqueCount();
     BoundSource source = new SourceBinder(context, catalog, block.where()).bind(block.source());
     AggregateCollector aggregates = new AggregateCollector(expressions, source.width());
+    block.windows().forEach(window -> addOverWindow(window, aggregates));
+    block.groupBy().forEach(item -> allowFunctions(item, aggregates));
     select(source, aggregates);
     boolean isDuplicateFree = checkNames();
     List<RexNode> keys = groupKeys(source);
@@ -112,18 +156,25 @@ final class QueryBinder {
               .condition(block.having(), "HAVING");
     }
     List<Sort> sorts = sorts(behind, aggregates);
-    long limit = count(query.rows().limit(), "LIMIT");
-    long offset = count(query.rows().offset(), "OFFSET");
+    long limit = count(rows.limit(), "LIMIT");
+    long offset = count(rows.offset(), "OFFSET");
     boolean isGroupWindow = isGroupWindow(source, keys);
     boolean isGrouped = !groupBy.isEmpty() || !aggregates.items().isEmpty();
     refuseUnbuilt(source, isGroupWindow);
     warnOfUnits(source, isGrouped || isGroupWindow, limit);
     checkRetraction(source, aggregates);
+    checkOver(source, aggregates);
+    checkSession(source, isGroupWindow);
+    warnOfDistinct(source, aggregates);
+    outputRate();
+    warnOfKind();
     Relation target = target();
     EmitRel.Target into = assign(target);
 
     boolean isBroken =
-        source.rel() == null
+        context.surroundings().isRefused()
+            || context.opaqueCount() > opaqueBefore
+            || source.rel() == null
             || !isDuplicateFree
             || outputs.stream().anyMatch(output -> output.value() == null)
             || sorts.stream().anyMatch(sort -> sort.value() == null)
@@ -131,35 +182,35 @@ final class QueryBinder {
             || (block.having() != null && having == null)
             || limit < -1
             || offset < -1
-            || (query.target() instanceof Target.Insert && into == null);
-    List<Column> columns = columns();
+            || (!(query.target() instanceof Target.Callback) && into == null);
+    List<Column> columns = isDuplicateFree ? columns() : null;
     RelNode input = source.rel();
     if (isBroken || input == null) {
-      return new Bound(null, columns);
+      return new Bound(null, columns, source.isStored(), source.scope());
     }
-    RelNode rows;
+    RelNode result;
     int visible = outputs.size();
     List<RexNode> all = selected();
     List<String> names = new ArrayList<>(outputs.stream().map(Output::name).toList());
     List<PlanNode.SortKey> sortKeys = sortKeys(sorts, all, names);
     if (isGroupWindow && source.tumble() != null) {
-      rows = groupWindow(input, source.tumble(), keys, aggregates, all, having, names, source);
+      result = groupWindow(input, source.tumble(), keys, aggregates, all, having, names, source);
     } else if (isGrouped) {
-      rows =
+      result =
           HeldValues.held(
               new StreamAggregate(
                   input, keys, aggregates.items(), all, having, rowType(names, all)));
     } else {
       RelNode filtered = having == null ? input : LogicalFilter.create(input, having);
-      rows = LogicalProject.create(filtered, List.of(), all, names, Set.of());
+      result = LogicalProject.create(filtered, List.of(), all, names, Set.of());
     }
-    if (rows == null) {
-      return new Bound(null, columns);
+    if (result == null) {
+      return new Bound(null, columns, false, source.scope());
     }
     if (!sortKeys.isEmpty() || limit >= 0 || offset > 0) {
-      rows = new OrderLimitRel(rows, sortKeys, Math.max(0, offset), limit, visible);
+      result = new OrderLimitRel(result, sortKeys, Math.max(0, offset), limit, visible);
     }
-    return new Bound(new EmitRel(rows, name, kind(), into), columns);
+    return new Bound(new EmitRel(result, name, outputKind(), into), columns, false, source.scope());
   }
 
   private org.apache.calcite.rel.type.RelDataType rowType(
@@ -197,6 +248,9 @@ final class QueryBinder {
       to = from + 1;
     }
     for (int part = from; part < to; part++) {
+      if (scope.isAbsent(part)) {
+        continue;
+      }
       List<Column> columns = scope.parts().get(part).columns();
       if (columns == null) {
         outputs.add(new Output("*", null, all.span()));
@@ -287,10 +341,18 @@ final class QueryBinder {
     ExpressionBinder binder = new ExpressionBinder(context, scope, null, "GROUP BY");
     List<RexNode> keys = new ArrayList<>();
     for (Expression expression : groupBy) {
-      RexNode key =
-          expression instanceof Literal.IntLiteral ordinal
-              ? ordinal(ordinal, "GROUP BY")
-              : binder.typed(expression);
+      RexNode key;
+      if (isGroupFunction(expression)) {
+        ((Expression.FunctionCall) expression)
+            .arguments()
+            .forEach(argument -> binder.bind(argument.value()));
+        key = context.opaque(Type.TIMESTAMP);
+      } else {
+        key =
+            expression instanceof Literal.IntLiteral ordinal
+                ? ordinal(ordinal, "GROUP BY")
+                : binder.typed(expression);
+      }
       if (key != null && usesFrom(key, source.width())) {
         context.report(
             DiagnosticCode.AGGREGATE_NOT_ALLOWED,
@@ -327,7 +389,8 @@ final class QueryBinder {
         new RexVisitorImpl<Void>(true) {
           @Override
           public Void visitInputRef(RexInputRef reference) {
-            found[0] |= reference.getIndex() >= position;
+            int index = reference.getIndex();
+            found[0] |= index >= position && !BindContext.isOpaque(index);
             return null;
           }
         });
@@ -337,7 +400,7 @@ final class QueryBinder {
   private List<Sort> sorts(Scope scope, AggregateCollector aggregates) {
     ExpressionBinder binder = new ExpressionBinder(context, scope, aggregates, "ORDER BY");
     List<Sort> sorts = new ArrayList<>();
-    for (SortItem item : query.rows().orderBy()) {
+    for (SortItem item : rows.orderBy()) {
       RexNode value =
           item.value() instanceof Literal.IntLiteral ordinal
               ? ordinal(ordinal, "ORDER BY")
@@ -440,7 +503,7 @@ final class QueryBinder {
     if (query.outputRate() != null) {
       context.notSupported(query.outputRate().span(), "An output rate");
     }
-    Emit emit = query.rows().emit();
+    Emit emit = rows.emit();
     boolean readsWindowTable = block.source() instanceof Source.WindowTable;
     if (emit != null && !isGroupWindow && (source.tumble() != null || !readsWindowTable)) {
       context.report(DiagnosticCode.EMIT_NOT_ALLOWED, emit.span(), "EMIT needs a group window");
@@ -449,21 +512,131 @@ final class QueryBinder {
     }
   }
 
+  private void addOverWindow(NamedWindow window, AggregateCollector aggregates) {
+    if (aggregates.overWindow(window.name().text()) != null) {
+      context.report(
+          DiagnosticCode.DUPLICATE_DEFINITION,
+          window.name().span(),
+          "two windows are called '" + window.name() + "'");
+    }
+    aggregates.addOverWindow(window.name().text(), window.window());
+  }
+
+  /** Functions that have a meaning only with some kinds of GROUP BY. */
+  private static void allowFunctions(GroupItem item, AggregateCollector aggregates) {
+    if (!(item instanceof GroupItem.Key key)) {
+      aggregates.allow("grouping", Type.INT);
+    } else if (isGroupFunction(key.value())) {
+      for (String window : WindowTables.NAMES) {
+        for (String part : List.of("_start", "_end", "_rowtime")) {
+          aggregates.allow(window + part, Type.TIMESTAMP);
+        }
+      }
+    }
+  }
+
+  /** Whether a key is a window in the older form {@code GROUP BY TUMBLE(ts, ..)}. */
+  private static boolean isGroupFunction(Expression key) {
+    return key instanceof Expression.FunctionCall call
+        && call.namespace() == null
+        && WindowTables.NAMES.contains(call.name().text().toLowerCase(Locale.ROOT));
+  }
+
+  private void checkOver(BoundSource source, AggregateCollector aggregates) {
+    Span over = aggregates.over();
+    if (over == null) {
+      return;
+    }
+    boolean isGrouped = !groupBy.isEmpty() || !aggregates.items().isEmpty();
+    boolean isWindowed = source.sliding() || (source.batch() && source.tumble() == null);
+    if (isGrouped || isWindowed) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.OVER_MIXED,
+                  over,
+                  "OVER goes over single rows and cannot stand beside "
+                      + (isWindowed
+                          ? "a window of the source"
+                          : groupBy.isEmpty() ? "an aggregate without OVER" : "GROUP BY"))
+              .suggest("write two queries, one behind the other"));
+    }
+  }
+
+  private void checkSession(BoundSource source, boolean isGroupWindow) {
+    boolean isSession =
+        block.source() instanceof Source.WindowTable table && table.function().is("session");
+    if (isSession && !isGroupWindow && source.tumble() != null && source.width() > 0) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.SESSION_NEEDS_GROUP,
+                  block.source().span(),
+                  "where a session ends is known only when it is over, so SESSION needs GROUP BY")
+              .suggest("write GROUP BY window_start, window_end and the keys"));
+    }
+  }
+
+  private void warnOfDistinct(BoundSource source, AggregateCollector aggregates) {
+    boolean isBounded =
+        source.batch() || source.sliding() || source.tumble() != null || source.isStored();
+    Span span = block.select().distinct() ? block.select().span() : aggregates.distinct();
+    if (span != null && !isBounded) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNBOUNDED_STATE,
+                  span,
+                  "this remembers every different value that ever came")
+              .suggest("give the source a window"));
+    }
+  }
+
+  private void outputRate() {
+    OutputRate rate = query.outputRate();
+    if (rate == null) {
+      return;
+    }
+    if (rate.events() && rate.mode() == OutputRate.Mode.SNAPSHOT) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_OUTPUT_RATE,
+                  rate.span(),
+                  "a snapshot is taken by time, not by a count of events")
+              .suggest("write OUTPUT SNAPSHOT EVERY and a duration"));
+      return;
+    }
+    RexNode value =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "OUTPUT")
+            .typed(rate.interval());
+    RexNode constant = value == null ? null : context.fold(value);
+    boolean isPositive =
+        constant == null
+            || (Expressions.isConstant(constant)
+                && Expressions.value(constant) instanceof Number number
+                && number.longValue() > 0);
+    if (!isPositive) {
+      context.report(
+          DiagnosticCode.BAD_OUTPUT_RATE,
+          rate.interval().span(),
+          "OUTPUT EVERY needs a constant "
+              + (rate.events() ? "count of events" : "duration")
+              + " that is greater than zero");
+    }
+  }
+
   private void warnOfUnits(BoundSource source, boolean isGrouped, long limit) {
     boolean isBatch = source.batch() || isGrouped || block.source() instanceof Source.Join;
     if (isBatch || query.dialect() == Dialect.CLASSIC) {
       return;
     }
-    if (!query.rows().orderBy().isEmpty()) {
+    if (!rows.orderBy().isEmpty()) {
       context.report(
           DiagnosticCode.ORDER_WITHOUT_BATCH,
-          query.rows().orderBy().get(0).span(),
+          rows.orderBy().get(0).span(),
           "ORDER BY sorts the rows of one unit, and here each event is one");
     }
-    if (query.rows().limit() != null && limit >= 0) {
+    if (rows.limit() != null && limit >= 0) {
       context.report(
           DiagnosticCode.LIMIT_PER_UNIT,
-          query.rows().limit().span(),
+          rows.limit().span(),
           "LIMIT counts the rows of one unit, and here each event is one");
     }
   }
@@ -482,22 +655,68 @@ final class QueryBinder {
                     "aggregate '"
                         + item.function().name()
                         + "' cannot go back when events leave a sliding window"));
+    aggregates
+        .forwardOnly()
+        .forEach(
+            (name, span) ->
+                context.report(
+                    Diagnostic.of(
+                            DiagnosticCode.NOT_RETRACTABLE,
+                            span,
+                            "aggregate '"
+                                + name
+                                + "' cannot go back when events leave a sliding window")
+                        .suggest("use a batch window, or none")));
   }
 
   // ---- target
 
-  private OutputKind kind() {
-    EventKind kind =
-        query.target() instanceof Target.Insert insert
-            ? insert.kind()
-            : ((Target.Callback) query.target()).kind();
-    if (kind != EventKind.CURRENT
-        && block.source() instanceof Source.Pattern
-        && kind == EventKind.EXPIRED) {
+  private EventKind kind() {
+    return query
+        .target()
+        .accept(
+            new Target.Visitor<EventKind>() {
+              @Override
+              public EventKind visitInsert(Target.Insert target) {
+                return target.kind();
+              }
+
+              @Override
+              public EventKind visitReplace(Target.Replace target) {
+                return EventKind.CURRENT;
+              }
+
+              @Override
+              public EventKind visitUpdate(Target.Update target) {
+                return target.kind();
+              }
+
+              @Override
+              public EventKind visitUpdateOrInsert(Target.UpdateOrInsert target) {
+                return target.kind();
+              }
+
+              @Override
+              public EventKind visitDelete(Target.Delete target) {
+                return target.kind();
+              }
+
+              @Override
+              public EventKind visitCallback(Target.Callback target) {
+                return target.kind();
+              }
+            });
+  }
+
+  private void warnOfKind() {
+    if (kind() == EventKind.EXPIRED && block.source() instanceof Source.Pattern) {
       context.report(
           DiagnosticCode.NEVER_EMITS, query.target().span(), "a pattern has no expired events");
     }
-    return switch (kind) {
+  }
+
+  private OutputKind outputKind() {
+    return switch (kind()) {
       case CURRENT -> OutputKind.CURRENT;
       case EXPIRED -> OutputKind.EXPIRED;
       case ALL -> OutputKind.ALL;
@@ -506,44 +725,91 @@ final class QueryBinder {
 
   /** The relation that rows go to; null if there is none, or if this query gives it its columns. */
   private @Nullable Relation target() {
+    if (query.target() instanceof Target.Replace replace) {
+      Relation table = changes().table(replace.table());
+      if (table != null) {
+        changes().checkKey(table, replace.table().span(), "REPLACE");
+      }
+      return table;
+    }
     if (!(query.target() instanceof Target.Insert insert)) {
       return null;
     }
-    if (insert.name().kind() == StreamName.Kind.INNER) {
+    String target = insert.name().toString();
+    if (catalog.definesColumns(target, query)) {
+      return null;
+    }
+    Relation relation =
+        switch (insert.name().kind()) {
+          case PLAIN -> catalog.find(target, insert.name().span());
+          case INNER -> catalog.findInner(target, insert.name().span());
+          case FAULT -> {
+            Relation fault = catalog.findFault(insert.name());
+            if (fault != null) {
+              context.notSupported(insert.name().span(), "inserting into a fault stream");
+            }
+            yield fault;
+          }
+        };
+    if (relation != null && insert.onConflict() != null && !relation.isTable()) {
+      return changes().table(new Name(insert.name().name(), insert.name().span()));
+    }
+    return relation != null && takesRows(relation, insert) ? relation : null;
+  }
+
+  private TableChangeBinder changes() {
+    return new TableChangeBinder(context, catalog, definitions);
+  }
+
+  /** Whether rows can be inserted; otherwise that is reported. */
+  private boolean takesRows(Relation relation, Target.Insert insert) {
+    boolean takesRows =
+        switch (relation.form()) {
+          case STREAM, TABLE, WINDOW -> true;
+          case TRIGGER, AGGREGATION, VIEW, TABLE_VIEW -> false;
+        };
+    if (!takesRows) {
       context.report(
-          DiagnosticCode.INNER_STREAM_OUTSIDE,
-          insert.name().span(),
-          "'" + insert.name() + "' exists inside a partition only");
-      return null;
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_STREAM,
+                  insert.name().span(),
+                  relation.kind() + " '" + relation.name() + "' takes no rows")
+              .with(relation.span(), "defined here")
+              .suggest("insert into a stream, a table or a named window"));
     }
-    if (insert.name().kind() == StreamName.Kind.FAULT) {
-      context.notSupported(insert.name().span(), "inserting into a fault stream");
-      return null;
-    }
-    String target = insert.name().name();
-    return catalog.definesColumns(target, query)
-        ? null
-        : catalog.find(target, insert.name().span());
+    return takesRows;
   }
 
   private EmitRel.@Nullable Target assign(@Nullable Relation target) {
-    if (!(query.target() instanceof Target.Insert insert)
-        || insert.name().kind() != StreamName.Kind.PLAIN) {
+    if (query.target() instanceof Target.Callback) {
       typeNulls();
       return null;
     }
-    if (target == null) {
-      return catalog.definesColumns(insert.name().name(), query) ? inferred(insert) : null;
+    if (query.target() instanceof Target.Replace replace) {
+      return target == null ? null : assign(target, replace.columns());
     }
+    if (!(query.target() instanceof Target.Insert insert)) {
+      changes().target(query.target(), columns(), block.select().span());
+      return null;
+    }
+    if (target == null) {
+      return catalog.definesColumns(insert.name().toString(), query) ? inferred(insert) : null;
+    }
+    if (insert.onConflict() != null) {
+      changes().conflict(insert.onConflict(), target, columns());
+    }
+    return assign(target, insert.columns());
+  }
+
+  private EmitRel.@Nullable Target assign(Relation target, List<Name> listed) {
     List<Column> columns = target.columns();
     if (columns == null) {
       return null;
     }
     List<String> names = columns.stream().map(Column::name).toList();
-    if (insert.columns().isEmpty()) {
-      return byPosition(target, columns, names);
-    }
-    return byName(insert, target, columns, names);
+    return listed.isEmpty()
+        ? byPosition(target, columns, names)
+        : byName(listed, target, columns, names);
   }
 
   private void typeNulls() {
@@ -575,7 +841,7 @@ final class QueryBinder {
       }
     }
     return new EmitRel.Target(
-        insert.name().name(), false, null, outputs.stream().map(Output::name).toList());
+        insert.name().toString(), false, null, outputs.stream().map(Output::name).toList());
   }
 
   private void wrongCount(int wanted, Span span, String target) {
@@ -654,9 +920,9 @@ final class QueryBinder {
   }
 
   private EmitRel.@Nullable Target byName(
-      Target.Insert insert, Relation target, List<Column> columns, List<String> names) {
-    if (insert.columns().size() != outputs.size()) {
-      wrongCount(insert.columns().size(), insert.columns().get(0).span(), target.name());
+      List<Name> listed, Relation target, List<Column> columns, List<String> names) {
+    if (listed.size() != outputs.size()) {
+      wrongCount(listed.size(), listed.get(0).span(), target.name());
       return null;
     }
     List<RexNode> fills = new ArrayList<>();
@@ -669,7 +935,7 @@ final class QueryBinder {
     boolean isFine = true;
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < outputs.size(); i++) {
-      Name column = insert.columns().get(i);
+      Name column = listed.get(i);
       int index = names.indexOf(column.text());
       if (index < 0) {
         context.report(unknownColumn(column, target, columns));
@@ -735,8 +1001,7 @@ final class QueryBinder {
     for (int i = 0; i < all.size(); i++) {
       RexNode value = all.get(i).accept(row);
       if (row.hasPlainColumn()) {
-        Span span =
-            i < outputs.size() ? outputs.get(i).span() : query.rows().orderBy().get(0).span();
+        Span span = i < outputs.size() ? outputs.get(i).span() : rows.orderBy().get(0).span();
         plainColumn(span);
         return null;
       }

@@ -4,6 +4,7 @@ import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class RowScope implements Scope {
   private final BindContext context;
   private final List<Part> parts;
   private final boolean isPattern;
+  private final List<ElementKind> kinds;
+  private final @Nullable Scope outer;
 
   /**
    * One source.
@@ -30,20 +33,51 @@ final class RowScope implements Scope {
    */
   record Part(String name, String kind, String original, @Nullable List<Column> columns) {}
 
-  private RowScope(BindContext context, List<Part> parts, boolean isPattern) {
+  private RowScope(
+      BindContext context, List<Part> parts, boolean isPattern, List<ElementKind> kinds) {
     this.context = context;
     this.parts = List.copyOf(parts);
     this.isPattern = isPattern;
+    this.kinds = List.copyOf(kinds);
+    this.outer = context.surroundings().outer();
   }
 
   /** The columns of a source, or of the sides of a join. */
   RowScope(BindContext context, List<Part> parts) {
-    this(context, parts, false);
+    this(context, parts, false, List.of());
   }
 
-  /** The columns of the events of a match; a part is an element. */
-  static RowScope ofMatch(BindContext context, List<Part> elements) {
-    return new RowScope(context, elements, true);
+  /**
+   * The columns of the events of a match; a part is an element.
+   *
+   * @param kinds how many events each stands for
+   */
+  static RowScope ofMatch(BindContext context, List<Part> elements, List<ElementKind> kinds) {
+    return new RowScope(context, elements, true, kinds);
+  }
+
+  /** The columns of an element that has one event. */
+  static RowScope ofElement(BindContext context, Part element) {
+    return ofMatch(context, List.of(element), List.of(ElementKind.SINGLE));
+  }
+
+  /** Whether a part is an element whose event stayed away. */
+  boolean isAbsent(int part) {
+    return isPattern && kinds.get(part) == ElementKind.ABSENT;
+  }
+
+  private boolean isCounted(int part) {
+    return isPattern && kinds.get(part) == ElementKind.COUNTED;
+  }
+
+  @Override
+  public boolean isCounted(String name) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).name().equals(name)) {
+        return isCounted(i);
+      }
+    }
+    return false;
   }
 
   @Override
@@ -61,7 +95,7 @@ final class RowScope implements Scope {
   @Override
   public @Nullable RexNode time(Expression.Qualifier qualifier) {
     int part = part(qualifier);
-    if (part < 0 || !indexFits(qualifier)) {
+    if (part < 0 || isAbsent(part, qualifier.span()) || !indexFits(part, qualifier)) {
       return null;
     }
     if (isPattern) {
@@ -72,15 +106,16 @@ final class RowScope implements Scope {
     if (parts.get(part).kind().equals("stream")) {
       return context.expressions().rowTime();
     }
-    context.report(
+    context.report(noTime(qualifier, parts.get(part)));
+    return null;
+  }
+
+  /** The report of rows that have no time. */
+  static Diagnostic noTime(Expression.Qualifier qualifier, Part part) {
+    return Diagnostic.of(
         DiagnosticCode.TYPE_MISMATCH,
         qualifier.span(),
-        "'"
-            + qualifier.name()
-            + "' is a "
-            + parts.get(part).kind()
-            + ": its rows have no timestamp");
-    return null;
+        "'" + qualifier.name() + "' is a " + part.kind() + ": its rows have no timestamp");
   }
 
   @Override
@@ -117,12 +152,15 @@ final class RowScope implements Scope {
     if (qualifier == null) {
       return bare(reference);
     }
+    if (outer != null && !hasPart(qualifier)) {
+      return outer.resolve(reference);
+    }
     if (parts.isEmpty()) {
       context.report(unknown(reference, parts));
       return null;
     }
     int part = part(qualifier);
-    if (part < 0 || !indexFits(qualifier)) {
+    if (part < 0 || isAbsent(part, qualifier.span()) || !indexFits(part, qualifier)) {
       return null;
     }
     List<Column> columns = parts.get(part).columns();
@@ -134,13 +172,29 @@ final class RowScope implements Scope {
       context.report(unknown(reference, List.of(parts.get(part))));
       return null;
     }
+    Type type = columns.get(index).type();
+    if (isCounted(part) && type != null) {
+      return context.opaque(qualifier.index() == null ? new Type.Array(type) : type);
+    }
     return column(part, index);
   }
 
-  /** Whether an index may stand here: an element of a chain has one event, first and last. */
-  private boolean indexFits(Expression.Qualifier qualifier) {
+  /** Whether an element has no columns to ask for, which is reported. */
+  private boolean isAbsent(int part, Span span) {
+    if (!isAbsent(part)) {
+      return false;
+    }
+    context.report(
+        DiagnosticCode.REFERENCE_TO_ABSENT,
+        span,
+        "'" + parts.get(part).name() + "' is the event that stays away, and has no columns");
+    return true;
+  }
+
+  /** Whether an index may stand here: an element without a count has one event, first and last. */
+  private boolean indexFits(int part, Expression.Qualifier qualifier) {
     Expression.ElementIndex index = qualifier.index();
-    if (index == null || (isPattern && index.offset() == 0)) {
+    if (index == null || isCounted(part) || (isPattern && index.offset() == 0)) {
       return true;
     }
     context.report(
@@ -150,6 +204,11 @@ final class RowScope implements Scope {
             ? "'" + qualifier.name() + "' is a single event: only [0] and [last] are allowed"
             : "'" + qualifier.name() + "' is no pattern element and has no events to choose from");
     return false;
+  }
+
+  private boolean hasPart(Expression.Qualifier qualifier) {
+    return parts.stream()
+        .anyMatch(part -> part.name().isEmpty() || part.name().equals(qualifier.name().name()));
   }
 
   /** The number of the part that a qualifier means; -1 after a report. */
@@ -195,10 +254,17 @@ final class RowScope implements Scope {
         owners.add(i);
       }
     }
+    if (owners.size() > 1) {
+      owners.removeIf(this::isAbsent);
+    }
     if (owners.isEmpty()) {
-      if (!isUncertain) {
-        context.report(unknown(reference, parts));
+      if (isUncertain) {
+        return null;
       }
+      if (outer != null) {
+        return outer.resolve(reference);
+      }
+      context.report(unknown(reference, parts));
       return null;
     }
     if (owners.size() > 1) {
@@ -216,10 +282,16 @@ final class RowScope implements Scope {
                       .collect(Collectors.joining(" or ", "write ", ""))));
       return null;
     }
-    List<Column> columns = parts.get(owners.get(0)).columns();
-    return columns == null
-        ? null
-        : column(owners.get(0), Column.indexOf(columns, reference.name().text()));
+    int owner = owners.get(0);
+    List<Column> columns = parts.get(owner).columns();
+    if (columns == null || isAbsent(owner, reference.span())) {
+      return null;
+    }
+    int index = Column.indexOf(columns, reference.name().text());
+    Type type = columns.get(index).type();
+    return isCounted(owner) && type != null
+        ? context.opaque(new Type.Array(type))
+        : column(owner, index);
   }
 
   /** The value of a column; null if its type is unknown because of a reported error. */
@@ -229,7 +301,8 @@ final class RowScope implements Scope {
     return type == null ? null : context.expressions().column(offset(part) + index, type);
   }
 
-  private static Diagnostic unknown(Expression.ColumnReference reference, List<Part> searched) {
+  /** The report of a column that no part has. */
+  static Diagnostic unknown(Expression.ColumnReference reference, List<Part> searched) {
     if (searched.isEmpty()) {
       return Diagnostic.of(
           DiagnosticCode.UNKNOWN_ATTRIBUTE,
@@ -238,7 +311,11 @@ final class RowScope implements Scope {
     }
     String where =
         searched.stream()
-            .map(part -> part.kind() + " '" + part.original() + "'")
+            .map(
+                part ->
+                    part.original().isEmpty()
+                        ? part.kind()
+                        : part.kind() + " '" + part.original() + "'")
             .distinct()
             .collect(Collectors.joining(" or "));
     Diagnostic diagnostic =
@@ -250,7 +327,8 @@ final class RowScope implements Scope {
     for (Part part : searched) {
       List<Column> columns = part.columns();
       if (columns != null) {
-        String owner = searched.size() > 1 ? " of " + part.name() : "";
+        boolean isOne = searched.size() == 1 || part.name().isEmpty();
+        String owner = isOne ? "" : " of " + part.name();
         diagnostic = diagnostic.fact("columns" + owner + ": " + Column.list(columns));
         columns.forEach(column -> known.add(column.name()));
       }

@@ -41,6 +41,15 @@ interface Scope {
     return false;
   }
 
+  /**
+   * Whether a name is a pattern element that stands for a list of events.
+   *
+   * @return false outside patterns
+   */
+  default boolean isCounted(String name) {
+    return false;
+  }
+
   /** The scope of the rows that aggregates go over: this one, or the one behind the outputs. */
   default Scope input() {
     return this;

@@ -14,8 +14,6 @@ import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.text.Span;
-import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The FROM clause: streams with handlers, window table functions, joins with tables. */
 final class SourceBinder implements Source.Visitor<BoundSource> {
-  private static final RowScope.Part UNKNOWN = new RowScope.Part("", "stream", "", null);
+  private static final Set<String> UNBOUNDED_WINDOWS =
+      Set.of("unique", "firstUnique", "unique:ever", "unique:first");
 
   private final BindContext context;
   private final Expressions expressions;
   private final AppCatalog catalog;
   private final WindowBinder windows;
   private final @Nullable Expression where;
+  private final int opaqueBefore;
 
   /**
    * A binder for one query.
@@ -50,6 +50,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     this.catalog = catalog;
     this.windows = new WindowBinder(context);
     this.where = where;
+    this.opaqueBefore = context.opaqueCount();
   }
 
   BoundSource bind(Source source) {
@@ -58,19 +59,18 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
 
   // ---- names
 
-  private @Nullable Relation relation(StreamName name) {
-    if (name.kind() == StreamName.Kind.INNER) {
-      context.report(
-          DiagnosticCode.INNER_STREAM_OUTSIDE,
-          name.span(),
-          "'" + name + "' exists inside a partition only");
-      return null;
-    }
-    if (name.kind() == StreamName.Kind.FAULT) {
-      context.notSupported(name.span(), "a fault stream");
-      return null;
-    }
-    return catalog.find(name.name(), name.span());
+  @Nullable Relation relation(StreamName name) {
+    return switch (name.kind()) {
+      case PLAIN -> catalog.find(name.name(), name.span());
+      case INNER -> catalog.findInner(name.toString(), name.span());
+      case FAULT -> {
+        Relation relation = catalog.findFault(name);
+        if (relation != null) {
+          context.notSupported(name.span(), "a fault stream");
+        }
+        yield relation;
+      }
+    };
   }
 
   private RelNode scan(String stream, List<Column> columns) {
@@ -84,12 +84,11 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         expressions.types().row(columns.stream().map(Column::name).toList(), types));
   }
 
-  private static RowScope.Part part(
-      StreamName stream, @Nullable Name alias, @Nullable Relation relation) {
+  static RowScope.Part part(StreamName stream, @Nullable Name alias, @Nullable Relation relation) {
     return new RowScope.Part(
         alias == null ? stream.name() : alias.text(),
         relation == null ? "stream" : relation.kind(),
-        stream.name(),
+        stream.toString(),
         relation == null ? null : relation.columns());
   }
 
@@ -98,23 +97,38 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   @Override
   public BoundSource visitStream(Source.Stream source) {
     Relation relation = relation(source.stream());
-    if (relation != null && relation.isTable()) {
+    boolean isStored = relation != null && isStored(relation);
+    if (relation != null && isStored && !context.surroundings().readsStored()) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.TABLE_AS_STREAM,
                   source.stream().span(),
-                  "table '" + relation.name() + "' alone gives no events")
+                  relation.kind() + " '" + relation.name() + "' alone gives no events")
               .suggest("join it with a stream"));
       return BoundSource.broken(context, List.of(part(source.stream(), source.alias(), null)));
     }
     RowScope scope =
         new RowScope(context, List.of(part(source.stream(), source.alias(), relation)));
-    return handlers(source, relation, scope, where);
+    BoundSource rows = handlers(source.handlers(), relation, scope, where);
+    return isStored ? stored(rows) : rows;
+  }
+
+  /**
+   * Whether rows are read from what is kept; a sub-query in an expression reads named windows so.
+   */
+  private boolean isStored(Relation relation) {
+    boolean isInExpression = context.surroundings().outer() != null;
+    return !relation.givesEvents() || (isInExpression && relation.form() == Relation.Form.WINDOW);
+  }
+
+  /** The same rows as one batch that no events come from. */
+  private static BoundSource stored(BoundSource rows) {
+    return new BoundSource(null, rows.scope(), true, false, null, true);
   }
 
   /** Filters and the window of a stream, with WHERE in front of the window. */
-  private BoundSource handlers(
-      Source.Stream source,
+  BoundSource handlers(
+      List<Handler> handlers,
       @Nullable Relation relation,
       RowScope scope,
       @Nullable Expression condition) {
@@ -123,7 +137,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     WindowBinder.Bound window = null;
     boolean hasWindow = false;
     ExpressionBinder filters = new ExpressionBinder(context, scope, null, "a filter");
-    for (Handler handler : source.handlers()) {
+    for (Handler handler : handlers) {
       if (handler instanceof Handler.Filter filter) {
         RexNode bound = filters.condition(filter.condition(), "a filter");
         if (bound != null) {
@@ -135,7 +149,16 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
       if (streamFunction != null) {
         context.notSupported(handler.span(), "stream function '" + streamFunction + "'");
         // It may add columns, so nothing is said about columns that are not there.
-        return BoundSource.broken(context, List.of(part(source.stream(), source.alias(), null)));
+        return BoundSource.broken(context, scope.parts());
+      }
+      if (relation != null && relation.form() == Relation.Form.WINDOW) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.WINDOW_ON_WINDOW,
+                    handler.span(),
+                    "'" + relation.name() + "' is a window already")
+                .with(relation.span(), "defined here"));
+        continue;
       }
       if (hasWindow) {
         context.report(
@@ -152,8 +175,21 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         before.add(bound);
       }
     }
-    if (relation == null || relation.columns() == null) {
-      return new BoundSource(null, scope, false, false, null);
+    boolean sliding = window != null && window.descriptor().sliding();
+    if (window != null && window.descriptor().isComing()) {
+      context.notSupported(window.name(), "window '" + window.written() + "'");
+    }
+    if (window != null && UNBOUNDED_WINDOWS.contains(window.descriptor().name())) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNBOUNDED_STATE,
+                  window.span(),
+                  "window '" + window.written() + "' keeps a row for every key that ever came")
+              .suggest("take a window that is bounded by time or count, as unique:time"));
+    }
+    boolean isComing = window != null && window.descriptor().isComing();
+    if (isComing || isRefused() || relation == null || relation.columns() == null) {
+      return new BoundSource(null, scope, window != null && !sliding, sliding, null);
     }
     RelNode rel = filtered(scan(relation.name(), relation.columns()), before);
     if (window == null) {
@@ -171,12 +207,19 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     }
     rel =
         new WindowRel(rel, window.descriptor().name().toLowerCase(Locale.ROOT), window.arguments());
-    boolean sliding = window.descriptor().sliding();
     return new BoundSource(filtered(rel, after), scope, !sliding, sliding, null);
   }
 
-  private static RelNode filtered(RelNode input, List<RexNode> conditions) {
+  /** Whether what was bound here so far cannot be run. */
+  private boolean isRefused() {
+    return context.surroundings().isRefused() || context.opaqueCount() > opaqueBefore;
+  }
+
+  private RelNode filtered(RelNode input, List<RexNode> conditions) {
     RelNode rel = input;
+    if (isRefused()) {
+      return rel;
+    }
     for (RexNode condition : conditions) {
       rel = LogicalFilter.create(rel, condition);
     }
@@ -211,33 +254,37 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         new StreamName(StreamName.Kind.PLAIN, source.input().text(), source.input().span());
     Relation relation = relation(input);
     String function = source.function().text().toLowerCase(Locale.ROOT);
-    if (!function.equals("tumble")) {
-      if (Set.of("hop", "cumulate", "session").contains(function)) {
-        context.notSupported(
-            source.function().span(),
-            "The table function " + source.function().text().toUpperCase(Locale.ROOT));
-      } else {
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.UNKNOWN_FUNCTION,
-                    source.function().span(),
-                    "there is no table function '" + source.function() + "'")
-                .didYouMean(function, List.of("tumble", "hop", "cumulate", "session")));
-      }
+    if (!WindowTables.NAMES.contains(function)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_FUNCTION,
+                  source.function().span(),
+                  "there is no table function '" + source.function() + "'")
+              .didYouMean(function, WindowTables.NAMES));
       return BoundSource.broken(context, List.of(part(input, source.alias(), null)));
     }
-    if (relation != null && relation.isTable()) {
+    if (relation != null && !relation.givesEvents()) {
       context.report(
           DiagnosticCode.TABLE_AS_STREAM,
           source.input().span(),
-          "table '" + relation.name() + "' alone gives no events");
+          relation.kind() + " '" + relation.name() + "' alone gives no events");
       relation = null;
+    }
+    if (!function.equals("tumble") || !source.handlers().isEmpty()) {
+      return windowTable(source, input, relation);
     }
     long[] numbers = tumbleNumbers(source);
     List<Column> columns = new ArrayList<>();
     boolean isTimed = relation != null && hasEventTime(source, relation);
     if (relation == null || relation.columns() == null || numbers == null || !isTimed) {
-      return BoundSource.broken(context, List.of(part(input, source.alias(), null)));
+      RowScope.Part whole = withBorders(part(input, source.alias(), relation));
+      int borders = whole.columns() == null ? 0 : whole.columns().size() - 3;
+      return new BoundSource(
+          null,
+          new RowScope(context, List.of(whole)),
+          false,
+          false,
+          new BoundSource.Tumble(input.name(), 0, 0, borders, false));
     }
     columns.addAll(relation.columns());
     int firstColumn = columns.size();
@@ -254,7 +301,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     if (where != null) {
       RexNode bound = new ExpressionBinder(context, scope, null, "WHERE").condition(where, "WHERE");
       if (bound != null) {
-        rel = LogicalFilter.create(rel, bound);
+        rel = filtered(rel, List.of(bound));
       }
     }
     return new BoundSource(
@@ -263,6 +310,58 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         false,
         false,
         new BoundSource.Tumble(relation.name(), numbers[0], numbers[1], firstColumn, true));
+  }
+
+  /** The columns of a table function that cannot be run yet, and what is wrong with it. */
+  private BoundSource windowTable(
+      Source.WindowTable source, StreamName input, @Nullable Relation relation) {
+    RowScope.Part whole = part(input, source.alias(), relation);
+    List<Column> columns = whole.columns();
+    RowScope before = new RowScope(context, List.of(whole));
+    new WindowTables(context).check(source, before);
+    if (source.timeColumn() != null && relation != null && columns != null) {
+      hasTimeColumn(source.timeColumn(), relation, columns);
+    }
+    RowScope scope = new RowScope(context, List.of(withBorders(whole)));
+    BoundSource rows = handlers(source.handlers(), relation, scope, where);
+    int firstColumn = columns == null ? 0 : columns.size();
+    boolean isSession = source.function().is("session");
+    return new BoundSource(
+        null,
+        scope,
+        rows.batch(),
+        rows.sliding(),
+        new BoundSource.Tumble(input.name(), isSession ? -1 : 0, 0, firstColumn, true));
+  }
+
+  private static RowScope.Part withBorders(RowScope.Part part) {
+    if (part.columns() == null) {
+      return part;
+    }
+    List<Column> columns = new ArrayList<>(part.columns());
+    for (String border : List.of("window_start", "window_end", "window_time")) {
+      columns.add(new Column(border, Type.TIMESTAMP));
+    }
+    return new RowScope.Part(part.name(), part.kind(), part.original(), columns);
+  }
+
+  private boolean hasTimeColumn(Name column, Relation relation, List<Column> columns) {
+    int index = Column.indexOf(columns, column.text());
+    if (index < 0) {
+      context.report(QueryBinder.unknownColumn(column, relation, columns));
+      return false;
+    }
+    Type type = columns.get(index).type();
+    if (type != null && type != Type.LONG && type != Type.TIMESTAMP) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.TYPE_MISMATCH,
+                  column.span(),
+                  "the time of a window is BIGINT or TIMESTAMP, not " + type.sqlName())
+              .labelled(type.sqlName()));
+      return false;
+    }
+    return true;
   }
 
   /** Size and offset in milliseconds, or null after a report. */
@@ -333,21 +432,10 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     if (columns == null) {
       return false;
     }
-    int index = Column.indexOf(columns, source.timeColumn().text());
-    if (index < 0) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_ATTRIBUTE,
-                  source.timeColumn().span(),
-                  "column '"
-                      + source.timeColumn()
-                      + "' does not exist in stream '"
-                      + relation.name()
-                      + "'")
-              .fact("columns: " + Column.list(columns))
-              .didYouMean(source.timeColumn().text(), columns.stream().map(Column::name).toList()));
+    if (!hasTimeColumn(source.timeColumn(), relation, columns)) {
       return false;
     }
+    int index = Column.indexOf(columns, source.timeColumn().text());
     if (relation.watermark() == null || relation.watermark().column() != index) {
       context.report(
           Diagnostic.of(
@@ -409,66 +497,50 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
 
   @Override
   public BoundSource visitJoin(Source.Join join) {
-    List<RowScope.Part> parts = new ArrayList<>();
-    List<Source.Stream> sides = new ArrayList<>();
-    List<@Nullable Relation> relations = new ArrayList<>();
-    List<Source.JoinSide> all = new ArrayList<>();
-    all.add(join.first());
-    join.steps().forEach(step -> all.add(step.side()));
-    for (Source.JoinSide side : all) {
-      if (side.asOf() != null) {
-        context.notSupported(side.asOf().span(), "FOR SYSTEM_TIME AS OF");
-      }
-      if (!(side.source() instanceof Source.Stream stream)) {
-        context.notSupported(side.source().span(), "a table function in a join");
-        return BoundSource.broken(context, List.of(UNKNOWN));
-      }
-      Relation relation = relation(stream.stream());
-      sides.add(stream);
-      relations.add(relation);
-      parts.add(part(stream.stream(), stream.alias(), relation));
-    }
-    if (all.size() > 2) {
-      context.notSupported(join.steps().get(1).span(), "A join of three or more sources");
-      return BoundSource.broken(context, parts);
-    }
-    Source.JoinStep step = join.steps().get(0);
-    if (parts.get(0).name().equals(parts.get(1).name())) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.MISSING_ALIAS,
-                  step.side().span(),
-                  "both sides of the join are called '" + parts.get(0).name() + "'")
-              .suggest("give each side a name with AS"));
-      return BoundSource.broken(context, parts);
-    }
-    Relation left = relations.get(0);
-    Relation right = relations.get(1);
-    if (left == null || right == null || left.columns() == null || right.columns() == null) {
-      return joinExpressions(new RowScope(context, parts), step);
-    }
-    if (left.isTable() && right.isTable()) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NO_TRIGGER_SIDE,
-                  join.span(),
-                  "neither '" + left.name() + "' nor '" + right.name() + "' gives events")
-              .suggest("join a table with a stream"));
-      return BoundSource.broken(context, parts);
-    }
-    if (!left.isTable() && !right.isTable()) {
-      context.notSupported(join.span(), "a join of two streams");
-      return BoundSource.broken(context, parts);
-    }
-    return tableJoin(join, step, sides, relations, parts);
+    return join(join, false);
   }
 
-  /** Finds the errors in the condition of a join that cannot be built. */
-  private BoundSource joinExpressions(RowScope scope, Source.JoinStep step) {
-    if (step.on() != null) {
-      new ExpressionBinder(context, scope, null, "ON").condition(step.on(), "ON");
+  private BoundSource join(Source.Join join, boolean readsAggregation) {
+    Source.JoinStep step = join.steps().get(0);
+    boolean isPlain =
+        join.steps().size() == 1
+            && !readsAggregation
+            && !context.surroundings().isRefused()
+            && join.first().source() instanceof Source.Stream
+            && step.side().source() instanceof Source.Stream;
+    if (isPlain
+        && join.first().source() instanceof Source.Stream left
+        && step.side().source() instanceof Source.Stream right) {
+      Relation first = relation(left.stream());
+      Relation second = relation(right.stream());
+      RowScope.Part leftPart = part(left.stream(), left.alias(), first);
+      RowScope.Part rightPart = part(right.stream(), right.alias(), second);
+      if (first != null
+          && second != null
+          && first.columns() != null
+          && second.columns() != null
+          && first.isTable() != second.isTable()
+          && first.givesEvents() != second.givesEvents()
+          && !leftPart.name().equals(rightPart.name())
+          && isTableJoin(join.first(), left, first)
+          && isTableJoin(step.side(), right, second)) {
+        return tableJoin(
+            join, step, List.of(left, right), List.of(first, second), List.of(leftPart, rightPart));
+      }
     }
-    return new BoundSource(null, scope, true, false, null);
+    BoundSource rows = new JoinBinder(context, catalog).bind(join, readsAggregation);
+    if (where != null) {
+      new ExpressionBinder(context, rows.scope(), null, "WHERE").condition(where, "WHERE");
+    }
+    return rows;
+  }
+
+  /** Whether a side can be run in the join of a stream and a table. */
+  private boolean isTableJoin(Source.JoinSide side, Source.Stream stream, Relation relation) {
+    return side.asOf() == null
+        && (relation.isTable()
+            ? stream.handlers().isEmpty() && !side.unidirectional()
+            : stream.handlers().stream().allMatch(handler -> handler instanceof Handler.Filter));
   }
 
   private BoundSource tableJoin(
@@ -486,27 +558,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     if (table == null || stream == null || table.table() == null) {
       throw new AssertionError("a join of a stream and a table has both");
     }
-    Source.JoinSide tableJoinSide = tableSide == 0 ? join.first() : step.side();
-    for (Handler handler : sides.get(tableSide).handlers()) {
-      context.notSupported(handler.span(), "a filter or window on the table of a join");
-    }
-    if (tableJoinSide.unidirectional()) {
-      context.report(
-          DiagnosticCode.NO_TRIGGER_SIDE,
-          tableJoinSide.span(),
-          "table '" + table.name() + "' gives no events and cannot be the only side that does");
-    }
-    if (sides.get(streamSide).handlers().stream().anyMatch(h -> !(h instanceof Handler.Filter))) {
-      Handler window =
-          sides.get(streamSide).handlers().stream()
-              .filter(handler -> !(handler instanceof Handler.Filter))
-              .findFirst()
-              .orElseThrow();
-      context.notSupported(window.span(), "a window on the stream of a join");
-      return BoundSource.broken(context, parts);
-    }
     RowScope streamScope = new RowScope(context, List.of(parts.get(streamSide)));
-    BoundSource streamRows = handlers(sides.get(streamSide), stream, streamScope, null);
+    BoundSource streamRows = handlers(sides.get(streamSide).handlers(), stream, streamScope, null);
 
     // Rows have the columns of the stream first. Names are looked up in the order of the text.
     RowScope rows = new RowScope(context, List.of(parts.get(streamSide), parts.get(tableSide)));
@@ -538,7 +591,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     if (where != null) {
       RexNode bound = new ExpressionBinder(context, rows, null, "WHERE").condition(where, "WHERE");
       if (bound != null) {
-        rel = LogicalFilter.create(rel, bound);
+        rel = filtered(rel, List.of(bound));
       }
     }
     return new BoundSource(rel, rows, true, false, null);
@@ -570,78 +623,109 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   }
 
   private @Nullable RexNode condition(Source.JoinStep step, RowScope rows) {
-    if (step.on() != null) {
-      return new ExpressionBinder(context, rows, null, "ON").condition(step.on(), "ON");
-    }
-    List<RexNode> equalities = new ArrayList<>();
-    for (Name name : step.using()) {
-      RexNode equality = using(name, rows);
-      if (equality != null) {
-        equalities.add(equality);
-      }
-    }
-    return equalities.isEmpty() ? null : expressions.and(equalities);
-  }
-
-  private @Nullable RexNode using(Name name, RowScope rows) {
-    List<RexNode> values = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      List<Column> columns = rows.parts().get(i).columns();
-      int index = columns == null ? -1 : Column.indexOf(columns, name.text());
-      RexNode value = index < 0 ? null : rows.column(i, index);
-      if (index < 0) {
-        context.report(
-            DiagnosticCode.UNKNOWN_ATTRIBUTE,
-            name.span(),
-            "column '" + name + "' does not exist in '" + rows.parts().get(i).original() + "'");
-      }
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    if (values.size() < 2) {
-      return null;
-    }
-    Span span = name.span();
-    Type a = Expressions.type(values.get(0));
-    Type b = Expressions.type(values.get(1));
-    if (!Conversions.equatable(a, b)) {
-      context.report(
-          DiagnosticCode.TYPE_MISMATCH,
-          span,
-          "cannot compare " + a.sqlName() + " with " + b.sqlName());
-      return null;
-    }
-    return new ExpressionBinder(context, rows, null, "USING")
-        .equality(values.get(0), span, values.get(1), span);
+    return new JoinBinder(context, catalog).condition(step, rows);
   }
 
   // ---- patterns
 
   @Override
   public BoundSource visitSubQuery(Source.SubQuery source) {
-    throw refusedBefore(source);
+    if (source.isLateral()) {
+      context.report(
+          DiagnosticCode.UNSUPPORTED_SQL,
+          source.span(),
+          "LATERAL has no meaning over streams: a sub-query does not see the sources beside it");
+    }
+    RowsBinder.Rows rows = context.rows().bind(source.query());
+    Name alias = source.alias();
+    if (alias == null) {
+      context.report(
+          Diagnostic.of(DiagnosticCode.MISSING_ALIAS, source.span(), "this sub-query needs a name")
+              .suggest("write AS and a name behind it"));
+    } else if (rows.isStored() && !context.surroundings().readsStored()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.TABLE_AS_STREAM,
+                  source.query().span(),
+                  "rows of tables alone give no events")
+              .suggest("join them with a stream"));
+    }
+    List<Column> columns = rows.columns();
+    if (alias != null) {
+      columns = context.rows().renamed(columns, source.columns(), "'" + alias + "'");
+    }
+    String name = alias == null ? "" : alias.text();
+    return derived(name, "the query", columns, source.handlers(), rows.isStored());
   }
 
   @Override
   public BoundSource visitUnnest(Source.Unnest source) {
-    throw refusedBefore(source);
+    return unnest(source, new RowScope(context, List.of()));
+  }
+
+  /** The elements of a value, which may be a column of the sources in front. */
+  BoundSource unnest(Source.Unnest source, RowScope before) {
+    RexNode value = new ExpressionBinder(context, before, null, "UNNEST").typed(source.value());
+    Type type = value == null ? null : Expressions.type(value);
+    List<@Nullable Type> types = new ArrayList<>();
+    if (type instanceof Type.Array array) {
+      types.add(array.element());
+    } else if (type instanceof Type.Map map) {
+      types.add(map.key());
+      types.add(map.value());
+    } else if (type != null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.TYPE_MISMATCH,
+                  source.value().span(),
+                  "UNNEST needs an ARRAY or a MAP, not " + type.sqlName())
+              .labelled(type.sqlName()));
+    }
+    List<Column> columns = null;
+    if (!types.isEmpty()) {
+      if (source.hasOrdinality()) {
+        types.add(Type.INT);
+      }
+      columns = new ArrayList<>();
+      for (int i = 0; i < types.size(); i++) {
+        columns.add(new Column("_col" + i, types.get(i)));
+      }
+    }
+    Name alias = source.alias();
+    if (alias != null) {
+      columns = context.rows().renamed(columns, source.columns(), "'" + alias + "'");
+    }
+    String name = alias == null ? "" : alias.text();
+    return derived(name, "the elements", columns, source.handlers(), true);
+  }
+
+  /** Rows with columns that are not those of a relation. */
+  BoundSource derived(
+      String name,
+      String kind,
+      @Nullable List<Column> columns,
+      List<Handler> handlers,
+      boolean isStored) {
+    RowScope.Part part = new RowScope.Part(name, kind, name, columns);
+    BoundSource rows = handlers(handlers, null, new RowScope(context, List.of(part)), where);
+    return isStored ? stored(rows) : rows;
   }
 
   @Override
   public BoundSource visitMatchRecognize(Source.MatchRecognize source) {
-    throw refusedBefore(source);
+    return new MatchBinder(context, catalog, this).bind(source);
   }
 
   @Override
   public BoundSource visitAggregationRead(Source.AggregationRead source) {
-    throw refusedBefore(source);
-  }
-
-  /** The parser refuses what is not built yet. */
-  private static AssertionError refusedBefore(Source source) {
-    return new AssertionError(
-        source.getClass().getSimpleName() + " is refused before sources are bound");
+    if (source.source() instanceof Source.Join join) {
+      BoundSource rows = join(join, true);
+      new AggregationReads(context, catalog).check(source, join, rows.scope());
+      return rows;
+    }
+    BoundSource rows = source.source().accept(this);
+    new AggregationReads(context, catalog).check(source, null, rows.scope());
+    return rows;
   }
 
   @Override
@@ -654,7 +738,6 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         new ExpressionBinder(context, match.scope(), null, "WHERE").condition(where, "WHERE");
     return bound == null || match.rel() == null
         ? match
-        : new BoundSource(
-            LogicalFilter.create(match.rel(), bound), match.scope(), false, false, null);
+        : new BoundSource(filtered(match.rel(), List.of(bound)), match.scope(), false, false, null);
   }
 }

@@ -27,7 +27,8 @@ final class WindowBinder {
   }
 
   /** A window with arguments that fit. */
-  record Bound(WindowDescriptor descriptor, List<RexNode> arguments, Span span) {
+  record Bound(
+      WindowDescriptor descriptor, List<RexNode> arguments, Span name, String written, Span span) {
     /** Whether it looks at the clock. */
     boolean isTimed() {
       return descriptor.signatures().stream()
@@ -51,12 +52,8 @@ final class WindowBinder {
               .didYouMean(written, context.catalogs().windows().names()));
       return null;
     }
-    if (descriptor.isComing()) {
-      context.notSupported(name.span(), "window '" + written + "'");
-      return null;
-    }
     List<RexNode> values = values(arguments, scope);
-    return values == null ? null : fit(descriptor, written, arguments, values, span);
+    return values == null ? null : fit(descriptor, name, written, arguments, values, span);
   }
 
   private @Nullable List<RexNode> values(List<Argument> arguments, Scope scope) {
@@ -73,13 +70,15 @@ final class WindowBinder {
 
   private @Nullable Bound fit(
       WindowDescriptor descriptor,
+      Name name,
       String written,
       List<Argument> arguments,
       List<RexNode> values,
       Span span) {
     for (List<WindowDescriptor.Parameter> signature : descriptor.signatures()) {
       if (fits(signature, values)) {
-        return checked(descriptor, signature, arguments, values, span);
+        List<RexNode> checked = checked(descriptor, signature, arguments, values);
+        return checked == null ? null : new Bound(descriptor, checked, name.span(), written, span);
       }
     }
     String given =
@@ -131,12 +130,11 @@ final class WindowBinder {
     return signature.get(Math.min(index, signature.size() - 1));
   }
 
-  private @Nullable Bound checked(
+  private @Nullable List<RexNode> checked(
       WindowDescriptor descriptor,
       List<WindowDescriptor.Parameter> signature,
       List<Argument> arguments,
-      List<RexNode> values,
-      Span span) {
+      List<RexNode> values) {
     List<RexNode> checked = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       RexNode value =
@@ -145,7 +143,7 @@ final class WindowBinder {
         checked.add(value);
       }
     }
-    return checked.size() < values.size() ? null : new Bound(descriptor, checked, span);
+    return checked.size() < values.size() ? null : checked;
   }
 
   private @Nullable RexNode argument(
@@ -174,6 +172,9 @@ final class WindowBinder {
       return null;
     }
     Object constant = Expressions.value(value);
+    if (descriptor.name().equals("cron") && constant instanceof String text) {
+      OtherDefinitions.reportCron(context, text, expression.span());
+    }
     if (parameter.kind() == Kind.FLAG || parameter.kind() == Kind.TEXT) {
       return value;
     }

@@ -42,7 +42,6 @@ public final class EventFluxParser {
   private final SubstitutedText text;
   private final Places places;
   private final Diagnostics diagnostics;
-  private final boolean refusesUnsupported;
   private final List<Token> tokens = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private final List<Annotation> appAnnotations = new ArrayList<>();
@@ -50,12 +49,10 @@ public final class EventFluxParser {
   /** Index of the token at which the last failed attempt to parse ended. */
   private int failed;
 
-  private EventFluxParser(
-      SubstitutedText text, Diagnostics diagnostics, boolean refusesUnsupported) {
+  private EventFluxParser(SubstitutedText text, Diagnostics diagnostics) {
     this.text = text;
     this.places = new Places(text);
     this.diagnostics = diagnostics;
-    this.refusesUnsupported = refusesUnsupported;
   }
 
   /**
@@ -77,25 +74,8 @@ public final class EventFluxParser {
    * @return what could be read, and what is wrong with the rest
    */
   public static ParsedApp parse(SourceText source, Variables variables) {
-    return parse(source, variables, true);
-  }
-
-  /**
-   * Reads a text with all that the language has, also what is not supported yet: for tools that
-   * look at texts and do not run them.
-   *
-   * @param source the text
-   * @param variables the values of {@code ${NAME}}
-   * @return what could be read, and what is wrong with the rest
-   */
-  public static ParsedApp parseAll(SourceText source, Variables variables) {
-    return parse(source, variables, false);
-  }
-
-  private static ParsedApp parse(
-      SourceText source, Variables variables, boolean refusesUnsupported) {
     Diagnostics diagnostics = new Diagnostics();
-    EventFluxParser parser = parser(source, variables, diagnostics, refusesUnsupported);
+    EventFluxParser parser = parser(source, variables, diagnostics);
     if (parser != null) {
       parser.readStatements();
     }
@@ -115,7 +95,7 @@ public final class EventFluxParser {
    */
   public static ParsedOnDemandQuery parseOnDemand(SourceText source, Variables variables) {
     Diagnostics diagnostics = new Diagnostics();
-    EventFluxParser parser = parser(source, variables, diagnostics, false);
+    EventFluxParser parser = parser(source, variables, diagnostics);
     OnDemandQuery query = parser == null ? null : parser.readOnDemand();
     return new ParsedOnDemandQuery(
         diagnostics.hasErrors() ? null : query, source, diagnostics.inTextOrder());
@@ -123,7 +103,7 @@ public final class EventFluxParser {
 
   /** A parser with its tokens; null if the text is beyond the limits. */
   private static @Nullable EventFluxParser parser(
-      SourceText source, Variables variables, Diagnostics diagnostics, boolean refusesUnsupported) {
+      SourceText source, Variables variables, Diagnostics diagnostics) {
     String user = source.text();
     if (user.length() > Limits.TEXT_LENGTH_MAX) {
       diagnostics.add(tooLong());
@@ -134,7 +114,7 @@ public final class EventFluxParser {
       diagnostics.add(tooLong());
       return null;
     }
-    EventFluxParser parser = new EventFluxParser(text, diagnostics, refusesUnsupported);
+    EventFluxParser parser = new EventFluxParser(text, diagnostics);
     return parser.readTokens() ? parser : null;
   }
 
@@ -262,9 +242,6 @@ public final class EventFluxParser {
     Statement statement = null;
     try {
       statement = builder.statement(tree, appAnnotations);
-      if (statement != null && refusesUnsupported) {
-        NotSupportedYet.check(statement, own);
-      }
     } catch (StatementRefused refused) {
       own.add(refused.diagnostic());
     }

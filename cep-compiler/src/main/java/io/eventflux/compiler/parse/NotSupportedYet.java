@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * construct is built, its line here goes, and the visitor goes on into its parts instead. A
  * construct that is refused is not looked into: one error for one thing.
  */
-final class NotSupportedYet
+public final class NotSupportedYet
     implements Statement.Visitor<Void>,
         SelectBody.Visitor<Void>,
         SelectItem.Visitor<Void>,
@@ -56,7 +56,7 @@ final class NotSupportedYet
    * @param statement what was read
    * @param diagnostics takes an error for each construct that is not supported yet
    */
-  static void check(Statement statement, Diagnostics diagnostics) {
+  public static void check(Statement statement, Diagnostics diagnostics) {
     statement.accept(new NotSupportedYet(diagnostics));
   }
 
@@ -251,23 +251,10 @@ final class NotSupportedYet
     return null;
   }
 
-  /** Only UNION ALL can be had of endless streams; that is a mistake of the user, not ours. */
   @Override
   public Void visitSetOperation(SelectBody.SetOperation body) {
     SelectBody.SetTerm first = body.rest().get(0);
-    if (first.operator() == SelectBody.SetOperator.UNION_ALL) {
-      return refuse(first.operatorSpan(), "UNION ALL");
-    }
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            DiagnosticCode.SET_OPERATION_ON_STREAM,
-            first.operatorSpan(),
-            first.operator().words() + " would have to remember all rows of its streams");
-    diagnostics.add(
-        first.operator() == SelectBody.SetOperator.UNION
-            ? diagnostic.suggest("UNION ALL passes every row on")
-            : diagnostic);
-    return null;
+    return refuse(first.operatorSpan(), first.operator().words());
   }
 
   @Override

@@ -121,7 +121,10 @@ final class QueryBuilder {
 
   private List<CommonTable> commonTables(CommonTablesContext tree) {
     if (tree.RECURSIVE() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.RECURSIVE()), "WITH RECURSIVE");
+      throw new StatementRefused(
+          DiagnosticCode.UNSUPPORTED_SQL,
+          places.span(tree.RECURSIVE()),
+          "WITH RECURSIVE has no meaning over streams: a common table cannot read itself");
     }
     List<CommonTable> tables = new ArrayList<>();
     for (CommonTableContext table : tree.commonTable()) {

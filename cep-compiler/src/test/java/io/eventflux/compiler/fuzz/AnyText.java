@@ -118,12 +118,12 @@ final class AnyText {
   private static void checkReading(String text) {
     SourceText source = new SourceText("any.eventflux", text);
     Variables none = name -> null;
-    ParsedApp app = EventFluxParser.parseAll(source, none);
+    ParsedApp app = EventFluxParser.parse(source, none);
     checkWords(source, app.diagnostics());
     if (!app.hasErrors()) {
       // By text: the equals of nested records needs far more stack than printing or reading.
       String printed = Printer.print(app.app());
-      ParsedApp again = EventFluxParser.parseAll(new SourceText("printed", printed), none);
+      ParsedApp again = EventFluxParser.parse(new SourceText("printed", printed), none);
       require(!again.hasErrors(), () -> "the printed text cannot be read:\n" + printed);
       require(
           printed.equals(Printer.print(again.app())),

@@ -114,7 +114,7 @@ final class HostileTextTest {
 
   private static ParsedApp parseAll(String text) {
     ParsedApp parsed =
-        EventFluxParser.parseAll(new SourceText("hostile", text), Variables.of(Map.of()));
+        EventFluxParser.parse(new SourceText("hostile", text), Variables.of(Map.of()));
     assertEquals(List.of(), parsed.diagnostics());
     return parsed;
   }

@@ -205,8 +205,7 @@ final class LanguageTreesTest {
   }
 
   private static Statement statement(String text) {
-    ParsedApp parsed =
-        EventFluxParser.parseAll(new SourceText("test", text), Variables.of(Map.of()));
+    ParsedApp parsed = EventFluxParser.parse(new SourceText("test", text), Variables.of(Map.of()));
     assertEquals(List.of(), parsed.diagnostics());
     return parsed.app().statements().get(0);
   }

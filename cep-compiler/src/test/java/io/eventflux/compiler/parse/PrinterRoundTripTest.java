@@ -67,7 +67,7 @@ final class PrinterRoundTripTest {
 
   private static App app(String text) {
     SourceText source = new SourceText("round-trip", text);
-    ParsedApp parsed = EventFluxParser.parseAll(source, Variables.of(Map.of()));
+    ParsedApp parsed = EventFluxParser.parse(source, Variables.of(Map.of()));
     assertEquals("", DiagnosticRenderer.plain().render(source, parsed.diagnostics()));
     return parsed.app();
   }

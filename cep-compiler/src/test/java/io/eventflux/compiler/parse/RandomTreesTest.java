@@ -40,7 +40,7 @@ final class RandomTreesTest {
   private static void check(App app, long seed) {
     String printed = Printer.print(app);
     SourceText text = new SourceText("seed-" + seed, printed);
-    ParsedApp parsed = EventFluxParser.parseAll(text, Variables.of(Map.of()));
+    ParsedApp parsed = EventFluxParser.parse(text, Variables.of(Map.of()));
     String problems = DiagnosticRenderer.plain().render(text, parsed.diagnostics());
     assertEquals("", problems, () -> "seed=" + seed + "\n" + printed);
     assertEquals("", difference(app, parsed.app(), "app"), () -> "seed=" + seed + "\n" + printed);

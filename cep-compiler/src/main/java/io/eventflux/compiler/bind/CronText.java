@@ -1,0 +1,104 @@
+package io.eventflux.compiler.bind;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is wrong with a cron text (language 3.6). */
+final class CronText {
+  /**
+   * One field.
+   *
+   * @param names words for numbers; empty if there are none
+   * @param extras the letters of Quartz that may stand in it
+   */
+  private record Field(String word, int min, int max, List<String> names, String extras) {}
+
+  private static final List<String> MONTHS =
+      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+  private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+  private static final List<Field> FIELDS =
+      List.of(
+          new Field("second", 0, 59, List.of(), ""),
+          new Field("minute", 0, 59, List.of(), ""),
+          new Field("hour", 0, 23, List.of(), ""),
+          new Field("day of month", 1, 31, List.of(), "?LW"),
+          new Field("month", 1, 12, MONTHS, ""),
+          new Field("day of week", 0, 7, DAYS, "?L#"),
+          new Field("year", 1970, 2199, List.of(), ""));
+
+  /** The fields in order, for messages. */
+  static final String FORM = "fields: second minute hour day-of-month month day-of-week [year]";
+
+  private CronText() {}
+
+  /** What is wrong, as a sentence without full stop; null if it can be read. */
+  static @Nullable String problem(String text) {
+    String[] fields = text.trim().split("\\s+");
+    if (fields.length < 6 || fields.length > 7) {
+      return "a cron text has 6 or 7 fields, this one has " + (text.isBlank() ? 0 : fields.length);
+    }
+    for (int i = 0; i < fields.length; i++) {
+      if (!isField(fields[i].toUpperCase(Locale.ROOT), FIELDS.get(i))) {
+        return "'" + fields[i] + "' is no " + FIELDS.get(i).word() + " of a cron text";
+      }
+    }
+    boolean isQuartz = text.contains("?");
+    if (isQuartz && fields[3].equals("?") == fields[5].equals("?")) {
+      return "exactly one of the two day fields is '?'";
+    }
+    return null;
+  }
+
+  private static boolean isField(String text, Field field) {
+    for (String item : text.split(",", -1)) {
+      if (!isItem(item, field)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isItem(String item, Field field) {
+    boolean hasExtras = !field.extras().isEmpty();
+    if (hasExtras && item.equals("?")) {
+      return true;
+    }
+    if (field.extras().contains("L") && item.startsWith("L")) {
+      return item.matches("L(W|-\\d{1,2})?")
+          && (item.length() == 1 || field.extras().contains("W"));
+    }
+    if (field.extras().contains("W") && item.endsWith("W")) {
+      return isNumber(item.substring(0, item.length() - 1), field);
+    }
+    if (field.extras().contains("#") && item.contains("#")) {
+      return item.matches(".+#[1-5]") && isNumber(item.substring(0, item.length() - 2), field);
+    }
+    if (field.extras().contains("#") && item.endsWith("L")) {
+      return isNumber(item.substring(0, item.length() - 1), field);
+    }
+    int slash = item.indexOf('/');
+    String range = slash < 0 ? item : item.substring(0, slash);
+    if (slash >= 0 && !item.substring(slash + 1).matches("[1-9]\\d{0,3}")) {
+      return false;
+    }
+    if (range.equals("*")) {
+      return true;
+    }
+    int dash = range.indexOf('-');
+    return dash < 0
+        ? isNumber(range, field)
+        : isNumber(range.substring(0, dash), field) && isNumber(range.substring(dash + 1), field);
+  }
+
+  private static boolean isNumber(String text, Field field) {
+    if (field.names().contains(text)) {
+      return true;
+    }
+    if (!text.matches("\\d{1,4}")) {
+      return false;
+    }
+    int number = Integer.parseInt(text);
+    return number >= field.min() && number <= field.max();
+  }
+}

@@ -1,0 +1,454 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Dialect;
+import io.eventflux.query.ast.EventKind;
+import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectItem;
+import io.eventflux.query.ast.SelectQuery;
+import io.eventflux.query.ast.Target;
+import io.eventflux.query.ast.TypeName;
+import io.eventflux.query.catalog.AggregateDescriptor;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.DurationText;
+import io.eventflux.query.text.DurationUnit;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * Binds the definitions that cannot be run yet: named windows, triggers, functions, aggregations,
+ * views, indexes. Others can name them, and what is wrong with them is reported. One thread.
+ */
+final class OtherDefinitions {
+  /** Languages of functions that the language names; none of them is installed. */
+  private static final List<String> SCRIPT_LANGUAGES = List.of("javascript", "js", "scala");
+
+  private static final Set<String> MERGEABLE =
+      Set.of(
+          "sum",
+          "count",
+          "avg",
+          "min",
+          "max",
+          "distinctcount",
+          "stddev",
+          "first",
+          "last",
+          "minforever",
+          "maxforever");
+
+  private static final List<DurationUnit> GRANULARITIES =
+      List.of(
+          DurationUnit.SECOND,
+          DurationUnit.MINUTE,
+          DurationUnit.HOUR,
+          DurationUnit.DAY,
+          DurationUnit.MONTH,
+          DurationUnit.YEAR);
+
+  private static final Map<DurationUnit, Long> RETENTION_MIN_MILLIS =
+      Map.of(
+          DurationUnit.SECOND, 120 * DurationUnit.SECOND.millis(),
+          DurationUnit.MINUTE, 120 * DurationUnit.MINUTE.millis(),
+          DurationUnit.HOUR, 25 * DurationUnit.HOUR.millis(),
+          DurationUnit.DAY, 32 * DurationUnit.DAY.millis(),
+          DurationUnit.MONTH, 13 * DurationUnit.MONTH.millis());
+
+  private final BindContext context;
+  private final AppCatalog catalog;
+  private final DefinitionBinder definitions;
+  private final Map<String, Name> functions = new HashMap<>();
+
+  OtherDefinitions(BindContext context, AppCatalog catalog, DefinitionBinder definitions) {
+    this.context = context;
+    this.catalog = catalog;
+    this.definitions = definitions;
+  }
+
+  // ---- named windows, triggers
+
+  void window(Definition.Window definition) {
+    if (!definitions.isNew(definition)) {
+      return;
+    }
+    List<Column> columns = definitions.columns(definition, definition.columns());
+    RowScope scope =
+        new RowScope(
+            context,
+            List.of(
+                new RowScope.Part(
+                    definition.name().text(), "named window", definition.name().text(), columns)));
+    new WindowBinder(context)
+        .bind(
+            definition.window().namespace(),
+            definition.window().name(),
+            definition.window().arguments(),
+            definition.window().span(),
+            scope);
+    catalog.put(
+        Relation.defined(
+            Relation.Form.WINDOW, definition.name().text(), columns, definition.name().span()));
+  }
+
+  void trigger(Definition.Trigger definition) {
+    if (!definitions.isNew(definition)) {
+      return;
+    }
+    Definition.Firing firing = definition.firing();
+    if (firing.cron() != null) {
+      reportCron(context, firing.cron(), firing.span());
+    }
+    if (firing.interval() != null) {
+      interval(firing.interval());
+    }
+    catalog.put(
+        Relation.defined(
+            Relation.Form.TRIGGER,
+            definition.name().text(),
+            List.of(
+                new Column("triggered_time", Type.LONG), new Column("TRIGGERED_TIME", Type.LONG)),
+            definition.name().span()));
+  }
+
+  /** Reports a text that is no cron text. */
+  static void reportCron(BindContext context, String text, Span span) {
+    String problem = CronText.problem(text);
+    if (problem != null) {
+      context.report(Diagnostic.of(DiagnosticCode.BAD_CRON, span, problem).fact(CronText.FORM));
+    }
+  }
+
+  private void interval(Expression interval) {
+    RexNode value =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "EVERY")
+            .typed(interval);
+    RexNode constant = value == null ? null : context.fold(value);
+    if (constant != null
+        && Expressions.isConstant(constant)
+        && Expressions.value(constant) instanceof Number number
+        && number.longValue() <= 0) {
+      context.report(
+          DiagnosticCode.BAD_TIME_LITERAL,
+          interval.span(),
+          "the interval of a trigger must be greater than zero");
+    }
+  }
+
+  // ---- functions
+
+  void function(Definition.Function definition) {
+    Name name = definition.name();
+    Name first = functions.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
+    if (first != null && definition.existence() == Definition.Existence.NEW) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.DUPLICATE_DEFINITION,
+                  name.span(),
+                  "function '" + name + "' is defined already")
+              .with(first.span(), "the first definition"));
+    }
+    String language = definition.language().text();
+    if (!SCRIPT_LANGUAGES.contains(language.toLowerCase(Locale.ROOT))) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  definition.language().span(),
+                  "there is no script language '" + language + "'")
+              .fact("languages: " + String.join(", ", SCRIPT_LANGUAGES))
+              .didYouMean(language, SCRIPT_LANGUAGES));
+    }
+    TypeBinder types = new TypeBinder(context);
+    Set<String> seen = new HashSet<>();
+    List<TypeName.Field> parameters =
+        definition.parameters() == null ? List.of() : definition.parameters();
+    for (TypeName.Field parameter : parameters) {
+      types.bind(parameter.type());
+      if (!seen.add(parameter.name().text())) {
+        context.report(
+            DiagnosticCode.DUPLICATE_ATTRIBUTE,
+            parameter.name().span(),
+            "function '" + name + "' has two parameters '" + parameter.name() + "'");
+      }
+    }
+    Type returns = types.bind(definition.returnType());
+    boolean isHiding =
+        context.catalogs().functions().scalar(name.text()) != null
+            || context.catalogs().functions().aggregate(name.text()) != null
+            || SyntaxFunctions.contains(name.text());
+    if (isHiding) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.HIDES_BUILTIN,
+                  name.span(),
+                  "function '" + name + "' hides the built-in function of this name")
+              .suggest("choose another name"));
+    }
+    context.addScriptFunction(name.text(), returns);
+  }
+
+  // ---- views, streams that are defined by a query
+
+  void view(Definition.View definition) {
+    if (definitions.isNew(definition)) {
+      catalog.define(
+          definition.name().text(),
+          () ->
+              context.within(
+                  Surroundings.REFUSED.stored(),
+                  () ->
+                      context
+                          .rows()
+                          .view(
+                              definition.name(),
+                              definition.columns(),
+                              context.rows().bind(definition.query()))));
+    }
+  }
+
+  void streamFromQuery(Definition.StreamFromQuery definition) {
+    if (!definitions.isNew(definition)) {
+      return;
+    }
+    Name name = definition.name();
+    catalog.define(
+        name.text(),
+        () ->
+            context.within(
+                Surroundings.REFUSED,
+                () ->
+                    Relation.defined(
+                        Relation.Form.STREAM,
+                        name.text(),
+                        context.rows().events(definition.query()).columns(),
+                        name.span())));
+  }
+
+  // ---- indexes
+
+  void index(Definition.Index definition) {
+    Relation table = new TableChangeBinder(context, catalog, definitions).table(definition.table());
+    List<Column> columns = table == null ? null : table.columns();
+    if (columns == null) {
+      return;
+    }
+    for (Name name : definition.columns()) {
+      if (Column.indexOf(columns, name.text()) < 0) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_KEY,
+                    name.span(),
+                    "table '" + definition.table() + "' has no column '" + name + "'")
+                .fact("columns: " + Column.list(columns))
+                .didYouMean(name.text(), columns.stream().map(Column::name).toList()));
+      }
+    }
+  }
+
+  // ---- aggregations
+
+  void aggregation(Definition.Aggregation definition) {
+    if (!definitions.isNew(definition)) {
+      return;
+    }
+    List<DurationUnit> kept = granularities(definition);
+    catalog.keepGranularities(definition.name().text(), kept);
+    for (Annotation annotation : definition.annotations()) {
+      if (annotation.is("purge")) {
+        retention(annotation);
+      }
+    }
+    catalog.define(
+        definition.name().text(),
+        () -> context.within(Surroundings.REFUSED, () -> aggregated(definition)));
+  }
+
+  private Relation aggregated(Definition.Aggregation definition) {
+    Span span = definition.block().span();
+    SelectQuery rows =
+        new SelectQuery(List.of(), definition.block(), List.of(), null, null, null, span);
+    Query query =
+        new Query(
+            List.of(),
+            Dialect.SQL,
+            rows,
+            null,
+            new Target.Callback(EventKind.CURRENT, span),
+            definition.span());
+    QueryBinder.Bound bound =
+        new QueryBinder(context, catalog, definitions, query, definition.name().text()).bind();
+    timeColumn(definition, bound.scope());
+    for (SelectItem item : definition.block().select().items()) {
+      if (item instanceof SelectItem.Value value) {
+        mergeable(value.value());
+      }
+    }
+    List<Column> columns = null;
+    if (bound.columns() != null) {
+      columns = new ArrayList<>();
+      columns.add(new Column("AGG_TIMESTAMP", Type.LONG));
+      columns.addAll(bound.columns());
+    }
+    return Relation.defined(
+        Relation.Form.AGGREGATION, definition.name().text(), columns, definition.name().span());
+  }
+
+  private void timeColumn(Definition.Aggregation definition, RowScope scope) {
+    Name name = definition.timeColumn();
+    if (name == null) {
+      return;
+    }
+    RexNode value =
+        new ExpressionBinder(context, scope, null, "AGGREGATE BY")
+            .bind(new Expression.ColumnReference(null, name, name.span()));
+    Type type = value == null ? null : Expressions.type(value);
+    if (type == Type.STRING || type == null || type == Type.LONG || type == Type.TIMESTAMP) {
+      return;
+    }
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_AGGREGATION,
+                name.span(),
+                "an aggregation takes its time from BIGINT, TIMESTAMP or VARCHAR, not "
+                    + type.sqlName())
+            .labelled(type.sqlName()));
+  }
+
+  private void mergeable(Expression expression) {
+    if (expression instanceof Expression.Arithmetic chain) {
+      mergeable(chain.first());
+      chain.rest().forEach(term -> mergeable(term.operand()));
+    } else if (expression instanceof Expression.FunctionCall call) {
+      String name = call.name().text().toLowerCase(Locale.ROOT);
+      boolean isAggregate = context.catalogs().functions().aggregate(fullName(call)) != null;
+      if (!isAggregate) {
+        call.arguments().forEach(argument -> mergeable(argument.value()));
+      } else if (call.namespace() != null || !MERGEABLE.contains(canonical(name))) {
+        List<String> names = new ArrayList<>(MERGEABLE);
+        Collections.sort(names);
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_AGGREGATION,
+                    call.span(),
+                    "aggregate '" + fullName(call) + "' cannot be merged from parts")
+                .fact("aggregates that can: " + String.join(", ", names)));
+      }
+    }
+  }
+
+  private static String fullName(Expression.FunctionCall call) {
+    return (call.namespace() == null ? "" : call.namespace().text() + ":") + call.name().text();
+  }
+
+  /** The name in its descriptor, so that aliases count too. */
+  private String canonical(String name) {
+    for (AggregateDescriptor each : context.catalogs().functions().aggregates()) {
+      if (each.isCalled(name)) {
+        return each.name().toLowerCase(Locale.ROOT);
+      }
+    }
+    return name;
+  }
+
+  private List<DurationUnit> granularities(Definition.Aggregation definition) {
+    List<DurationUnit> given = definition.granularities();
+    for (DurationUnit unit : given) {
+      if (unit == DurationUnit.MILLISECOND) {
+        badRange(definition, "an aggregation keeps seconds and longer units, not milliseconds");
+        return List.of();
+      }
+    }
+    if (new HashSet<>(given).size() < given.size()) {
+      badRange(definition, "a duration stands twice");
+      return List.of();
+    }
+    if (!definition.isRange()) {
+      return given;
+    }
+    int first = GRANULARITIES.indexOf(given.get(0));
+    int last = GRANULARITIES.indexOf(given.get(1));
+    if (first < 0 || last < 0) {
+      badRange(definition, "a week is no part of a range");
+      return List.of();
+    }
+    if (first > last) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_DURATION_RANGE,
+                  definition.name().span(),
+                  "the durations of aggregation '" + definition.name() + "' go from large to small")
+              .suggest("write EVERY " + given.get(1).word() + " ... " + given.get(0).word()));
+      return List.of();
+    }
+    return GRANULARITIES.subList(first, last + 1);
+  }
+
+  private void badRange(Definition.Aggregation definition, String message) {
+    context.report(DiagnosticCode.BAD_DURATION_RANGE, definition.name().span(), message);
+  }
+
+  private void retention(Annotation purge) {
+    for (Annotation nested : purge.nested()) {
+      if (!nested.is("retentionPeriod")) {
+        definitions.unknown(nested);
+        continue;
+      }
+      for (Option option : nested.options()) {
+        retention(option);
+      }
+    }
+  }
+
+  private void retention(Option option) {
+    DurationUnit unit =
+        option.key() == null ? null : DurationUnit.of(option.key().text()).orElse(null);
+    if (unit == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  option.span(),
+                  "@retentionPeriod has no duration '" + option.key() + "'")
+              .fact("durations: sec, min, hours, days, months, years"));
+      return;
+    }
+    Long min = RETENTION_MIN_MILLIS.get(unit);
+    if (option.text().equalsIgnoreCase("all") || min == null) {
+      return;
+    }
+    long millis = DurationText.millis(option.text()).orElse(-1);
+    if (millis < 0) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  option.span(),
+                  "'" + option.text() + "' is no duration")
+              .fact("example: '30 days', or 'all'"));
+    } else if (millis < min) {
+      context.report(
+          Diagnostic.of(
+              DiagnosticCode.BAD_RETENTION,
+              option.span(),
+              "rows of one "
+                  + unit.word()
+                  + " must be kept for at least "
+                  + min / unit.millis()
+                  + " "
+                  + unit.word()
+                  + "s"));
+    }
+  }
+}
