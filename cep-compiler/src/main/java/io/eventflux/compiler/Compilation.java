@@ -3,6 +3,7 @@ package io.eventflux.compiler;
 import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.compiler.codegen.GeneratedKernels;
 import io.eventflux.compiler.parse.ParsedApp;
+import io.eventflux.core.app.DeliveryPath;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.PlanPrinter;
@@ -61,6 +62,25 @@ public final class Compilation {
       throw new CompileException(parsed.source(), diagnostics);
     }
     return app;
+  }
+
+  /**
+   * What the app keeps in memory, and what keeps it from growing for ever.
+   *
+   * @throws CompileException with all diagnostics if the text has errors
+   */
+  public List<StateBound> stateBounds() {
+    return StateBound.of(app().plan());
+  }
+
+  /**
+   * The ways of rows from sources to sinks, and how often each row is seen if the app keeps
+   * checkpoints.
+   *
+   * @throws CompileException with all diagnostics if the text has errors
+   */
+  public List<DeliveryPath> deliveryPaths() {
+    return Deliveries.paths(app().plan(), catalogs.connectors());
   }
 
   /**

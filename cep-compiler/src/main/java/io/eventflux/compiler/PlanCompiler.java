@@ -39,6 +39,10 @@ public final class PlanCompiler {
     }
     AppPlan plan = Lowering.lower(RewriteRules.apply(app));
     observer.accept(CompileStep.PLAN);
+    diagnostics.addAll(Deliveries.errors(plan, bound.exactlyOnce(), catalogs.connectors()));
+    if (diagnostics.hasErrors()) {
+      return new PlanResult(null, diagnostics.inTextOrder());
+    }
     return new PlanResult(plan, diagnostics.inTextOrder());
   }
 

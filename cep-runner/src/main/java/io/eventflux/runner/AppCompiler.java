@@ -4,6 +4,7 @@ import io.eventflux.compiler.Compilation;
 import io.eventflux.compiler.CompileStep;
 import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.compiler.Stage;
+import io.eventflux.core.app.DeliveryPath;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.query.diagnostic.CompileException;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -47,12 +48,22 @@ final class AppCompiler {
   }
 
   /**
-   * The product of one stage as text.
+   * The product of one stage as text; the plan with the guarantee of each way to a sink.
    *
    * @throws CompileException if the text has errors
    */
   String explain(AppText text, CommonOptions.Compile options, Stage stage) {
-    return compilation(text, options).print(stage);
+    Compilation compilation = compilation(text, options);
+    StringBuilder shown = new StringBuilder(compilation.print(stage));
+    List<DeliveryPath> paths =
+        stage == Stage.PLAN ? compilation.deliveryPaths() : List.<DeliveryPath>of();
+    if (!paths.isEmpty()) {
+      shown
+          .append(shown.toString().endsWith("\n") ? "" : "\n")
+          .append("delivery, with checkpoints\n");
+      paths.forEach(path -> shown.append("  ").append(path).append('\n'));
+    }
+    return shown.toString();
   }
 
   /** An engine for scenarios that processes at most {@code rangeRowsMax} rows at once; 0: all. */

@@ -1,12 +1,14 @@
 package io.eventflux.runner;
 
 import io.eventflux.compiler.Compilation;
+import io.eventflux.compiler.StateBound;
 import io.eventflux.core.time.EngineClock;
 import io.eventflux.query.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "  eventflux check --timings fraud.eventflux",
       "  eventflux check --error-format json fraud.eventflux | jq .code",
       "",
-      "What is found goes to standard output. Exit code 1: errors; 2: warnings that were denied."
+      "What is found goes to standard output, and what the app keeps in memory to standard error.",
+      "Exit code 1: errors; 2: warnings that were denied."
     })
 final class CheckCommand extends Verb {
   @Parameters(paramLabel = "FILE", description = "Apps; - is standard input.")
@@ -74,6 +77,9 @@ final class CheckCommand extends Verb {
       warnings += found.size() - errorsHere;
       String rendered = messages.rendered(compilation.source(), found, console().outIsTerminal());
       console().out().write(rendered.getBytes(StandardCharsets.UTF_8));
+      if (!compilation.hasErrors()) {
+        state(text.source().name(), compilation.stateBounds(), messages);
+      }
     }
     console().out().flush();
     messages.note(
@@ -86,6 +92,26 @@ final class CheckCommand extends Verb {
       return ExitCode.FAILED;
     }
     return warnings > 0 && compile.denyWarnings ? ExitCode.WARNINGS : ExitCode.OK;
+  }
+
+  /** A short table of what an app keeps in memory; nothing if it keeps nothing. */
+  private static void state(String name, List<StateBound> bounds, Messages messages) {
+    if (bounds.isEmpty()) {
+      return;
+    }
+    int owner = "state".length();
+    int keeps = "keeps".length();
+    for (StateBound bound : bounds) {
+      owner = Math.max(owner, bound.owner().length());
+      keeps = Math.max(keeps, bound.keeps().length());
+    }
+    String format = "  %-" + owner + "s  %-" + keeps + "s  %s";
+    messages.note(name + ":");
+    messages.note(String.format(Locale.ROOT, format, "state", "keeps", "bounded by"));
+    for (StateBound bound : bounds) {
+      messages.note(
+          String.format(Locale.ROOT, format, bound.owner(), bound.keeps(), bound.limit().words()));
+    }
   }
 
   private static String counted(int count, String word) {

@@ -56,7 +56,10 @@ final class Messages {
     console.err().flush();
   }
 
-  /** What the compiler said; lines that end with LF each. */
+  /**
+   * What the compiler said; lines that end with LF each. People are shown the first {@value
+   * DiagnosticRenderer#SHOWN_MAX} of a text, programs all.
+   */
   String rendered(SourceText text, List<Diagnostic> diagnostics, boolean isTerminal) {
     if (options.errorFormat == CommonOptions.ErrorFormat.json) {
       StringBuilder lines = new StringBuilder();
@@ -67,7 +70,7 @@ final class Messages {
         options.isColoured(console, isTerminal)
             ? DiagnosticRenderer.coloured()
             : DiagnosticRenderer.plain();
-    return renderer.render(text, diagnostics);
+    return renderer.renderFirst(text, diagnostics);
   }
 
   private void message(String severity, String colour, String sentence) {

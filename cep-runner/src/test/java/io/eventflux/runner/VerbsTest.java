@@ -82,6 +82,89 @@ class VerbsTest {
     assertTrue(CommandRun.of("run", "-c", warned).err().startsWith("warning[CEP3004]"));
   }
 
+  @Test
+  void shouldSayWhatGrowsWithoutLimit() {
+    CommandRun run =
+        CommandRun.of(
+            "check",
+            "-c",
+            "CREATE STREAM S (k INT, x INT); CREATE TABLE T (k INT);"
+                + " INSERT INTO T SELECT k FROM S;"
+                + " INSERT INTO A SELECT k, SUM(x) AS s FROM S GROUP BY k;"
+                + " INSERT INTO B SELECT SUM(x) AS s FROM S WINDOW LENGTH(5);"
+                + " INSERT INTO C SELECT b.x FROM PATTERN (EVERY a=S -> b=S) WITHIN 1 MINUTE;");
+
+    assertEquals("", run.out());
+    assertEquals(
+        """
+        -c:
+          state              keeps                        bounded by
+          T                  every row that is inserted   nothing
+          query_2/aggregate  running totals for each key  number of keys
+          query_3/window     the rows of window 'length'  window
+          query_3/aggregate  totals of the window         window
+          query_4/pattern    every match that has begun   WITHIN
+        1 app: no errors, no warnings
+        """,
+        run.err());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void shouldShowFiftyErrorsToPeopleAndAllToPrograms() {
+    StringBuilder text = new StringBuilder("CREATE STREAM S (x INT);\n");
+    for (int i = 0; i < 53; i++) {
+      text.append("INSERT INTO T").append(i).append(" SELECT y FROM S;\n");
+    }
+
+    CommandRun people = CommandRun.of("check", "-c", text.toString());
+    CommandRun program = CommandRun.of("check", "--error-format", "json", "-c", text.toString());
+
+    assertEquals(50, people.out().lines().filter(line -> line.startsWith("error[")).count());
+    assertTrue(people.out().endsWith("\n3 errors more, not shown\n"), people.out());
+    assertEquals("1 app: 53 errors, no warnings\n", people.err());
+    assertEquals(53, program.out().lines().count());
+    assertTrue(program.out().lines().allMatch(line -> line.contains("\"CEP2103\"")), program.out());
+    assertEquals(1, program.exitCode());
+  }
+
+  @Test
+  void shouldDenyWarningsInJsonToo() {
+    String warned = "CREATE STREAM S (x INT); INSERT INTO T SELECT x FROM S WHERE x = NULL;";
+
+    CommandRun run =
+        CommandRun.of("check", "--deny-warnings", "--error-format", "json", "-q", "-c", warned);
+
+    assertEquals(2, run.exitCode());
+    assertEquals(1, run.out().lines().count());
+    assertTrue(run.out().contains("\"severity\":\"warning\""), run.out());
+    assertTrue(run.out().contains("\"CEP3004\""), run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void shouldShowTheGuaranteeOfEachPath() {
+    CommandRun run =
+        CommandRun.of(
+            "explain",
+            "-c",
+            "CREATE STREAM A (n BIGINT) WITH (type = 'source', extension = 'generator');"
+                + " CREATE STREAM B (n BIGINT) WITH (type = 'sink', extension = 'log');"
+                + " CREATE STREAM C (n BIGINT) WITH (type = 'sink', extension = 'file',"
+                + " format = 'csv', 'file.path' = '-');"
+                + " INSERT INTO B SELECT n FROM A; INSERT INTO C SELECT n FROM A;");
+
+    assertTrue(
+        run.out()
+            .endsWith(
+                """
+                delivery, with checkpoints
+                  A (generator) -> B (log): at least once (the sink shows rows at once)
+                  A (generator) -> C (file): exactly once
+                """),
+        run.out());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ast", "logical", "optimized", "plan", "code"})
   void shouldShowEveryStage(String stage) {

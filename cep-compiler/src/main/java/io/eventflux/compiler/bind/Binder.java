@@ -7,6 +7,7 @@ import io.eventflux.compiler.parse.NotSupportedYet;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.function.DateFormats;
+import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
@@ -71,8 +72,12 @@ public final class Binder {
    *
    * @param app the bound app; null if there is an error
    * @param diagnostics errors and warnings in text order
+   * @param exactlyOnce the sinks, by identity, that must show each row once, and where that is said
    */
-  public record Result(@Nullable LogicalApp app, List<Diagnostic> diagnostics) {
+  public record Result(
+      @Nullable LogicalApp app,
+      List<Diagnostic> diagnostics,
+      Map<ConnectorPlan, Span> exactlyOnce) {
     /** Copies the list. */
     public Result {
       diagnostics = List.copyOf(diagnostics);
@@ -146,7 +151,10 @@ public final class Binder {
     if (isFine && omitted.isEmpty() && !queries.isEmpty()) {
       warnOfUnused();
     }
-    return new Result(isFine ? logicalApp(roots, startRows) : null, withoutRefusalsOfErrors());
+    return new Result(
+        isFine ? logicalApp(roots, startRows) : null,
+        withoutRefusalsOfErrors(),
+        connectors.exactlyOnce());
   }
 
   private void warnOfUnused() {

@@ -13,6 +13,7 @@ import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,7 @@ final class ConnectorBinder {
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
   private final List<Option> deadLetterStreams = new ArrayList<>();
+  private final Map<ConnectorPlan, Span> exactlyOnce = new IdentityHashMap<>();
 
   ConnectorBinder(BindContext context) {
     this.context = context;
@@ -382,7 +384,47 @@ final class ConnectorBinder {
               formatOptions,
               common);
       (connector.role() == Role.SOURCE ? sources : sinks).add(plan);
+      if ("exactly-once".equals(common.get("delivery"))) {
+        exactlyOnce(stream, connector, plan, rest);
+      }
     }
+  }
+
+  /** A sink that wants to show each row once: it must be able to, and its sources too. */
+  private void exactlyOnce(
+      Definition.Stream stream,
+      ConnectorDescriptor connector,
+      ConnectorPlan plan,
+      List<Option> options) {
+    Option delivery = find(options, "delivery");
+    if (delivery == null) {
+      return;
+    }
+    if (connector.transactional()) {
+      exactlyOnce.put(plan, delivery.span());
+      return;
+    }
+    String able =
+        context.catalogs().connectors().connectors().stream()
+            .filter(each -> each.transactional() && !each.isComing())
+            .map(ConnectorDescriptor::name)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_OPTION_COMBINATION,
+                delivery.span(),
+                "sink '"
+                    + connector.name()
+                    + "' of stream '"
+                    + stream.name()
+                    + "' shows rows at once, and cannot show each exactly once")
+            .fact("sinks that can: " + (able.isEmpty() ? "none" : able)));
+  }
+
+  /** The sinks that have to show each row once and can, with the places where that is said. */
+  Map<ConnectorPlan, Span> exactlyOnce() {
+    return exactlyOnce;
   }
 
   private int errorCount() {

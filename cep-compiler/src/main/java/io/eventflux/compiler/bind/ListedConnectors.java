@@ -28,6 +28,7 @@ final class ListedConnectors implements ConnectorCatalog {
           List.of(),
           false,
           false,
+          false,
           Availability.AVAILABLE,
           "Keeps the rows of a table in memory, and in every snapshot. What a table has unless it"
               + " says otherwise.",

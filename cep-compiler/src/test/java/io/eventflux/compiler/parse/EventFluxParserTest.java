@@ -221,9 +221,8 @@ final class EventFluxParserTest {
 
   @Test
   void shouldTakeAListOfBareStreamsAsSequenceOrJoinByDialect() {
-    assertEquals(
-        List.of("A sequence is not supported yet"),
-        messages("from A, B[x > 1] select A.x insert into C"));
+    Source.Pattern sequence = (Source.Pattern) source("from A, B[x > 1] select A.x");
+    assertEquals(Source.PatternMode.SEQUENCE, sequence.mode());
     Source.Join join = (Source.Join) source("SELECT A.x FROM A, B[x > 1]");
     assertEquals(Source.JoinKind.CROSS, join.steps().get(0).kind());
   }
@@ -262,7 +261,7 @@ final class EventFluxParserTest {
   void shouldKeepTheNamesOfStatementsThatCouldNotBeRead() {
     App app =
         parse(
-                "define stream A (x int;\nfrom A selct x insert into B;\nCREATE VIEW IF NOT EXISTS V AS SELECT * FROM A;")
+                "define stream A (x int;\nfrom A selct x insert into B;\nCREATE VIEW IF NOT EXISTS V AS SELCT * FROM A;")
             .app();
 
     assertEquals(

@@ -2,6 +2,7 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.plan.AppPlan;
+import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,12 +98,24 @@ public record DeliveryPath(String source, String sink, Guarantee guarantee, Stri
   }
 
   private static DeliveryPath of(SourceDriver source, SinkDriver sink) {
+    return of(source.plan(), source.isReplayable(), sink.plan(), sink.takesEpochs());
+  }
+
+  /**
+   * The way between two connectors.
+   *
+   * @param isReplayable whether the source can be read again from a position
+   * @param takesEpochs whether rows become visible in the sink with a checkpoint
+   * @return the way and its weakest link
+   */
+  public static DeliveryPath of(
+      ConnectorPlan source, boolean isReplayable, ConnectorPlan sink, boolean takesEpochs) {
     Guarantee guarantee;
     String reason;
-    if (!source.isReplayable()) {
+    if (!isReplayable) {
       guarantee = Guarantee.AT_MOST_ONCE;
       reason = "the source cannot be read again";
-    } else if (!sink.takesEpochs()) {
+    } else if (!takesEpochs) {
       guarantee = Guarantee.AT_LEAST_ONCE;
       reason = "the sink shows rows at once";
     } else {
@@ -110,8 +123,8 @@ public record DeliveryPath(String source, String sink, Guarantee guarantee, Stri
       reason = "";
     }
     return new DeliveryPath(
-        source.plan().stream() + " (" + source.plan().connector() + ")",
-        sink.plan().stream() + " (" + sink.plan().connector() + ")",
+        source.stream() + " (" + source.connector() + ")",
+        sink.stream() + " (" + sink.connector() + ")",
         guarantee,
         reason);
   }

@@ -91,6 +91,7 @@ final class FakeConnectors {
         List.of(),
         false,
         role == ConnectorDescriptor.Role.SOURCE,
+        role == ConnectorDescriptor.Role.SINK,
         Availability.AVAILABLE,
         "A fake.",
         List.of());

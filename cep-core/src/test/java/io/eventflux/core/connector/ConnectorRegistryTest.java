@@ -22,6 +22,7 @@ class ConnectorRegistryTest {
           List.of(),
           false,
           false,
+          false,
           Availability.AVAILABLE,
           "A fake.",
           List.of());

@@ -126,6 +126,7 @@ public final class ComingConnectors {
         options,
         needsFormat,
         role == Role.SOURCE && name.equals("kafka"),
+        false,
         Availability.COMING,
         summary,
         List.of(Example.of(statement)));

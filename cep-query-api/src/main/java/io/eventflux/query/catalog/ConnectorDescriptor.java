@@ -8,6 +8,8 @@ import java.util.List;
  * @param role which of them
  * @param needsFormat whether a format must be named; without one rows pass through as they are
  * @param replayable a source that can repeat rows from a position; others: always false
+ * @param transactional a sink whose rows become visible with a checkpoint, so that each is seen
+ *     exactly once; others: always false
  * @param examples definitions
  */
 public record ConnectorDescriptor(
@@ -17,6 +19,7 @@ public record ConnectorDescriptor(
     List<Option> options,
     boolean needsFormat,
     boolean replayable,
+    boolean transactional,
     Availability availability,
     String summary,
     List<Example> examples)

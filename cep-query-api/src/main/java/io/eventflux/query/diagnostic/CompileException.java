@@ -21,7 +21,7 @@ public final class CompileException extends RuntimeException {
    * @throws IllegalArgumentException if there is no error
    */
   public CompileException(SourceText source, List<Diagnostic> diagnostics) {
-    super(DiagnosticRenderer.plain().render(source, diagnostics));
+    super(DiagnosticRenderer.plain().renderFirst(source, diagnostics));
     if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
       throw new IllegalArgumentException("a text without errors has compiled");
     }

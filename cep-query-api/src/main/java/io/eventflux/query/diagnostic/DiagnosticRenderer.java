@@ -3,7 +3,10 @@ package io.eventflux.query.diagnostic;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +29,9 @@ import java.util.TreeMap;
  * line of context on either side. Immutable; any thread.
  */
 public final class DiagnosticRenderer {
+  /** How many diagnostics {@link #renderFirst} shows. */
+  public static final int SHOWN_MAX = 50;
+
   private static final String RED = "\u001b[1;31m";
   private static final String YELLOW = "\u001b[1;33m";
   private static final String BLUE = "\u001b[1;34m";
@@ -69,6 +75,41 @@ public final class DiagnosticRenderer {
       blocks.add(render(source, diagnostic));
     }
     return String.join("\n", blocks);
+  }
+
+  /**
+   * As {@link #render(SourceText, List)} for the first {@value #SHOWN_MAX}, and how many more there
+   * are. Errors come before warnings where not all are shown.
+   *
+   * @param source the text they are about
+   * @param diagnostics what to show, in this order
+   * @return lines that end with LF each; empty for no diagnostics
+   */
+  public String renderFirst(SourceText source, List<Diagnostic> diagnostics) {
+    if (diagnostics.size() <= SHOWN_MAX) {
+      return render(source, diagnostics);
+    }
+    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
+    List<Diagnostic> warnings = diagnostics.stream().filter(each -> !each.isError()).toList();
+    int errorsShown = Math.min(errors.size(), SHOWN_MAX);
+    int warningsShown = SHOWN_MAX - errorsShown;
+    Set<Diagnostic> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    shown.addAll(errors.subList(0, errorsShown));
+    shown.addAll(warnings.subList(0, warningsShown));
+    String text = render(source, diagnostics.stream().filter(shown::contains).toList());
+    int moreErrors = errors.size() - errorsShown;
+    int moreWarnings = warnings.size() - warningsShown;
+    String more =
+        moreErrors == 0
+            ? count(moreWarnings, "warning")
+            : moreWarnings == 0
+                ? count(moreErrors, "error")
+                : count(moreErrors, "error") + " and " + count(moreWarnings, "warning");
+    return text + "\n" + more + " more, not shown\n";
+  }
+
+  private static String count(int count, String word) {
+    return count + " " + word + (count == 1 ? "" : "s");
   }
 
   /**

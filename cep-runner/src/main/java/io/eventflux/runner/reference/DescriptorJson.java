@@ -53,7 +53,12 @@ public final class DescriptorJson {
         @Override
         public Map<String, Object> visitConnector(ConnectorDescriptor connector) {
           return details(
-              "needsFormat", connector.needsFormat(), "replayable", connector.replayable());
+              "needsFormat",
+              connector.needsFormat(),
+              "replayable",
+              connector.replayable(),
+              "transactional",
+              connector.transactional());
         }
 
         @Override

@@ -88,7 +88,12 @@ public final class Wording {
             case SOURCE ->
                 List.of(
                     format, connector.replayable() ? "Can be replayed." : "Cannot be replayed.");
-            case SINK -> List.of(format);
+            case SINK ->
+                List.of(
+                    format,
+                    connector.transactional()
+                        ? "Can give each row exactly once."
+                        : "Shows rows at once.");
             case STORE -> List.of();
           };
         }

@@ -74,6 +74,7 @@ final class DisconnectedConnectors {
         List.of(),
         false,
         role == ConnectorDescriptor.Role.SOURCE,
+        false,
         Availability.AVAILABLE,
         "stands for " + name + " in scenarios",
         List.of());

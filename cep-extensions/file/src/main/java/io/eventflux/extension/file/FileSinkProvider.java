@@ -31,6 +31,7 @@ public final class FileSinkProvider implements SinkProvider {
                       + " first.")),
           true,
           false,
+          true,
           Availability.AVAILABLE,
           "Writes one record a row to a file or to standard output. The folder of the file must"
               + " exist. In an app with checkpoints a row becomes visible in the file with the"

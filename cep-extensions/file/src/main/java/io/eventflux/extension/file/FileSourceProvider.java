@@ -49,6 +49,7 @@ public final class FileSourceProvider implements SourceProvider {
                   "The most rows that are handed over at a time.")),
           true,
           true,
+          false,
           Availability.AVAILABLE,
           "Reads the records of a file from its start to its end, or of standard input. A record that"
               + " cannot be read is set aside with file and line, and reading goes on. After a"

@@ -66,6 +66,7 @@ public final class GeneratorSourceProvider implements SourceProvider {
                   "The most rows that are handed over at a time.")),
           false,
           true,
+          false,
           Availability.AVAILABLE,
           "Makes up rows, for demonstrations, tests and measurements. Each column is filled by a rule,"
               + " or by one that suits its type; or a template gives whole rows. After a restart it"

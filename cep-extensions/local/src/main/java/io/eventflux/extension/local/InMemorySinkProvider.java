@@ -26,6 +26,7 @@ public final class InMemorySinkProvider implements SinkProvider {
                   "The name of the topic, case-sensitive.")),
           false,
           false,
+          false,
           Availability.AVAILABLE,
           "Publishes the rows of a stream to a topic of this process. Each row is one message; whoever listens takes it before the next row is written.",
           List.of(

@@ -26,6 +26,7 @@ public final class InMemorySourceProvider implements SourceProvider {
                   "The name of the topic, case-sensitive.")),
           false,
           false,
+          false,
           Availability.AVAILABLE,
           "Feeds a stream with the messages of a topic of this process. Messages are not kept: what is published while nobody listens is lost.",
           List.of(

@@ -47,6 +47,7 @@ public final class LogSinkProvider implements SinkProvider {
                       + "', which a host program can direct.")),
           false,
           false,
+          false,
           Availability.AVAILABLE,
           "Writes one line a row with its time, by name and value or in the format of the stream."
               + " Control characters are escaped, and texts are cut behind 256 characters.",

@@ -1,0 +1,112 @@
+package io.eventflux.compiler;
+
+import io.eventflux.core.plan.AppPlan;
+import io.eventflux.core.plan.PatternProgram;
+import io.eventflux.core.plan.PipelinePlan;
+import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one part of an app keeps in memory, and what keeps it from growing for ever. Immutable.
+ *
+ * @param owner the operator, as plans name it, or the table
+ * @param keeps what is kept, in a few words
+ * @param limit what bounds it
+ */
+public record StateBound(String owner, String keeps, Limit limit) {
+  /** What bounds state. */
+  public enum Limit {
+    /** It has one size. */
+    CONSTANT("its size is fixed"),
+    /** A window: by count or time. */
+    WINDOW("window"),
+    /** WITHIN behind a pattern. */
+    WITHIN("WITHIN"),
+    /** The number of different keys, which nobody bounds. */
+    KEYS("number of keys"),
+    /** Nothing. */
+    NOTHING("nothing");
+
+    private final String words;
+
+    Limit(String words) {
+      this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** What the tables and operators of an app keep: tables first, each in text order. */
+  static List<StateBound> of(AppPlan plan) {
+    List<StateBound> bounds = new ArrayList<>();
+    for (TablePlan table : plan.tables()) {
+      boolean hasKey = !table.primaryKey().isEmpty();
+      bounds.add(
+          new StateBound(
+              table.name(),
+              hasKey ? "a row for each primary key" : "every row that is inserted",
+              hasKey ? Limit.KEYS : Limit.NOTHING));
+    }
+    for (PipelinePlan pipeline : plan.pipelines()) {
+      for (PlanNode node : pipeline.nodes()) {
+        StateBound bound = of(pipeline, node);
+        if (bound != null) {
+          bounds.add(bound);
+        }
+      }
+    }
+    return List.copyOf(bounds);
+  }
+
+  private static @Nullable StateBound of(PipelinePlan pipeline, PlanNode node) {
+    if (node instanceof PlanNode.Window window) {
+      return new StateBound(
+          window.operatorId(), "the rows of window '" + window.window() + "'", Limit.WINDOW);
+    }
+    if (node instanceof PlanNode.Aggregate aggregate) {
+      if (hasWindow(pipeline, aggregate.input())) {
+        return new StateBound(aggregate.operatorId(), "totals of the window", Limit.WINDOW);
+      }
+      return aggregate.keys().isEmpty()
+          ? new StateBound(aggregate.operatorId(), "running totals", Limit.CONSTANT)
+          : new StateBound(aggregate.operatorId(), "running totals for each key", Limit.KEYS);
+    }
+    if (node instanceof PlanNode.GroupWindow group) {
+      return new StateBound(
+          group.operatorId(), "totals of the windows that are open", Limit.WINDOW);
+    }
+    return node instanceof PlanNode.Pattern pattern ? of(pattern) : null;
+  }
+
+  private static StateBound of(PlanNode.Pattern pattern) {
+    PatternProgram program = pattern.program();
+    int last = program.elements().size() - 1;
+    boolean isOverlapping =
+        program.scopes().stream().anyMatch(scope -> scope.first() > 0 || scope.last() < last);
+    if (!isOverlapping) {
+      return new StateBound(pattern.operatorId(), "one match that has begun", Limit.CONSTANT);
+    }
+    return new StateBound(
+        pattern.operatorId(),
+        "every match that has begun",
+        program.withinMillis() >= 0 ? Limit.WITHIN : Limit.NOTHING);
+  }
+
+  /** Whether rows come out of a window, through filters and projections at most. */
+  private static boolean hasWindow(PipelinePlan pipeline, int id) {
+    PlanNode node = pipeline.nodes().get(id);
+    if (node instanceof PlanNode.Filter filter) {
+      return hasWindow(pipeline, filter.input());
+    }
+    if (node instanceof PlanNode.Project project) {
+      return hasWindow(pipeline, project.input());
+    }
+    return node instanceof PlanNode.Window;
+  }
+}
