@@ -3,7 +3,6 @@ package io.eventflux.compiler.bind;
 import io.eventflux.compiler.logical.EmitRel;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.compiler.logical.LogicalApp;
-import io.eventflux.compiler.parse.NotSupportedYet;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.function.DateFormats;

@@ -34,6 +34,7 @@ final class StatementRefused extends RuntimeException {
    * @param construct what it is called, as the start of a sentence
    */
   static StatementRefused notSupportedYet(Span span, String construct) {
-    return new StatementRefused(NotSupportedYet.diagnostic(span, construct));
+    return new StatementRefused(
+        DiagnosticCode.NOT_SUPPORTED_YET, span, construct + " is not supported yet");
   }
 }

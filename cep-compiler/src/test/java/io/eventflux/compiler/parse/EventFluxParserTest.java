@@ -316,10 +316,6 @@ final class EventFluxParserTest {
     return EventFluxParser.parse(new SourceText("test", text));
   }
 
-  private static List<String> messages(String text) {
-    return parse(text).diagnostics().stream().map(Diagnostic::message).toList();
-  }
-
   private static Statement statement(String text) {
     ParsedApp parsed = parse(text);
     assertEquals(List.of(), parsed.diagnostics());

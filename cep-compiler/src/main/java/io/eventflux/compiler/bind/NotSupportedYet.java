@@ -1,4 +1,4 @@
-package io.eventflux.compiler.parse;
+package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Definition;
@@ -66,7 +66,7 @@ public final class NotSupportedYet
    * @param span where it stands
    * @param construct what it is called, as the start of a sentence
    */
-  static Diagnostic diagnostic(Span span, String construct) {
+  private static Diagnostic diagnostic(Span span, String construct) {
     return Diagnostic.of(
         DiagnosticCode.NOT_SUPPORTED_YET, span, construct + " is not supported yet");
   }
