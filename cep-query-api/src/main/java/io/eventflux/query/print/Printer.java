@@ -1,6 +1,8 @@
 package io.eventflux.query.print;
 
+import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.App;
+import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Statement;
@@ -38,6 +40,30 @@ public final class Printer {
    */
   public static String print(Statement statement) {
     return escaped(StatementPrinter.print(statement));
+  }
+
+  /**
+   * Writes a statement with its definition in one of the two forms: {@code CREATE STREAM} or {@code
+   * DEFINE STREAM}. What has no classic form ({@code CREATE OR REPLACE}) is written in the other. A
+   * query is written in the order of its own dialect.
+   *
+   * @param statement the tree
+   * @param definitions the form of a definition
+   * @return its text, without semicolon
+   * @throws IllegalArgumentException if the statement was refused and has no tree
+   */
+  public static String print(Statement statement, Dialect definitions) {
+    return escaped(StatementPrinter.print(statement, definitions));
+  }
+
+  /**
+   * Writes an annotation.
+   *
+   * @param annotation the tree
+   * @return its text
+   */
+  public static String print(Annotation annotation) {
+    return escaped(StatementPrinter.annotation(annotation));
   }
 
   /**

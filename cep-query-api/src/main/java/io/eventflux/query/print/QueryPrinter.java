@@ -111,11 +111,19 @@ final class QueryPrinter
 
   @Override
   public List<String> visitBlock(SelectBody.Block body) {
+    return block(body, dialect == Dialect.CLASSIC);
+  }
+
+  /** The source in front, written as in SQL: classic aggregations read it so. */
+  static List<String> sourceFirst(SelectBody.Block body) {
+    return sql().block(body, true);
+  }
+
+  private List<String> block(SelectBody.Block body, boolean isSourceFirst) {
     String from = "FROM " + SourcePrinter.print(body.source(), dialect);
-    boolean isSql = dialect == Dialect.SQL;
     List<String> clauses = new ArrayList<>();
-    clauses.add(isSql ? select(body.select()) : from);
-    clauses.add(isSql ? from : select(body.select()));
+    clauses.add(isSourceFirst ? from : select(body.select()));
+    clauses.add(isSourceFirst ? select(body.select()) : from);
     clauses.addAll(conditions(body.where(), body.groupBy(), body.having()));
     if (!body.windows().isEmpty()) {
       clauses.add(

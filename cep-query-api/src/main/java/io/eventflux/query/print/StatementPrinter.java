@@ -31,12 +31,22 @@ final class StatementPrinter
         MergeBranch.Visitor<String>,
         PartitionKey.Visitor<String>,
         OnDemandQuery.Visitor<String> {
-  private static final StatementPrinter PRINTER = new StatementPrinter();
+  private static final StatementPrinter PRINTER = new StatementPrinter(Dialect.SQL);
+  private static final StatementPrinter CLASSIC = new StatementPrinter(Dialect.CLASSIC);
 
-  private StatementPrinter() {}
+  /** The form of definitions; a query says its own. */
+  private final Dialect definitions;
+
+  private StatementPrinter(Dialect definitions) {
+    this.definitions = definitions;
+  }
 
   static String print(Statement statement) {
-    return statement.accept(PRINTER);
+    return print(statement, Dialect.SQL);
+  }
+
+  static String print(Statement statement, Dialect definitions) {
+    return statement.accept(definitions == Dialect.CLASSIC ? CLASSIC : PRINTER);
   }
 
   /** Names in parentheses with a blank in front, or nothing. */
@@ -113,11 +123,12 @@ final class StatementPrinter
     return annotations(definition.annotations()) + head("TRIGGER", definition) + " AT " + time;
   }
 
-  private static String head(String kind, Definition definition) {
+  private String head(String kind, Definition definition) {
+    String verb = definitions == Dialect.CLASSIC ? "DEFINE " : "CREATE ";
     return switch (definition.existence()) {
-          case NEW -> "CREATE " + kind + " ";
+          case NEW -> verb + kind + " ";
           case REPLACE -> "CREATE OR REPLACE " + kind + " ";
-          case KEEP -> "CREATE " + kind + " IF NOT EXISTS ";
+          case KEEP -> verb + kind + " IF NOT EXISTS ";
         }
         + Names.name(definition.name());
   }
@@ -158,7 +169,7 @@ final class StatementPrinter
     return annotations.stream().map(each -> annotation(each) + "\n").collect(Collectors.joining());
   }
 
-  private static String annotation(Annotation annotation) {
+  static String annotation(Annotation annotation) {
     String body =
         Stream.concat(
                 annotation.options().stream().map(StatementPrinter::option),
@@ -200,7 +211,12 @@ final class StatementPrinter
 
   @Override
   public String visitAggregation(Definition.Aggregation definition) {
-    List<String> clauses = new ArrayList<>(definition.block().accept(QueryPrinter.sql()));
+    boolean isClassic = definitions == Dialect.CLASSIC && definition.block().where() == null;
+    List<String> clauses =
+        new ArrayList<>(
+            isClassic
+                ? QueryPrinter.sourceFirst(definition.block())
+                : definition.block().accept(QueryPrinter.sql()));
     String column =
         definition.timeColumn() == null ? "" : "BY " + Names.name(definition.timeColumn()) + " ";
     clauses.add(
@@ -211,7 +227,7 @@ final class StatementPrinter
                     definition.isRange() ? " TO " : ", ", "AGGREGATE " + column + "EVERY ", "")));
     return annotations(definition.annotations())
         + head("AGGREGATION", definition)
-        + " AS\n"
+        + (isClassic ? "\n" : " AS\n")
         + lines(clauses);
   }
 
