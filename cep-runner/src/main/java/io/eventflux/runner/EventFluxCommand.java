@@ -108,6 +108,7 @@ public final class EventFluxCommand implements Callable<Integer> {
     Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
     verbs.put("run", () -> new RunCommand(console, compiler));
     verbs.put("check", () -> new CheckCommand(console, compiler));
+    verbs.put("fmt", () -> new FmtCommand(console));
     verbs.put("test", () -> new TestCommand(console, compiler::engine));
     verbs.put("explain", () -> new ExplainCommand(console, compiler));
     verbs.put("generate", () -> new GenerateCommand(console));

@@ -43,6 +43,7 @@ final class ImportRules {
   private static final Map<String, Set<String>> COMPILER =
       Map.of(
           "parse", Set.of(),
+          "format", Set.of("parse"),
           "logical", Set.of(),
           "bind", Set.of("logical"),
           "rewrite", Set.of("logical"),

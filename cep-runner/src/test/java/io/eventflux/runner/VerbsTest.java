@@ -19,7 +19,8 @@ class VerbsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "explain", "test", "generate", "list", "docs", "version"})
+  @ValueSource(
+      strings = {"run", "check", "fmt", "explain", "test", "generate", "list", "docs", "version"})
   void shouldHelpWithinAScreenExamplesFirst(String verb) {
     CommandRun run = CommandRun.of(verb, "--help");
 

@@ -1,6 +1,6 @@
 package io.eventflux.compiler.format;
 
-import io.eventflux.compiler.format.Lexed.Comment;
+import io.eventflux.compiler.parse.Lexed.Comment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -211,7 +211,7 @@ final class DialectChange {
     Source source = block.source();
     if (source instanceof Source.Pattern pattern && pattern.dialect() == Dialect.CLASSIC) {
       if (pattern.mode() == Source.PatternMode.SEQUENCE && !startsWithEvery(pattern.root())) {
-        kept.add("a sequence without EVERY, which is tried once in the classic form");
+        kept.add("a sequence without EVERY, which is tried once in the classic form,");
         return query;
       }
       source = pattern(pattern, pattern.root());

@@ -1,7 +1,8 @@
 package io.eventflux.compiler.format;
 
-import io.eventflux.compiler.format.Lexed.Comment;
 import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.Lexed;
+import io.eventflux.compiler.parse.Lexed.Comment;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.parse.Variables;
 import io.eventflux.grammar.EventFluxQLLexer;
@@ -76,9 +77,11 @@ public final class Formatter {
         }
       }
     }
+    // A variable needs no value to be formatted.
     List<Diagnostic> errors =
-        new ArrayList<>(EventFluxParser.parseAll(text, variables).diagnostics());
-    if (errors.stream().noneMatch(Diagnostic::isError)) {
+        new ArrayList<>(EventFluxParser.parse(text, variables).diagnostics());
+    errors.removeIf(each -> !each.isError() || each.code() == DiagnosticCode.UNRESOLVED_VARIABLE);
+    if (errors.isEmpty()) {
       errors.add(
           Diagnostic.of(
               DiagnosticCode.SYNTAX,
@@ -90,7 +93,7 @@ public final class Formatter {
   }
 
   private static ParsedApp parse(String text) {
-    return EventFluxParser.parseAll(new SourceText("", text), name -> null);
+    return EventFluxParser.parse(new SourceText("", text), name -> null);
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.eventflux.compiler.format;
 
-import io.eventflux.compiler.format.Lexed.Comment;
-import io.eventflux.compiler.format.Lexed.Word;
+import io.eventflux.compiler.parse.Lexed;
+import io.eventflux.compiler.parse.Lexed.Comment;
+import io.eventflux.compiler.parse.Lexed.Word;
 import io.eventflux.grammar.EventFluxQLLexer;
 import java.util.ArrayList;
 import java.util.Arrays;

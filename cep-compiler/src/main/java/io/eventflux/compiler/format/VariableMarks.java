@@ -17,6 +17,14 @@ import java.util.regex.Pattern;
  */
 record VariableMarks(String text, List<String> marks, List<String> written) {
   private static final Pattern INTEGER = Pattern.compile("\\s*-?[0-9]+\\s*");
+
+  /** What follows the number of a duration. */
+  private static final Pattern UNIT =
+      Pattern.compile(
+          "\\s+(years?|months?|weeks?|days?|d|hours?|h|min|mins|minutes?|m|sec|secs|seconds?|s"
+              + "|millisec|millisecs|milliseconds?|ms)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private static final int NUMBER_MAX = 2_000_000_000;
 
   VariableMarks {
@@ -26,11 +34,7 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
 
   /** A variable of a text. */
   private record Variable(
-      String name, String written, boolean hasDefault, String value, Span span) {
-    boolean isNumber() {
-      return INTEGER.matcher(value).matches();
-    }
-  }
+      String written, boolean isPartOfName, boolean hasDefault, boolean isNumber, Span span) {}
 
   /** Where the first variable stands; the start of the text if there is none. */
   static Span first(String text) {
@@ -70,7 +74,9 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
         number--;
       }
       String mark =
-          isNumber.test(variable) ? Integer.toString(number--) : prefix + marks.size() + "_";
+          isNumber.test(variable) && !variable.isPartOfName()
+              ? Integer.toString(number--)
+              : prefix + marks.size() + "_";
       marks.add(mark);
       out.append(text, end, variable.span().start()).append(mark);
       end = variable.span().end();
@@ -98,9 +104,20 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
       if (value == null) {
         value = colon < 0 ? "" : inside.substring(colon + 1);
       }
+      boolean isPartOfName =
+          (i > 0 && Character.isJavaIdentifierPart(text.charAt(i - 1)))
+              || (close + 1 < text.length()
+                  && Character.isJavaIdentifierPart(text.charAt(close + 1)));
+      boolean isNumber =
+          INTEGER.matcher(value).matches()
+              || UNIT.matcher(text).region(close + 1, text.length()).lookingAt();
       variables.add(
           new Variable(
-              name, text.substring(i, close + 1), colon >= 0, value, new Span(i, close + 1)));
+              text.substring(i, close + 1),
+              isPartOfName,
+              colon >= 0,
+              isNumber,
+              new Span(i, close + 1)));
       i = close + 1;
     }
     return variables;

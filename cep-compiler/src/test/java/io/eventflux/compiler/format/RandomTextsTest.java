@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.Lexed;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.parse.RandomTrees;
 import io.eventflux.compiler.parse.Variables;
@@ -76,7 +77,7 @@ final class RandomTextsTest {
   }
 
   private static App parsed(String text, long seed) {
-    ParsedApp parsed = EventFluxParser.parseAll(new SourceText("seed-" + seed, text), NONE);
+    ParsedApp parsed = EventFluxParser.parse(new SourceText("seed-" + seed, text), NONE);
     assertTrue(!parsed.hasErrors(), () -> "seed=" + seed + "\n" + text);
     return parsed.app();
   }

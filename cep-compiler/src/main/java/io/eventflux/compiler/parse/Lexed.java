@@ -1,4 +1,4 @@
-package io.eventflux.compiler.format;
+package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLLexer;
 import io.eventflux.query.ast.App;
@@ -10,16 +10,16 @@ import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
 /**
- * A text cut into words, which have a meaning, and comments, which have none. Places count UTF-16
- * units, as spans do. Immutable.
+ * A text cut into words, which have a meaning, and comments, which have none: for tools that show
+ * texts. Places count UTF-16 units, as spans do. Immutable.
  *
  * @param text the text
  * @param words tokens in text order
  * @param comments comments in text order
  */
-record Lexed(String text, List<Word> words, List<Comment> comments) {
+public record Lexed(String text, List<Word> words, List<Comment> comments) {
   /** The type of a word that is the body of a script, braces included. */
-  static final int SCRIPT = -2;
+  public static final int SCRIPT = -2;
 
   /**
    * A token.
@@ -28,7 +28,7 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
    * @param start offset of its first character
    * @param end offset behind its last character
    */
-  record Word(int type, int start, int end) {}
+  public record Word(int type, int start, int end) {}
 
   /**
    * A comment.
@@ -37,20 +37,30 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
    * @param start offset of its first character
    * @param end offset behind its last character
    */
-  record Comment(String text, int start, int end) {
-    /** Whether it ends with its line. */
-    boolean isLine() {
+  public record Comment(String text, int start, int end) {
+    /**
+     * Whether it ends with its line.
+     *
+     * @return false for a block comment
+     */
+    public boolean isLine() {
       return text.startsWith("--");
     }
   }
 
-  Lexed {
+  /** Copies the lists. */
+  public Lexed {
     words = List.copyOf(words);
     comments = List.copyOf(comments);
   }
 
-  /** Cuts a text that the parser has read without errors. */
-  static Lexed of(String text) {
+  /**
+   * Cuts a text.
+   *
+   * @param text a text without variables that the parser has read without errors
+   * @return its words and comments
+   */
+  public static Lexed of(String text) {
     int[] offsets = offsets(text);
     EventFluxQLLexer lexer = new EventFluxQLLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
@@ -84,8 +94,11 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
 
   /**
    * This text with each script of its app as one word. What looks like a comment inside is none.
+   *
+   * @param app the tree of this text
+   * @return words and comments
    */
-  Lexed withScripts(App app) {
+  public Lexed withScripts(App app) {
     Lexed result = this;
     for (Statement statement : app.statements()) {
       if (statement instanceof Definition.Function function && function.parameters() == null) {
@@ -120,13 +133,24 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
             .toList());
   }
 
-  /** The characters of a word. */
-  String textOf(Word word) {
+  /**
+   * The characters of a word.
+   *
+   * @param word one of the words
+   * @return as they stand
+   */
+  public String textOf(Word word) {
     return text.substring(word.start(), word.end());
   }
 
-  /** How many lines end between two places. */
-  int breaks(int start, int end) {
+  /**
+   * How many lines end between two places.
+   *
+   * @param start offset of the first character
+   * @param end offset behind the last character
+   * @return 0 if both are on one line
+   */
+  public int breaks(int start, int end) {
     int count = 0;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
@@ -138,8 +162,13 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
     return count;
   }
 
-  /** Index of the first word that starts at or behind a place; the count of words if none does. */
-  int wordFrom(int offset) {
+  /**
+   * The first word that starts at or behind a place.
+   *
+   * @param offset the place
+   * @return its index; the count of words if there is none
+   */
+  public int wordFrom(int offset) {
     int low = 0;
     int high = words.size();
     while (low < high) {
@@ -153,8 +182,13 @@ record Lexed(String text, List<Word> words, List<Comment> comments) {
     return low;
   }
 
-  /** As {@link #wordFrom} for comments. */
-  int commentFrom(int offset) {
+  /**
+   * The first comment that starts at or behind a place.
+   *
+   * @param offset the place
+   * @return its index; the count of comments if there is none
+   */
+  public int commentFrom(int offset) {
     int low = 0;
     int high = comments.size();
     while (low < high) {
