@@ -4,6 +4,7 @@ import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.core.app.RuntimeOptions;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.function.FunctionTable;
+import io.eventflux.query.ast.App;
 import io.eventflux.query.diagnostic.CompileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,18 @@ public final class EventFlux {
    */
   public EventFluxApp compile(String text) {
     return new EventFluxApp(compiler().compile("app.eventflux", text), options);
+  }
+
+  /**
+   * Compiles a tree that was built in Java, see {@link io.eventflux.query.builder.Syntax}, and
+   * makes its app ready to start.
+   *
+   * @throws CompileException if the app has errors; its message shows all of them in the text that
+   *     the tree prints as
+   * @throws IllegalArgumentException with one sentence if a connector refuses its options
+   */
+  public EventFluxApp compile(App app) {
+    return new EventFluxApp(compiler().compile("app.eventflux", app), options);
   }
 
   /**

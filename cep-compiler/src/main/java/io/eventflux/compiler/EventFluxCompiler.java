@@ -6,8 +6,10 @@ import io.eventflux.compiler.parse.EventFluxParser;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.parse.Variables;
 import io.eventflux.core.plan.AppPlan;
+import io.eventflux.query.ast.App;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
@@ -66,6 +68,18 @@ public final class EventFluxCompiler {
    */
   public Compilation compile(String name, String text) {
     return compile(new SourceText(name, text));
+  }
+
+  /**
+   * Compiles a tree, for example one that was built by {@code query.builder}. A tree has no places;
+   * so it is printed, and messages point into the printed text, which they show.
+   *
+   * @param name what messages call the text
+   * @param app the tree
+   * @throws IllegalArgumentException if a statement of it was refused when it was read
+   */
+  public Compilation compile(String name, App app) {
+    return compile(new SourceText(name, Printer.print(app)));
   }
 
   /** As {@link #compile(String, String)}. */

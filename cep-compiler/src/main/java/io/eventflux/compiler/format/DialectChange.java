@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says a statement in the other dialect, with the same meaning. What the other dialect cannot say
@@ -195,7 +196,7 @@ final class DialectChange {
     return dialect == Dialect.SQL ? sql(query) : classic(query);
   }
 
-  private static SelectBody.@org.jspecify.annotations.Nullable Block block(Query query) {
+  private static SelectBody.@Nullable Block block(Query query) {
     return query.rows().body() instanceof SelectBody.Block block ? block : null;
   }
 

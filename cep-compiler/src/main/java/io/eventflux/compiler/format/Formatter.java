@@ -126,7 +126,7 @@ public final class Formatter {
   private void check(String result) {
     ParsedApp parsed = parse(result);
     App app = new App(annotations, statements, Span.NONE);
-    if (parsed.hasErrors() || !parsed.app().equals(app)) {
+    if (parsed.hasErrors() || !isEqual(parsed.app(), app)) {
       throw new IllegalStateException("the formatted text has another meaning:\n" + result);
     }
     List<String> comments = comments(Lexed.of(result).withScripts(parsed.app()));
@@ -296,7 +296,12 @@ public final class Formatter {
 
   private static boolean means(String text, App app) {
     ParsedApp parsed = parse(text);
-    return !parsed.hasErrors() && parsed.app().equals(app);
+    return !parsed.hasErrors() && isEqual(parsed.app(), app);
+  }
+
+  /** Equal trees print as equal texts, and printing needs less stack than {@code equals}. */
+  private static boolean isEqual(App one, App other) {
+    return Printer.print(one).equals(Printer.print(other));
   }
 
   // ---- spelling

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.diagnostic.CompileException;
 import io.eventflux.query.text.SourceText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ final class FormatterTest {
   private static void assertTranslated(Dialect dialect, String expected, String text) {
     FormattedText translated = format(text, dialect);
     assertEquals(expected, translated.text());
-    assertEquals(java.util.List.of(), translated.notes());
+    assertEquals(List.of(), translated.notes());
   }
 
   @Test
@@ -190,6 +191,18 @@ final class FormatterTest {
   @Test
   void shouldCloseACommentThatIsNotClosed() {
     assertFormatted("SELECT a\nFROM S;\n/* and so on */\n", "select a from S;\n/* and so on");
+  }
+
+  @Test
+  void shouldFormatDeepAndLongExpressions() {
+    String deep = "SELECT " + "f(".repeat(200) + "a" + ")".repeat(200) + " AS x FROM S;";
+    String wide = "SELECT a" + " + a".repeat(3_000) + " AS x FROM S;";
+
+    for (String text : List.of(deep, wide)) {
+      String once = format(text, null).text();
+      assertEquals(once, format(once, null).text());
+      assertEquals(text.replaceAll("\\s", ""), once.replaceAll("\\s", ""));
+    }
   }
 
   @Test

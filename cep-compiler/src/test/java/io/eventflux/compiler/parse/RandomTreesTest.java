@@ -8,9 +8,7 @@ import io.eventflux.query.ast.Statement;
 import io.eventflux.query.diagnostic.DiagnosticRenderer;
 import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,24 +74,16 @@ final class RandomTreesTest {
     }
     if (other != null && one instanceof Record && one.getClass() == other.getClass()) {
       for (RecordComponent component : one.getClass().getRecordComponents()) {
-        Object part = part(one, component);
-        if (!Objects.equals(part, part(other, component))) {
+        Object part = TreeParts.part(one, component);
+        if (!Objects.equals(part, TreeParts.part(other, component))) {
           String place = path + "." + component.getName();
           return part == null
-              ? place + ": null became " + part(other, component)
-              : difference(part, part(other, component), place);
+              ? place + ": null became " + TreeParts.part(other, component)
+              : difference(part, TreeParts.part(other, component), place);
         }
       }
     }
     return path + ": " + one + " became " + other;
-  }
-
-  private static @Nullable Object part(Object tree, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(tree);
-    } catch (ReflectiveOperationException impossible) {
-      throw new LinkageError("accessors of public records are public", impossible);
-    }
   }
 
   /** Otherwise a construct that somebody adds would be tested by nobody. */
@@ -101,64 +91,16 @@ final class RandomTreesTest {
   void shouldMakeEveryRecordAndEveryWordOfTheTree() {
     Set<String> possible = new TreeSet<>();
     Set<Class<?>> seen = new LinkedHashSet<>();
-    reach(App.class, seen, possible);
-    reach(OnDemandQuery.class, seen, possible);
+    TreeParts.reach(App.class, seen, possible);
+    TreeParts.reach(OnDemandQuery.class, seen, possible);
     possible.remove(Statement.Omitted.class.getName());
 
     Set<String> made = new TreeSet<>();
     for (int i = 0; i < APP_COUNT; i++) {
-      collect(new RandomTrees(SEED + i).app(), made);
-      collect(new RandomTrees(SEED + i).onDemandQuery(), made);
+      TreeParts.collect(new RandomTrees(SEED + i).app(), made);
+      TreeParts.collect(new RandomTrees(SEED + i).onDemandQuery(), made);
     }
 
     assertEquals(String.join("\n", possible), String.join("\n", made));
-  }
-
-  /** All records and constants of enumerations that a tree of this type may hold. */
-  private static void reach(Type type, Set<Class<?>> seen, Set<String> possible) {
-    if (type instanceof ParameterizedType generic) {
-      for (Type argument : generic.getActualTypeArguments()) {
-        reach(argument, seen, possible);
-      }
-      return;
-    }
-    Class<?> raw = (Class<?>) type;
-    if (!raw.getName().startsWith("io.eventflux.query.") || !seen.add(raw)) {
-      return;
-    }
-    if (raw.isEnum()) {
-      for (Object constant : raw.getEnumConstants()) {
-        possible.add(word((Enum<?>) constant));
-      }
-    } else if (raw.isRecord()) {
-      possible.add(raw.getName());
-      for (RecordComponent component : raw.getRecordComponents()) {
-        reach(component.getGenericType(), seen, possible);
-      }
-    } else {
-      for (Class<?> permitted : raw.getPermittedSubclasses()) {
-        reach(permitted, seen, possible);
-      }
-    }
-  }
-
-  private static void collect(Object part, Set<String> made) {
-    if (part instanceof List<?> list) {
-      list.forEach(each -> collect(each, made));
-    } else if (part instanceof Enum<?> constant) {
-      made.add(word(constant));
-    } else if (part instanceof Record tree) {
-      made.add(tree.getClass().getName());
-      for (RecordComponent component : tree.getClass().getRecordComponents()) {
-        Object value = part(tree, component);
-        if (value != null) {
-          collect(value, made);
-        }
-      }
-    }
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.getDeclaringClass().getName() + "." + constant.name();
   }
 }
