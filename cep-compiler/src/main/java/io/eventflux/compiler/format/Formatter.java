@@ -78,8 +78,7 @@ public final class Formatter {
       }
     }
     // A variable needs no value to be formatted.
-    List<Diagnostic> errors =
-        new ArrayList<>(EventFluxParser.parse(text, variables).diagnostics());
+    List<Diagnostic> errors = new ArrayList<>(EventFluxParser.parse(text, variables).diagnostics());
     errors.removeIf(each -> !each.isError() || each.code() == DiagnosticCode.UNRESOLVED_VARIABLE);
     if (errors.isEmpty()) {
       errors.add(

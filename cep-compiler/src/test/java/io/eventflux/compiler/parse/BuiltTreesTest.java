@@ -546,7 +546,7 @@ final class BuiltTreesTest {
 
   private static App parsed(String text) {
     SourceText source = new SourceText("text", text);
-    ParsedApp parsed = EventFluxParser.parseAll(source, Variables.of(Map.of()));
+    ParsedApp parsed = EventFluxParser.parse(source, Variables.of(Map.of()));
     assertEquals("", DiagnosticRenderer.plain().render(source, parsed.diagnostics()));
     return parsed.app();
   }
