@@ -80,8 +80,17 @@ class FmtCommandTest {
     assertEquals(
         new CommandRun(
             0,
-            "CREATE STREAM S (\n  a INT\n); -- s\nINSERT INTO T\nSELECT a\nFROM S;\n"
-                + "CREATE VIEW V AS\nSELECT a\nFROM T;\n",
+            """
+            CREATE STREAM S (
+              a INT
+            ); -- s
+            INSERT INTO T
+            SELECT a
+            FROM S;
+            CREATE VIEW V AS
+            SELECT a
+            FROM T;
+            """,
             ""),
         CommandRun.with(text, Map.of(), "fmt", "--to", "sql", "-"));
     assertEquals(

@@ -66,7 +66,7 @@ final class ConnectorBinder {
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
   private final List<Option> deadLetterStreams = new ArrayList<>();
-  private final Map<ConnectorPlan, Span> exactlyOnce = new IdentityHashMap<>();
+  private final IdentityHashMap<ConnectorPlan, Span> exactlyOnce = new IdentityHashMap<>();
 
   ConnectorBinder(BindContext context) {
     this.context = context;

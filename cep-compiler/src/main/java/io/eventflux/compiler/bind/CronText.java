@@ -34,7 +34,7 @@ final class CronText {
 
   /** What is wrong, as a sentence without full stop; null if it can be read. */
   static @Nullable String problem(String text) {
-    String[] fields = text.trim().split("\\s+");
+    String[] fields = text.trim().split("\\s+", -1);
     if (fields.length < 6 || fields.length > 7) {
       return "a cron text has 6 or 7 fields, this one has " + (text.isBlank() ? 0 : fields.length);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class MatchBinder {
     return new ExpressionBinder(context, scope, aggregates, clause);
   }
 
-  private void check(Name name, TreeSet<String> names) {
+  private void check(Name name, Set<String> names) {
     if (!names.contains(name.text())) {
       context.report(MatchScope.unknown(name.text(), name.span(), names));
     }

@@ -140,8 +140,9 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   @Override
   public Boolean visitElement(PatternStep.Element step) {
     PatternStep.Count count = step.count();
-    boolean isCounted = count != null && !isOne(count);
-    if (isCounted) {
+    boolean isCounted = false;
+    if (count != null && !isOne(count)) {
+      isCounted = true;
       context.notSupported(count.span(), "A count of pattern events");
     }
     boolean hasOne = count == null || (count.max() != null && count.max() == 1);

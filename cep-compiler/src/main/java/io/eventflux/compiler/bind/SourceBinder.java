@@ -525,7 +525,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
           && isTableJoin(join.first(), left, first)
           && isTableJoin(step.side(), right, second)) {
         return tableJoin(
-            join, step, List.of(left, right), List.of(first, second), List.of(leftPart, rightPart));
+            step, List.of(left, right), List.of(first, second), List.of(leftPart, rightPart));
       }
     }
     BoundSource rows = new JoinBinder(context, catalog).bind(join, readsAggregation);
@@ -544,7 +544,6 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   }
 
   private BoundSource tableJoin(
-      Source.Join join,
       Source.JoinStep step,
       List<Source.Stream> sides,
       List<@Nullable Relation> relations,

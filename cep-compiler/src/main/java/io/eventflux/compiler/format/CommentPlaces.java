@@ -205,10 +205,10 @@ final class CommentPlaces {
         .orElse(null);
   }
 
-  private boolean onlyPunctuation(int start, int end) {
-    for (int i = source.wordFrom(start); i < endWord; i++) {
+  private boolean onlyPunctuation(int from, int to) {
+    for (int i = source.wordFrom(from); i < endWord; i++) {
       Word word = source.words().get(i);
-      if (word.start() >= end) {
+      if (word.start() >= to) {
         return true;
       }
       boolean isPunctuation =
@@ -229,10 +229,10 @@ final class CommentPlaces {
   }
 
   /** Whether something that was open before a place is closed before another. */
-  private boolean closes(int start, int end) {
-    for (int i = source.wordFrom(start); i < endWord; i++) {
+  private boolean closes(int from, int to) {
+    for (int i = source.wordFrom(from); i < endWord; i++) {
       Word word = source.words().get(i);
-      if (word.start() >= end) {
+      if (word.start() >= to) {
         return false;
       }
       if (word.type() == EventFluxQLLexer.RIGHT_PAREN

@@ -190,7 +190,9 @@ final class DialectChange {
   // ---- queries
 
   private Query query(Query query) {
-    if (query.dialect() == dialect && !(block(query) != null && isOther(block(query).source()))) {
+    SelectBody.Block block = block(query);
+    boolean isOtherInside = block != null && isOther(block.source());
+    if (query.dialect() == dialect && !isOtherInside) {
       return query;
     }
     return dialect == Dialect.SQL ? sql(query) : classic(query);

@@ -289,11 +289,12 @@ final class Layout {
 
   private boolean parts(int from, int to, int[] depths) {
     boolean isInCase = from > 0 && type(from - 1) == EventFluxQLLexer.CASE;
-    return isInCase || type(from) == EventFluxQLLexer.WHEN
-        ? breaks(from, to, at(from, to, depths, CASE_PARTS.toArray(Integer[]::new)), lineIndent)
-            || operators(from, to, at(from, to, depths, EventFluxQLLexer.THEN))
-        : type(from) != EventFluxQLLexer.ON
-            && operators(from, to, at(from, to, depths, PARTS.toArray(Integer[]::new)));
+    if (isInCase || type(from) == EventFluxQLLexer.WHEN) {
+      return breaks(from, to, at(from, to, depths, CASE_PARTS.toArray(Integer[]::new)), lineIndent)
+          || operators(from, to, at(from, to, depths, EventFluxQLLexer.THEN));
+    }
+    return type(from) != EventFluxQLLexer.ON
+        && operators(from, to, at(from, to, depths, PARTS.toArray(Integer[]::new)));
   }
 
   private boolean commas(int from, int to, int[] depths) {

@@ -68,7 +68,7 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
     int number = NUMBER_MAX;
     StringBuilder out = new StringBuilder();
     List<String> marks = new ArrayList<>();
-    int end = 0;
+    int copied = 0;
     for (Variable variable : variables) {
       while (text.contains(Integer.toString(number))) {
         number--;
@@ -78,10 +78,10 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
               ? Integer.toString(number--)
               : prefix + marks.size() + "_";
       marks.add(mark);
-      out.append(text, end, variable.span().start()).append(mark);
-      end = variable.span().end();
+      out.append(text, copied, variable.span().start()).append(mark);
+      copied = variable.span().end();
     }
-    out.append(text, end, text.length());
+    out.append(text, copied, text.length());
     return new VariableMarks(
         out.toString(), marks, variables.stream().map(Variable::written).toList());
   }

@@ -146,13 +146,13 @@ public record Lexed(String text, List<Word> words, List<Comment> comments) {
   /**
    * How many lines end between two places.
    *
-   * @param start offset of the first character
-   * @param end offset behind the last character
+   * @param from offset of the first character
+   * @param to offset behind the last character
    * @return 0 if both are on one line
    */
-  public int breaks(int start, int end) {
+  public int breaks(int from, int to) {
     int count = 0;
-    for (int i = start; i < end; i++) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       boolean isCrLf = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
       if (c == '\n' || (c == '\r' && !isCrLf)) {

@@ -34,7 +34,6 @@ import static io.eventflux.query.builder.Syntax.cube;
 import static io.eventflux.query.builder.Syntax.deleteFrom;
 import static io.eventflux.query.builder.Syntax.element;
 import static io.eventflux.query.builder.Syntax.every;
-import static io.eventflux.query.builder.Syntax.from;
 import static io.eventflux.query.builder.Syntax.groupingSets;
 import static io.eventflux.query.builder.Syntax.insertInto;
 import static io.eventflux.query.builder.Syntax.interval;
@@ -83,6 +82,7 @@ import io.eventflux.query.builder.MatchBuilder;
 import io.eventflux.query.builder.Part;
 import io.eventflux.query.builder.RowPatterns;
 import io.eventflux.query.builder.RowsBuilder;
+import io.eventflux.query.builder.Syntax;
 import io.eventflux.query.builder.Types;
 import io.eventflux.query.diagnostic.DiagnosticRenderer;
 import io.eventflux.query.print.Printer;
@@ -190,7 +190,7 @@ final class BuiltTreesTest {
     all.put(
         "@info(name = 'q') from S[a > 1]#log('x')#window.time(1 min) select a, b as c group by a having c > 1"
             + " order by a desc nulls first limit 3 offset 1 output last every 1 min insert into T",
-        from(stream("S").filter(col("a").gt(1)).function("log", "x").window("time", MINUTE))
+        Syntax.from(stream("S").filter(col("a").gt(1)).function("log", "x").window("time", MINUTE))
             .select("a", col("b").as("c"))
             .groupBy("a")
             .having(col("c").gt(1))
@@ -227,10 +227,10 @@ final class BuiltTreesTest {
         select("a").from("S").updateOrInsertInto("T", col("T", "a").eq(col("a"))).set("a", 1));
     all.put(
         "from S select a delete T on T.a == a",
-        from(stream("S")).select("a").delete("T", col("T", "a").eq(col("a"))));
+        Syntax.from(stream("S")).select("a").delete("T", col("T", "a").eq(col("a"))));
     all.put(
         "from S select a return expired events",
-        from(stream("S")).select("a").toCallbacks().forEvents(EventKind.EXPIRED));
+        Syntax.from(stream("S")).select("a").toCallbacks().forEvents(EventKind.EXPIRED));
     all.put(
         "WITH x (a) AS (SELECT a FROM S) INSERT INTO T SELECT a FROM x UNION ALL SELECT b FROM y"
             + " UNION (SELECT c FROM z LIMIT 1) EXCEPT VALUES (1, 2), (3, NULL) ORDER BY a LIMIT 5 EMIT ON UPDATE",
@@ -266,7 +266,7 @@ final class BuiltTreesTest {
         partition()
             .by("a", "S")
             .byRange("T", range(col("a").gt(1), "big"), range(col("a").le(1), "small"))
-            .add(from(stream("S")).select("a").insertInto("#I"))
+            .add(Syntax.from(stream("S")).select("a").insertInto("#I"))
             .add(select("a").from("#I").toCallbacks()));
   }
 
@@ -385,9 +385,10 @@ final class BuiltTreesTest {
         sequence(chain(element("A"), element("B").function("f", 1))).withinEvents(5));
     all.put(
         "from every e1=A -> e2=B within 5 sec select e1.x insert into T",
-        from(pattern(chain(every(element("e1", "A")), element("e2", "B")))
-                .within(Duration.ofSeconds(5))
-                .classic())
+        Syntax.from(
+                pattern(chain(every(element("e1", "A")), element("e2", "B")))
+                    .within(Duration.ofSeconds(5))
+                    .classic())
             .select(col("e1", "x"))
             .insertInto("T"));
   }
