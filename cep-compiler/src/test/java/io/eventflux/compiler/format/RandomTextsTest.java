@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Texts of random trees with comments between any two words: formatting keeps the tree and every
- * comment, each inside its statement, and formatting again changes nothing.
+ * comment, each inside its statement, and formatting again changes nothing. {@code
+ * -Deventflux.texts=N} tries N texts.
  */
 final class RandomTextsTest {
   private static final long SEED = 20_261_125L;
-  private static final int TEXT_COUNT = 600;
+  private static final int TEXT_COUNT = Integer.getInteger("eventflux.texts", 60);
   private static final Variables NONE = Variables.of(Map.of());
 
   /** The number of a statement and the number of a comment in it. */

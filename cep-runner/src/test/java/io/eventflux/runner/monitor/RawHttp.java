@@ -8,10 +8,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Requests byte by byte, so that they can be wrong in any way. */
 final class RawHttp {
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("content-length: (\\d+)");
 
   private RawHttp() {}
 
@@ -35,6 +38,15 @@ final class RawHttp {
           head.toLowerCase(Locale.ROOT),
           text.substring(end + 4));
     }
+
+    /** Whether it is the last of its connection, and all of it is there. */
+    private boolean isWholeAndLast() {
+      Matcher length = CONTENT_LENGTH.matcher(head);
+      return status != 0
+          && head.contains("connection: close")
+          && length.find()
+          && body.length() == Integer.parseInt(length.group(1));
+    }
   }
 
   static Socket connect(int port) throws IOException {
@@ -43,7 +55,7 @@ final class RawHttp {
     return socket;
   }
 
-  /** Sends {@code request} and reads until the connection is closed. */
+  /** Sends {@code request} and reads until the last answer is whole or the connection is closed. */
   static Reply send(int port, String request) throws IOException {
     try (Socket socket = connect(port)) {
       try {
@@ -64,6 +76,10 @@ final class RawHttp {
     try {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         bytes.write(buffer, 0, count);
+        // A server that waits for the rest of a request closes seconds later.
+        if (Reply.of(bytes.toByteArray()).isWholeAndLast()) {
+          break;
+        }
       }
     } catch (SocketTimeoutException e) {
       throw e;
