@@ -121,9 +121,13 @@ final class JsonDecoder implements Decoder {
     cells.attach(out);
     cells.nullRow(outRow);
     byte first = bytes[at];
-    if (first != '{' && first != '[') {
+    boolean isObject = first == '{';
+    if ((!isObject && first != '[') || !root.takesFrom(isObject)) {
       throw new DecodeException(
-          "the record is not a JSON object, it starts with " + Excerpt.of(bytes, at, end));
+          "the record is not a JSON "
+              + (root.takesFrom(true) ? "object" : "array")
+              + ", it starts with "
+              + Excerpt.of(bytes, at, end));
     }
     value(root, 0);
     skipBlanks();

@@ -80,6 +80,11 @@ final class JsonNode {
     return columns.length > 0;
   }
 
+  /** Whether the value or anything in it is asked for, if it is an object, or else if a list. */
+  boolean takesFrom(boolean isObject) {
+    return isWanted() || (isObject ? names.length > 0 : !elements.isEmpty());
+  }
+
   /** The member at {@code index}. */
   JsonNode member(int index) {
     return members[index];

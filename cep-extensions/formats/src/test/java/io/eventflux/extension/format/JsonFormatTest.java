@@ -129,6 +129,10 @@ class JsonFormatTest extends FormatConformance {
         "the record is not valid JSON: half a surrogate pair at byte 17",
         refusal("{\"symbol\":\"\\ud83d\"}"));
     assertEquals("the record is not a JSON object, it starts with '12'", refusal("12"));
+    // A list would be a row of NULLs otherwise, whatever it holds.
+    assertEquals(
+        "the record is not a JSON object, it starts with '[{\"price\":1}]'",
+        refusal("[{\"price\":1}]"));
     assertEquals(
         "the record is nested more than 64 levels deep", refusal("{\"a\":" + "[".repeat(100_000)));
     assertEquals(
