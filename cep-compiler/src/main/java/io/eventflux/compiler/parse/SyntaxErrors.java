@@ -94,6 +94,11 @@ final class SyntaxErrors {
               "';' is missing before " + Wording.found(tokens.get(wrong))));
       return wrong;
     }
+    ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
+    if (collision != null && collision.isRepeated()) {
+      diagnostics.add(repeated(collision, expected));
+      return next;
+    }
     Token token = tokens.get(wrong);
     if (isReserved(token) && !expected.hasGivenUp() && fitsWithName(start, wrong)) {
       diagnostics.add(
@@ -104,8 +109,33 @@ final class SyntaxErrors {
               .suggest("write it in back-ticks to use it as a name: `" + token.getText() + "`"));
       return next;
     }
-    diagnostics.add(unexpected(token, start, wrong, expected));
+    Diagnostic unexpected = unexpected(token, start, wrong, expected);
+    diagnostics.add(
+        collision == null || unexpected.suggestion() != null
+            ? unexpected
+            : unexpected.suggest(
+                collision.clause() + " stands in front of " + collision.otherClause()));
     return next;
+  }
+
+  private Diagnostic repeated(ClauseOrder.Collision collision, ExpectedTokens expected) {
+    Token word = tokens.get(collision.index());
+    Diagnostic repeated =
+        Diagnostic.of(
+                DiagnosticCode.DUPLICATE_CLAUSE,
+                places.span(word),
+                collision.clause() + " stands twice")
+            .with(places.span(tokens.get(collision.other())), "the first one");
+    boolean isCondition =
+        word.getType() == EventFluxQLParser.WHERE
+            || word.getType() == EventFluxQLParser.HAVING
+            || word.getType() == EventFluxQLParser.ON;
+    if (isCondition) {
+      return repeated.suggest("join the conditions with AND");
+    }
+    boolean canStart =
+        STARTS.contains(word.getType()) && expected.types().contains(EventFluxQLParser.SEMICOLON);
+    return canStart ? repeated.suggest("write ';' where a new statement begins") : repeated;
   }
 
   private boolean fitsWithName(int start, int name) {
