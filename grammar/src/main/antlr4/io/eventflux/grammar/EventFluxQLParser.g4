@@ -33,8 +33,17 @@ statement
     | query
     | partition
     | tableStatement
-    | EXPLAIN query
-    | DROP definitionKind ( IF EXISTS )? anyName
+    | explain
+    | drop
+    ;
+
+// Both ask something of an app that runs; the compiler refuses them in the text of one.
+explain
+    : EXPLAIN query
+    ;
+
+drop
+    : DROP definitionKind ( IF EXISTS )? anyName
     ;
 
 annotation
@@ -595,6 +604,8 @@ onDemandQuery
     | selectQuery
     | tableStatement
     | insertValues
+    | explain
+    | drop
     ;
 
 // ======================================================================== Expressions

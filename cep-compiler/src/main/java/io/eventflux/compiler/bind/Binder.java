@@ -219,6 +219,20 @@ public final class Binder {
       changes.merge(merge);
     } else if (statement instanceof Statement.Truncate truncate) {
       changes.truncate(truncate);
+    } else if (statement instanceof Statement.Explain) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNSUPPORTED_SQL,
+                  statement.span(),
+                  "EXPLAIN is asked of an app that runs and cannot stand in the text of one")
+              .suggest("the command 'eventflux explain' shows how an app is run"));
+    } else if (statement instanceof Statement.Drop) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNSUPPORTED_SQL,
+                  statement.span(),
+                  "DROP changes an app that runs and cannot stand in the text of one")
+              .suggest("leave the definition out of the text"));
     }
   }
 

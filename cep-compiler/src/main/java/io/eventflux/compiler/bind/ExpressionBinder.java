@@ -341,6 +341,16 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
         subscript.index().span());
   }
 
+  /** A function takes its own form of it; elsewhere the grammar has no place for it. */
+  @Override
+  public @Nullable RexNode visitAllColumns(Expression.AllColumns columns) {
+    context.report(
+        DiagnosticCode.UNSUPPORTED_SQL,
+        columns.span(),
+        "'" + columns.source() + ".*' is no value; only COUNT takes it");
+    return null;
+  }
+
   // ---- what cannot be run yet has errors and a type
 
   @Override

@@ -72,6 +72,10 @@ final class FunctionBinder {
         && match.navigates(folded)) {
       return match.navigate(call, binder);
     }
+    if (call.arguments().size() == 1
+        && call.arguments().get(0).value() instanceof Expression.AllColumns all) {
+      return countOf(call, all);
+    }
     if (call.namespace() == null && context.isScriptFunction(folded)) {
       call.arguments().forEach(argument -> binder.bind(argument.value()));
       Type returns = context.scriptFunction(folded);
@@ -120,6 +124,32 @@ final class FunctionBinder {
             ? unknown.didYouMean(name, known)
             : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
     return null;
+  }
+
+  /** {@code COUNT(a.*)}: the rows of a variable of a row pattern (language 7.4). */
+  private @Nullable RexNode countOf(Expression.FunctionCall call, Expression.AllColumns all) {
+    if (call.namespace() != null || !call.name().is("count")) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NO_OVERLOAD,
+                  all.span(),
+                  "'" + call.name() + "' takes values, not all columns of '" + all.source() + "'")
+              .suggest("name a column: " + call.name() + "(" + all.source() + ".column)"));
+      return null;
+    }
+    if (!(binder.scope().input() instanceof MatchScope match)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNSUPPORTED_SQL,
+                  all.span(),
+                  "COUNT(" + all.source() + ".*) counts rows of a variable of MATCH_RECOGNIZE only")
+              .suggest("write COUNT(*), or COUNT of a column"));
+      return null;
+    }
+    if (binder.aggregates() == null) {
+      return aggregateNotAllowed(call, call.name().text());
+    }
+    return match.count(all.source());
   }
 
   private @Nullable RexNode badExtract(Expression.FunctionCall call) {
@@ -549,19 +579,7 @@ final class FunctionBinder {
     }
     AggregateCollector collector = binder.aggregates();
     if (collector == null) {
-      boolean isNested = binder.place().equals(NESTED);
-      context.report(
-          isNested
-              ? Diagnostic.of(
-                  DiagnosticCode.NESTED_AGGREGATE,
-                  call.span(),
-                  "aggregate '" + name + "' stands inside another aggregate")
-              : Diagnostic.of(
-                      DiagnosticCode.AGGREGATE_NOT_ALLOWED,
-                      call.span(),
-                      "aggregate '" + name + "' is not allowed in " + binder.place())
-                  .fact("aggregates may stand in the select list and in HAVING"));
-      return null;
+      return aggregateNotAllowed(call, name);
     }
     MatchScope match = binder.scope().input() instanceof MatchScope scope ? scope : null;
     if (match != null) {
@@ -608,6 +626,22 @@ final class FunctionBinder {
     }
     return collector.add(
         new AggregateItem(function, widened, filter, aggregate.descriptor().retractable()));
+  }
+
+  private @Nullable RexNode aggregateNotAllowed(Expression.FunctionCall call, String name) {
+    boolean isNested = binder.place().equals(NESTED);
+    context.report(
+        isNested
+            ? Diagnostic.of(
+                DiagnosticCode.NESTED_AGGREGATE,
+                call.span(),
+                "aggregate '" + name + "' stands inside another aggregate")
+            : Diagnostic.of(
+                    DiagnosticCode.AGGREGATE_NOT_ALLOWED,
+                    call.span(),
+                    "aggregate '" + name + "' is not allowed in " + binder.place())
+                .fact("aggregates may stand in the select list and in HAVING"));
+    return null;
   }
 
   /**

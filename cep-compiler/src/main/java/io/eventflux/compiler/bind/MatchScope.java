@@ -2,6 +2,7 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
@@ -88,6 +89,16 @@ final class MatchScope implements Scope {
   @Override
   public boolean has(String name) {
     return rows.has(name);
+  }
+
+  /** How many rows a variable has; null if there is no such variable, which has been reported. */
+  @Nullable RexNode count(Name variable) {
+    if (!variables.contains(variable.text())) {
+      context.report(unknown(variable.text(), variable.span(), variables));
+      return null;
+    }
+    note(variable.text());
+    return context.opaque(Type.LONG);
   }
 
   private void note(String variable) {

@@ -185,6 +185,16 @@ public final class NotSupportedYet
   }
 
   @Override
+  public Void visitExplain(Statement.Explain statement) {
+    return refuse(statement.span(), "EXPLAIN");
+  }
+
+  @Override
+  public Void visitDrop(Statement.Drop statement) {
+    return refuse(statement.span(), "DROP");
+  }
+
+  @Override
   public Void visitTruncate(Statement.Truncate statement) {
     return refuse(statement.table().span(), "TRUNCATE");
   }
@@ -483,6 +493,11 @@ public final class NotSupportedYet
   @Override
   public Void visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
     return refuse(subscript.span(), "An index from the end of anything but a pattern element");
+  }
+
+  @Override
+  public Void visitAllColumns(Expression.AllColumns columns) {
+    return null;
   }
 
   @Override

@@ -142,6 +142,12 @@ final class RowsBinder {
     LocalNames names = new LocalNames(catalog.locals(), false);
     Surroundings stored = context.surroundings().stored();
     Map<String, Span> seen = new HashMap<>();
+    if (!query.with().isEmpty() && query.with().get(0).isRecursive()) {
+      context.report(
+          DiagnosticCode.UNSUPPORTED_SQL,
+          query.with().get(0).name().span(),
+          "WITH RECURSIVE has no meaning over streams: a common table cannot read itself");
+    }
     for (CommonTable table : query.with()) {
       Span first = seen.putIfAbsent(table.name().text(), table.name().span());
       if (first != null) {
@@ -151,6 +157,15 @@ final class RowsBinder {
                     table.name().span(),
                     "two common tables are called '" + table.name() + "'")
                 .with(first, "the first one"));
+      }
+      if (table.isRecursive()) {
+        // It may read itself, so nothing more is said about it.
+        names.define(
+            table.name().text(),
+            () ->
+                Relation.defined(
+                    Relation.Form.VIEW, table.name().text(), null, table.name().span()));
+        continue;
       }
       names.define(
           table.name().text(),

@@ -176,13 +176,19 @@ final class CommentPlaces {
     return attached.get(wordsByEnd.getOrDefault(pair.printed().end(), attached.size() - 1));
   }
 
-  /** The node that ends last before a comment. */
+  /**
+   * The node that ends last before a comment: the smallest, or the whole query if the comment
+   * stands behind its semicolon, because its last clause may be the first one in the printed text.
+   */
   private @Nullable NodePair lastBefore(Comment comment) {
+    int word = source.wordFrom(comment.start()) - 1;
+    boolean isBehindEnd =
+        word >= firstWord && source.words().get(word).type() == EventFluxQLLexer.SEMICOLON;
     return pairs.stream()
         .filter(pair -> pair.source().end() <= comment.start())
         .max(
             Comparator.<NodePair>comparingInt(pair -> pair.source().end())
-                .thenComparing(SMALLEST.reversed())
+                .thenComparing(isBehindEnd ? SMALLEST : SMALLEST.reversed())
                 .thenComparingInt(pair -> pair.printed().end()))
         .orElse(null);
   }

@@ -435,7 +435,7 @@ final class ExpressionBuilder {
     List<Argument> arguments = arguments(given);
     Expression filter = tree.condition() == null ? null : condition(tree.condition());
     Span span = places.span(tree);
-    boolean isStar = given.STAR() != null;
+    boolean isStar = given.STAR() != null && given.bareName() == null;
     boolean isDistinct = given.DISTINCT() != null;
     Expression.MatchRows matchRows =
         tree.RUNNING() != null
@@ -539,8 +539,9 @@ final class ExpressionBuilder {
       return List.of();
     }
     if (tree.bareName() != null) {
-      throw StatementRefused.notSupportedYet(
-          places.span(tree), "All columns of one source as an argument");
+      Span span = places.span(tree.bareName(), tree.STAR());
+      Expression all = node(new Expression.AllColumns(places.name(tree.bareName()), span));
+      return List.of(new Argument(null, all, span));
     }
     List<Argument> arguments = new ArrayList<>();
     for (ArgumentContext argument : tree.argument()) {

@@ -120,16 +120,11 @@ final class QueryBuilder {
   }
 
   private List<CommonTable> commonTables(CommonTablesContext tree) {
-    if (tree.RECURSIVE() != null) {
-      throw new StatementRefused(
-          DiagnosticCode.UNSUPPORTED_SQL,
-          places.span(tree.RECURSIVE()),
-          "WITH RECURSIVE has no meaning over streams: a common table cannot read itself");
-    }
     List<CommonTable> tables = new ArrayList<>();
     for (CommonTableContext table : tree.commonTable()) {
       tables.add(
           new CommonTable(
+              tree.RECURSIVE() != null,
               places.name(table.anyName()),
               columns(table.nameList()),
               selectQuery(table.selectQuery()),

@@ -1,5 +1,7 @@
 package io.eventflux.compiler.parse;
 
+import io.eventflux.grammar.EventFluxQLParser.DropContext;
+import io.eventflux.grammar.EventFluxQLParser.ExplainContext;
 import io.eventflux.grammar.EventFluxQLParser.OnDemandQueryContext;
 import io.eventflux.grammar.EventFluxQLParser.PartitionContext;
 import io.eventflux.grammar.EventFluxQLParser.PartitionKeyContext;
@@ -87,11 +89,14 @@ final class StatementBuilder {
     if (tree.definition() != null) {
       return definitions.definition(annotations, tree.definition(), span);
     }
-    if (tree.EXPLAIN() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.EXPLAIN()), "EXPLAIN");
-    }
-    if (tree.DROP() != null) {
-      throw StatementRefused.notSupportedYet(places.span(tree.DROP()), "DROP");
+    if (tree.explain() != null || tree.drop() != null) {
+      if (!annotations.isEmpty()) {
+        throw new StatementRefused(
+            DiagnosticCode.BAD_ANNOTATION,
+            annotations.get(0).span(),
+            (tree.drop() == null ? "EXPLAIN" : "DROP") + " takes no annotations");
+      }
+      return tree.drop() == null ? explain(tree.explain()) : drop(tree.drop());
     }
     if (tree.query() != null) {
       return query(annotations, tree.query(), span);
@@ -100,6 +105,20 @@ final class StatementBuilder {
       return partition(annotations, tree.partition(), span);
     }
     return tables.statement(annotations, tree.tableStatement(), span);
+  }
+
+  private Statement explain(ExplainContext tree) {
+    Query query = queries.query(List.of(), tree.query(), places.span(tree.query()));
+    return new Statement.Explain(query, places.span(tree));
+  }
+
+  private Statement drop(DropContext tree) {
+    String kind = tree.definitionKind().getText().toUpperCase(Locale.ROOT);
+    return new Statement.Drop(
+        Statement.DefinitionKind.valueOf(kind),
+        tree.EXISTS() != null,
+        places.name(tree.anyName()),
+        places.span(tree));
   }
 
   private Statement query(List<Annotation> annotations, QueryContext tree, Span span) {
@@ -179,6 +198,12 @@ final class StatementBuilder {
     if (tree.target() != null) {
       Select select = tree.select() == null ? null : queries.select(tree.select());
       return new OnDemandQuery.Write(select, queries.target(tree.target()), span);
+    }
+    if (tree.explain() != null) {
+      return new OnDemandQuery.Change(explain(tree.explain()), span);
+    }
+    if (tree.drop() != null) {
+      return new OnDemandQuery.Change(drop(tree.drop()), span);
     }
     Statement statement =
         tree.tableStatement() != null

@@ -5,8 +5,8 @@ import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 
 /**
- * Ends the reading of a statement that follows the grammar and is wrong or not supported all the
- * same.
+ * Ends the reading of a statement that follows the grammar and is wrong all the same. What is right
+ * and cannot be run yet has a tree, and is refused by the binder.
  */
 final class StatementRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,16 +25,5 @@ final class StatementRefused extends RuntimeException {
   /** What to tell the user. */
   Diagnostic diagnostic() {
     return diagnostic;
-  }
-
-  /**
-   * For valid language that is not built yet.
-   *
-   * @param span the construct
-   * @param construct what it is called, as the start of a sentence
-   */
-  static StatementRefused notSupportedYet(Span span, String construct) {
-    return new StatementRefused(
-        DiagnosticCode.NOT_SUPPORTED_YET, span, construct + " is not supported yet");
   }
 }

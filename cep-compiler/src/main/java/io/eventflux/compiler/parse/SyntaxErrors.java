@@ -94,11 +94,6 @@ final class SyntaxErrors {
               "';' is missing before " + Wording.found(tokens.get(wrong))));
       return wrong;
     }
-    ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
-    if (collision != null && collision.isRepeated()) {
-      diagnostics.add(repeated(collision, expected));
-      return next;
-    }
     Token token = tokens.get(wrong);
     if (isReserved(token) && !expected.hasGivenUp() && fitsWithName(start, wrong)) {
       diagnostics.add(
@@ -107,6 +102,11 @@ final class SyntaxErrors {
                   places.span(token),
                   Wording.found(token) + " is a reserved word")
               .suggest("write it in back-ticks to use it as a name: `" + token.getText() + "`"));
+      return next;
+    }
+    ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
+    if (collision != null && collision.isRepeated()) {
+      diagnostics.add(repeated(collision, expected));
       return next;
     }
     Diagnostic unexpected = unexpected(token, start, wrong, expected);

@@ -146,6 +146,26 @@ final class FormatterTest {
   }
 
   @Test
+  void shouldKeepACommentBehindTheLastQueryOfAPartitionBehindIt() {
+    String formatted =
+        format(
+                "partition with (a of S) begin from S select a insert or replace into T; /* c */ end",
+                Dialect.SQL)
+            .text();
+
+    assertEquals(
+        """
+        PARTITION WITH (a OF S)
+        BEGIN
+          INSERT OR REPLACE INTO T
+          SELECT a
+          FROM S; -- c
+        END;
+        """,
+        formatted.replace("/* c */", "-- c"));
+  }
+
+  @Test
   void shouldKeepNumbersDurationsAndNamesAsTheyWereWritten() {
     assertFormatted(
         """

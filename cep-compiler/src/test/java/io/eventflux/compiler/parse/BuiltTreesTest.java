@@ -32,8 +32,11 @@ import static io.eventflux.query.builder.Syntax.createView;
 import static io.eventflux.query.builder.Syntax.createWindow;
 import static io.eventflux.query.builder.Syntax.cube;
 import static io.eventflux.query.builder.Syntax.deleteFrom;
+import static io.eventflux.query.builder.Syntax.drop;
+import static io.eventflux.query.builder.Syntax.dropIfExists;
 import static io.eventflux.query.builder.Syntax.element;
 import static io.eventflux.query.builder.Syntax.every;
+import static io.eventflux.query.builder.Syntax.explain;
 import static io.eventflux.query.builder.Syntax.groupingSets;
 import static io.eventflux.query.builder.Syntax.insertInto;
 import static io.eventflux.query.builder.Syntax.interval;
@@ -231,6 +234,14 @@ final class BuiltTreesTest {
     all.put(
         "from S select a return expired events",
         Syntax.from(stream("S")).select("a").toCallbacks().forEvents(EventKind.EXPIRED));
+    all.put(
+        "WITH RECURSIVE x AS (SELECT a FROM S), y AS (SELECT a FROM x) SELECT a FROM y",
+        select("a")
+            .from("y")
+            .with("x", select("a").from("S"))
+            .with("y", select("a").from("x"))
+            .recursive()
+            .toCallbacks());
     all.put(
         "WITH x (a) AS (SELECT a FROM S) INSERT INTO T SELECT a FROM x UNION ALL SELECT b FROM y"
             + " UNION (SELECT c FROM z LIMIT 1) EXCEPT VALUES (1, 2), (3, NULL) ORDER BY a LIMIT 5 EMIT ON UPDATE",
@@ -456,8 +467,9 @@ final class BuiltTreesTest {
         col("a").cast(Types.of("INT")));
     value(
         all,
-        "count(*), sum(DISTINCT a) FILTER (WHERE b > 1), lag(a) IGNORE NULLS OVER w, ns:f(x => 1)",
+        "count(*), count(s.*), sum(DISTINCT a) FILTER (WHERE b > 1), lag(a) IGNORE NULLS OVER w, ns:f(x => 1)",
         callAll("count"),
+        callAll("count", "s"),
         call("sum", col("a")).distinct().filter(col("b").gt(1)),
         call("lag", col("a")).ignoreNulls().over("w"),
         call("ns:f", named("x", 1)));
@@ -543,6 +555,13 @@ final class BuiltTreesTest {
             .whenMatchedDelete(null)
             .whenNotMatchedInsert(null, List.of("a"), row(1)));
     all.put("TRUNCATE TABLE T", truncate("T"));
+    all.put(
+        "EXPLAIN INSERT INTO T SELECT a FROM S",
+        explain(select("a").from(stream("S")).insertInto("T")));
+    for (Statement.DefinitionKind kind : Statement.DefinitionKind.values()) {
+      all.put("DROP " + kind + " a", drop(kind, "a"));
+    }
+    all.put("DROP TABLE IF EXISTS a", dropIfExists(Statement.DefinitionKind.TABLE, "a"));
   }
 
   private static App parsed(String text) {

@@ -391,7 +391,14 @@ public final class RandomTrees {
                     expression(),
                     list(1, 2, this::mergeBranch),
                     ANY),
-            () -> new Statement.Truncate(name(), ANY)));
+            () -> new Statement.Truncate(name(), ANY),
+            () -> new Statement.Drop(pick(Statement.DefinitionKind.class), coin(), name(), ANY),
+            () -> new Statement.Explain(withoutAnnotations(query()), ANY)));
+  }
+
+  private static Query withoutAnnotations(Query query) {
+    return new Query(
+        List.of(), query.dialect(), query.rows(), query.outputRate(), query.target(), query.span());
   }
 
   private MergeBranch mergeBranch() {
@@ -467,10 +474,15 @@ public final class RandomTrees {
   }
 
   private SelectQuery selectQuery(SelectBody body) {
+    boolean isRecursive = rarely();
     List<CommonTable> with =
         this.<List<CommonTable>>deeper(
             List::of,
-            () -> list(0, 1, () -> new CommonTable(name(), namesOrNone(), selectQuery(), ANY)));
+            () ->
+                list(
+                    0,
+                    1,
+                    () -> new CommonTable(isRecursive, name(), namesOrNone(), selectQuery(), ANY)));
     boolean hasMore = body instanceof SelectBody.Nested;
     return new SelectQuery(
         with,
@@ -932,12 +944,16 @@ public final class RandomTrees {
 
   private Expression.FunctionCall call() {
     boolean isStar = rarely();
-    List<Argument> arguments = isStar ? List.of() : arguments();
+    boolean isOfSource = !isStar && rarely();
+    List<Argument> arguments =
+        isOfSource
+            ? List.of(new Argument(null, new Expression.AllColumns(name(), ANY), ANY))
+            : isStar ? List.of() : arguments();
     return new Expression.FunctionCall(
         rarely() ? pick(Expression.MatchRows.class) : Expression.MatchRows.DEFAULT,
         rarely() ? name() : null,
         new Name(coin() ? pick(FUNCTIONS) : name().text(), ANY),
-        !arguments.isEmpty() && rarely(),
+        !arguments.isEmpty() && !isOfSource && rarely(),
         isStar,
         arguments,
         rarely() ? expression() : null,

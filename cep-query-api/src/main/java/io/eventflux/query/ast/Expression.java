@@ -29,6 +29,7 @@ public sealed interface Expression extends Node
         Expression.Case,
         Expression.Cast,
         Expression.FunctionCall,
+        Expression.AllColumns,
         Expression.Over,
         Expression.JsonFunction,
         Expression.SubQuery,
@@ -455,6 +456,19 @@ public sealed interface Expression extends Node
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitCast(this);
+    }
+  }
+
+  /**
+   * {@code a.*} as the only argument of a function, as in {@code COUNT(a.*)}.
+   *
+   * @param source the source or the variable of a row pattern
+   * @param span where it stands
+   */
+  record AllColumns(Name source, Span span) implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAllColumns(this);
     }
   }
 
@@ -897,6 +911,14 @@ public sealed interface Expression extends Node
      * @return the visitor's answer
      */
     R visitCast(Cast cast);
+
+    /**
+     * All columns of a source, as an argument.
+     *
+     * @param columns the node
+     * @return the visitor's answer
+     */
+    R visitAllColumns(AllColumns columns);
 
     /**
      * A call of a scalar function, an aggregate or a stream-dependent function.

@@ -88,8 +88,8 @@ public sealed interface OnDemandQuery extends Node {
   }
 
   /**
-   * {@code UPDATE}, {@code DELETE}, {@code UPSERT}, {@code MERGE}, {@code TRUNCATE} or {@code
-   * INSERT .. VALUES}.
+   * {@code UPDATE}, {@code DELETE}, {@code UPSERT}, {@code MERGE}, {@code TRUNCATE}, {@code INSERT
+   * .. VALUES}, {@code EXPLAIN} or {@code DROP}.
    *
    * @param statement what is done
    * @param span where it stands

@@ -24,10 +24,14 @@ public record SelectQuery(
     @Nullable Emit emit,
     Span span)
     implements Node {
-  /** Copies the lists and checks that parentheses mean something. */
+  /** Copies the lists and checks that parentheses and {@code RECURSIVE} mean something. */
   public SelectQuery {
-    with = List.copyOf(with);
+    List<CommonTable> tables = List.copyOf(with);
+    with = tables;
     orderBy = List.copyOf(orderBy);
+    if (tables.stream().anyMatch(table -> table.isRecursive() != tables.get(0).isRecursive())) {
+      throw new IllegalArgumentException("RECURSIVE belongs to all common tables of a WITH");
+    }
     boolean isBare =
         with.isEmpty() && orderBy.isEmpty() && limit == null && offset == null && emit == null;
     if (isBare && body instanceof SelectBody.Nested) {

@@ -15,6 +15,8 @@ public sealed interface Statement extends Node
         Statement.Upsert,
         Statement.Merge,
         Statement.Truncate,
+        Statement.Explain,
+        Statement.Drop,
         Statement.Omitted {
   /**
    * Calls the method of the visitor for this case.
@@ -209,6 +211,61 @@ public sealed interface Statement extends Node
   }
 
   /**
+   * {@code EXPLAIN query}: how the query would be run.
+   *
+   * @param query what is explained
+   * @param span where it stands
+   */
+  record Explain(Query query, Span span) implements Statement {
+    /** Checks that the query has no annotations; there is no place for them. */
+    public Explain {
+      if (!query.annotations().isEmpty()) {
+        throw new IllegalArgumentException("a query that is explained has no annotations");
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitExplain(this);
+    }
+  }
+
+  /**
+   * {@code DROP TABLE [IF EXISTS] name}: takes a definition out of an app that runs.
+   *
+   * @param kind what is dropped
+   * @param ifExists whether it may be missing
+   * @param name its name
+   * @param span where it stands
+   */
+  record Drop(DefinitionKind kind, boolean ifExists, Name name, Span span) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDrop(this);
+    }
+  }
+
+  /** What a statement can define, by the word behind {@code CREATE} or {@code DROP}. */
+  enum DefinitionKind {
+    /** A stream. */
+    STREAM,
+    /** A table. */
+    TABLE,
+    /** A named window. */
+    WINDOW,
+    /** A trigger. */
+    TRIGGER,
+    /** A function. */
+    FUNCTION,
+    /** An incremental aggregation. */
+    AGGREGATION,
+    /** A view. */
+    VIEW,
+    /** An index. */
+    INDEX
+  }
+
+  /**
    * A statement that has no tree because it holds an error that <b>has been reported</b>. It is
    * kept so that what it would have defined is not reported as unknown.
    *
@@ -360,6 +417,22 @@ public sealed interface Statement extends Node
      * @return the visitor's answer
      */
     R visitTruncate(Truncate statement);
+
+    /**
+     * A question how a query would be run.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitExplain(Explain statement);
+
+    /**
+     * A definition that is taken away.
+     *
+     * @param statement the node
+     * @return the visitor's answer
+     */
+    R visitDrop(Drop statement);
 
     /**
      * Rows inserted at start.

@@ -208,7 +208,14 @@ public final class RowsBuilder implements Part<SelectQuery> {
 
   /** {@code WITH name (columns) AS (rows)} in front; each call adds one. */
   public RowsBuilder with(String table, Part<SelectQuery> rows, String... columns) {
-    with.add(new CommonTable(name(table), Trees.names(columns), rows.build(), NOWHERE));
+    with.add(new CommonTable(false, name(table), Trees.names(columns), rows.build(), NOWHERE));
+    return this;
+  }
+
+  /** {@code RECURSIVE} behind WITH; behind all calls of {@link #with}. */
+  public RowsBuilder recursive() {
+    with.replaceAll(
+        table -> new CommonTable(true, table.name(), table.columns(), table.query(), table.span()));
     return this;
   }
 

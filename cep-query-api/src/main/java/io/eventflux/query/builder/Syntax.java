@@ -140,6 +140,21 @@ public final class Syntax {
     return () -> new Statement.Truncate(name(table), NOWHERE);
   }
 
+  /** {@code EXPLAIN query}; the query has no annotations. */
+  public static Part<Statement> explain(QueryBuilder query) {
+    return () -> new Statement.Explain(query.build(), NOWHERE);
+  }
+
+  /** {@code DROP kind name}. */
+  public static Part<Statement> drop(Statement.DefinitionKind kind, String name) {
+    return () -> new Statement.Drop(kind, false, name(name), NOWHERE);
+  }
+
+  /** {@code DROP kind IF EXISTS name}. */
+  public static Part<Statement> dropIfExists(Statement.DefinitionKind kind, String name) {
+    return () -> new Statement.Drop(kind, true, name(name), NOWHERE);
+  }
+
   /** {@code column = value}, behind SET. */
   public static Assignment assign(String column, @Nullable Object value) {
     return new Assignment(null, name(column), value(value), NOWHERE);
@@ -397,6 +412,11 @@ public final class Syntax {
   /** {@code name(*)}. */
   public static Call callAll(String function) {
     return called(function, true);
+  }
+
+  /** {@code name(source.*)}, as in {@code COUNT(a.*)}. */
+  public static Call callAll(String function, String source) {
+    return called(function, false, new Expr(new Expression.AllColumns(name(source), NOWHERE)));
   }
 
   private static Call called(String function, boolean isStar, @Nullable Object... arguments) {

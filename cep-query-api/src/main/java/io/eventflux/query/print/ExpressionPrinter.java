@@ -293,6 +293,11 @@ final class ExpressionPrinter implements Expression.Visitor<String>, Literal.Vis
   }
 
   @Override
+  public String visitAllColumns(Expression.AllColumns columns) {
+    return Names.name(columns.source()) + ".*";
+  }
+
+  @Override
   public String visitOver(Expression.Over over) {
     String window =
         over.window() != null

@@ -51,7 +51,9 @@ final class QueryPrinter
         : List.of(
             tables.stream()
                 .map(QueryPrinter::commonTable)
-                .collect(Collectors.joining(", ", "WITH ", "")));
+                .collect(
+                    Collectors.joining(
+                        ", ", tables.get(0).isRecursive() ? "WITH RECURSIVE " : "WITH ", "")));
   }
 
   private static String commonTable(CommonTable table) {

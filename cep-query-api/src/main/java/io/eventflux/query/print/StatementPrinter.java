@@ -496,6 +496,19 @@ final class StatementPrinter
   }
 
   @Override
+  public String visitExplain(Statement.Explain statement) {
+    return "EXPLAIN " + visitQuery(statement.query());
+  }
+
+  @Override
+  public String visitDrop(Statement.Drop statement) {
+    return "DROP "
+        + statement.kind()
+        + (statement.ifExists() ? " IF EXISTS " : " ")
+        + Names.name(statement.name());
+  }
+
+  @Override
   public String visitInsertValues(Statement.InsertValues statement) {
     return "INSERT INTO "
         + Names.name(statement.target())
