@@ -1,17 +1,23 @@
 package io.eventflux.compiler;
 
+import io.eventflux.compiler.bind.Binder;
 import io.eventflux.compiler.bind.Catalogs;
 import io.eventflux.compiler.codegen.GeneratedKernels;
+import io.eventflux.compiler.parse.EventFluxParser;
 import io.eventflux.compiler.parse.ParsedApp;
+import io.eventflux.compiler.parse.ParsedOnDemandQuery;
+import io.eventflux.compiler.parse.Variables;
 import io.eventflux.core.app.DeliveryPath;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.PlanPrinter;
 import io.eventflux.query.diagnostic.CompileException;
 import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.print.Printer;
 import io.eventflux.query.text.SourceText;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +29,18 @@ public final class Compilation {
   private final @Nullable CompiledApp app;
   private final GeneratedKernels kernels;
   private final List<Diagnostic> diagnostics;
+  private final Map<String, String> variables;
 
   Compilation(
       ParsedApp parsed,
       Catalogs catalogs,
+      Map<String, String> variables,
       @Nullable AppPlan plan,
       GeneratedKernels kernels,
       List<Diagnostic> diagnostics) {
     this.parsed = parsed;
     this.catalogs = catalogs;
+    this.variables = variables;
     this.kernels = kernels;
     this.diagnostics = List.copyOf(diagnostics);
     this.app = plan == null ? null : new CompiledApp(plan, kernels);
@@ -62,6 +71,27 @@ public final class Compilation {
       throw new CompileException(parsed.source(), diagnostics);
     }
     return app;
+  }
+
+  /**
+   * Reads a text that is executed once against the running app (language 4.10), and checks its
+   * names, types and rules. Such texts cannot be executed yet: one that is right gives the error
+   * that says so. Cost: that of binding the app.
+   *
+   * @param text the query; its name is what messages call it
+   * @return errors and warnings in the order of the text
+   * @throws CompileException with all diagnostics if the text of the app has errors
+   */
+  public List<Diagnostic> checkOnDemand(SourceText text) {
+    app();
+    ParsedOnDemandQuery query = EventFluxParser.parseOnDemand(text, Variables.of(variables));
+    if (query.query() == null) {
+      return query.diagnostics();
+    }
+    Diagnostics all = new Diagnostics();
+    all.addAll(query.diagnostics());
+    all.addAll(Binder.bindOnDemand(parsed.app(), parsed.source(), catalogs, query.query(), text));
+    return all.inTextOrder();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.text.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,17 @@ public final class EventFluxApp implements AutoCloseable {
   /** What the compiler warned about, in text order. */
   public List<Diagnostic> warnings() {
     return compilation.diagnostics();
+  }
+
+  /**
+   * What is wrong with a text that would be executed once against this app, as {@code SELECT ..
+   * FROM table}. It cannot be executed yet, so the answer is never empty.
+   *
+   * @param text the query
+   * @return errors and warnings in the order of the text
+   */
+  public List<Diagnostic> checkOnDemand(String text) {
+    return compilation.checkOnDemand(new SourceText("query", text));
   }
 
   /** The product of a compiler stage as text. */

@@ -94,7 +94,7 @@ public final class EventFluxCompiler {
         kernels.warm(plan);
         observer.accept(CompileStep.CODE);
       }
-      return new Compilation(parsed, catalogs, plan, kernels, planned.diagnostics());
+      return new Compilation(parsed, catalogs, variables, plan, kernels, planned.diagnostics());
     } catch (StackOverflowError tooDeep) {
       // The parser bounds nesting; what is left are chains of thousands of operators.
       List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
@@ -103,7 +103,7 @@ public final class EventFluxCompiler {
               DiagnosticCode.TOO_COMPLEX,
               Span.NONE,
               "an expression has too many operators in a row to be compiled"));
-      return new Compilation(parsed, catalogs, null, kernels, diagnostics);
+      return new Compilation(parsed, catalogs, variables, null, kernels, diagnostics);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Explanation;
+import io.eventflux.query.text.SourceText;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,7 @@ class ExplanationTest {
   @EnumSource
   void shouldGiveTheCodeForTheBadTextOnly(DiagnosticCode code) {
     Explanation explanation = Explanation.of(code);
-    List<Diagnostic> bad = COMPILER.compile("bad", explanation.bad()).diagnostics();
+    List<Diagnostic> bad = bad(explanation);
     List<Diagnostic> good = COMPILER.compile("good", explanation.good()).diagnostics();
 
     assertFalse(explanation.meaning().isEmpty(), "it says something");
@@ -41,6 +42,18 @@ class ExplanationTest {
       assertNotEquals(List.of(), good, "the good text runs: unmark it");
       assertTrue(codes(good).stream().allMatch(ExplanationTest::isComing), good::toString);
     }
+  }
+
+  /** The last statement of a text about on-demand queries is one. */
+  private static List<Diagnostic> bad(Explanation explanation) {
+    String text = explanation.bad();
+    if (explanation.code() != DiagnosticCode.STREAM_ON_DEMAND) {
+      return COMPILER.compile("bad", text).diagnostics();
+    }
+    int query = text.lastIndexOf('\n', text.length() - 2) + 1;
+    return COMPILER
+        .compile("bad", text.substring(0, query))
+        .checkOnDemand(new SourceText("bad", text.substring(query)));
   }
 
   private static boolean isComing(DiagnosticCode code) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
  *       or in a comment. Tests of the parser show that a section is read, others that it runs.
  *   <li>Files {@code refused*.eventflux} hold statements below such a line. What is not supported
  *       there is what the compiler says now.
+ *   <li>{@code ondemand/shop.expected} holds what is said about texts that are executed once.
  *   <li>Descriptors of what is coming, and codes that are not reported.
  * </ul>
  */
@@ -47,6 +48,8 @@ class LanguageCoverageTest {
   private static final Path PAGE = ROOT.resolve("docs/language-coverage.md");
   private static final String REFUSED =
       "cep-compiler/src/test/resources/io/eventflux/compiler/errors";
+  private static final String ON_DEMAND =
+      "cep-compiler/src/test/resources/io/eventflux/compiler/ondemand/shop.expected";
   private static final String REFUSED_FILE = "refused";
   private static final Pattern TAG =
       Pattern.compile("\\b[Ll]anguage (\\d+\\.\\d+(?:(?:, | and | to )\\d+\\.\\d+)*)");
@@ -89,6 +92,7 @@ class LanguageCoverageTest {
     addScenarios(sections);
     addTests(sections);
     addRefused(sections);
+    addOnDemand(sections);
     addComing(sections);
     addCodes(sections);
     String page = page(sections);
@@ -195,6 +199,17 @@ class LanguageCoverageTest {
             add(section(sections, tag, file), lowerFirst(name));
           }
         }
+      }
+    }
+  }
+
+  /** What cannot be asked of a running app, or told to it. */
+  private static void addOnDemand(Map<String, Section> sections) throws IOException {
+    for (String line : Files.readString(ROOT.resolve(ON_DEMAND)).lines().toList()) {
+      if (line.startsWith("error[CEP1008]: ")) {
+        String name = line.replace("error[CEP1008]: ", "").replace(NOT_SUPPORTED, "");
+        boolean isSql = name.equals("EXPLAIN") || name.equals("DROP");
+        add(Objects.requireNonNull(sections.get(isSql ? "7.6" : "4.10")), lowerFirst(name));
       }
     }
   }

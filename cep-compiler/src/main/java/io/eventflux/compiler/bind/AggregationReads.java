@@ -38,6 +38,7 @@ final class AggregationReads {
   /** Reports what is wrong with the period and the granularity. */
   void check(Source.AggregationRead read, Source.@Nullable Join join, RowScope scope) {
     Relation aggregation = null;
+    boolean isKnown = true;
     List<Source> sides = new ArrayList<>();
     if (join == null) {
       sides.add(read.source());
@@ -51,6 +52,7 @@ final class AggregationReads {
       if (relation != null && relation.form() == Relation.Form.AGGREGATION) {
         aggregation = relation;
       }
+      isKnown &= relation != null && relation.columns() != null;
     }
     ExpressionBinder binder = new ExpressionBinder(context, scope, null, "WITHIN");
     for (Expression bound : read.within()) {
@@ -70,6 +72,16 @@ final class AggregationReads {
       }
     }
     if (aggregation == null) {
+      Expression period =
+          read.per() == null && !read.within().isEmpty() ? read.within().get(0) : read.per();
+      if (isKnown && period != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.UNKNOWN_GRANULARITY,
+                    period.span(),
+                    "WITHIN and PER ask an aggregation, and this source is none")
+                .suggest("leave them out, or define an aggregation"));
+      }
       return;
     }
     if (read.per() == null) {

@@ -61,6 +61,12 @@ final class AppCatalog {
     return relations.containsKey(name) || definitions.containsKey(name);
   }
 
+  /** Everything that the text defines or infers is bound; from here on another text is read. */
+  void leaveText() {
+    definitions.keySet().forEach(name -> bindDefinition(name, Span.NONE));
+    relations.replaceAll((name, relation) -> relation.elsewhere());
+  }
+
   void put(Relation relation) {
     relations.put(relation.name(), relation);
   }

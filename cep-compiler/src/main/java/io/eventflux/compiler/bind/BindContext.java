@@ -22,10 +22,10 @@ final class BindContext {
   private static final int OPAQUE_COLUMN = 9_999;
 
   private final Catalogs catalogs;
-  private final SourceText source;
+  private SourceText source;
   private final Expressions expressions = new Expressions();
   private final ConstantFolder folder = new ConstantFolder(expressions);
-  private final Diagnostics diagnostics = new Diagnostics();
+  private Diagnostics diagnostics = new Diagnostics();
   private boolean isPlayback;
   private String timeZone = "UTC";
   private int opaqueCount;
@@ -44,6 +44,12 @@ final class BindContext {
 
   SourceText source() {
     return source;
+  }
+
+  /** From here on another text is bound, which sees the names of the one before. */
+  void read(SourceText other) {
+    source = other;
+    diagnostics = new Diagnostics();
   }
 
   Expressions expressions() {
@@ -139,9 +145,12 @@ final class BindContext {
     return expression.accept(folder);
   }
 
-  /** Reports a finished diagnostic. */
+  /** Reports a finished diagnostic; what it says of places in another text is left out. */
   void report(Diagnostic diagnostic) {
-    diagnostics.add(diagnostic);
+    diagnostics.add(
+        diagnostic.labels().stream().anyMatch(label -> label.span().covers(Span.NONE))
+            ? diagnostic.withoutLabels(label -> label.span().covers(Span.NONE))
+            : diagnostic);
   }
 
   /** Reports a diagnostic that needs neither facts nor suggestion. */

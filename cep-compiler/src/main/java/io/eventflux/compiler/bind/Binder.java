@@ -14,6 +14,7 @@ import io.eventflux.query.ast.App;
 import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.Row;
@@ -92,6 +93,39 @@ public final class Binder {
    */
   public static Result bind(App app, SourceText source, Catalogs catalogs) {
     return new Binder(app, source, catalogs).bind();
+  }
+
+  /**
+   * Binds a text that is executed once against the names of an app.
+   *
+   * @param app the app, which has no errors
+   * @param source its text
+   * @param catalogs what the texts may name beyond the definitions of the app
+   * @param query what is to be executed
+   * @param text the text that its spans belong to
+   * @return errors and warnings of that text, in its order
+   */
+  public static List<Diagnostic> bindOnDemand(
+      App app, SourceText source, Catalogs catalogs, OnDemandQuery query, SourceText text) {
+    Binder binder = new Binder(app, source, catalogs);
+    binder.bind();
+    binder.catalog.leaveText();
+    binder.context.read(text);
+    return new OnDemandBinder(
+            binder.context,
+            binder.catalog,
+            binder.definitions,
+            binder.changes,
+            binder::startRows,
+            binder::explained)
+        .bind(query);
+  }
+
+  /** Binds a query as if the app had it. */
+  private void explained(Query query) {
+    refusals.put(query, List.of());
+    inferTargets(List.of(query));
+    bind(query);
   }
 
   private Result bind() {
@@ -257,7 +291,7 @@ public final class Binder {
     }
   }
 
-  private static boolean isRefusal(Diagnostic diagnostic) {
+  static boolean isRefusal(Diagnostic diagnostic) {
     return diagnostic.isError() && diagnostic.code() == DiagnosticCode.NOT_SUPPORTED_YET;
   }
 

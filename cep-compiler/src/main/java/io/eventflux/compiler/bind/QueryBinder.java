@@ -139,9 +139,18 @@ final class QueryBinder {
         });
   }
 
+  /** Binds a query whose rows come from something that its text does not name. */
+  Bound bind(BoundSource given) {
+    return bindBlock(context.opaqueCount(), given);
+  }
+
   private Bound bindBlock() {
     int opaqueBefore = context.opaqueCount();
-    BoundSource source = new SourceBinder(context, catalog, block.where()).bind(block.source());
+    return bindBlock(
+        opaqueBefore, new SourceBinder(context, catalog, block.where()).bind(block.source()));
+  }
+
+  private Bound bindBlock(int opaqueBefore, BoundSource source) {
     AggregateCollector aggregates = new AggregateCollector(expressions, source.width());
     block.windows().forEach(window -> addOverWindow(window, aggregates));
     block.groupBy().forEach(item -> allowFunctions(item, aggregates));
@@ -736,6 +745,9 @@ final class QueryBinder {
       return null;
     }
     String target = insert.name().toString();
+    if (context.surroundings().isOnDemand() && insert.name().kind() == StreamName.Kind.PLAIN) {
+      return changes().table(new Name(target, insert.name().span()));
+    }
     if (catalog.definesColumns(target, query)) {
       return null;
     }
@@ -766,7 +778,7 @@ final class QueryBinder {
     boolean takesRows =
         switch (relation.form()) {
           case STREAM, TABLE, WINDOW -> true;
-          case TRIGGER, AGGREGATION, VIEW, TABLE_VIEW -> false;
+          case KEPT_WINDOW, TRIGGER, AGGREGATION, VIEW, TABLE_VIEW -> false;
         };
     if (!takesRows) {
       context.report(

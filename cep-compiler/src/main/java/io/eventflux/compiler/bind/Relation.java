@@ -33,6 +33,8 @@ record Relation(
     STREAM("stream", true),
     TABLE("table", false),
     WINDOW("named window", true),
+    /** A named window that is asked on demand for the rows that it holds. */
+    KEPT_WINDOW("named window", false),
     TRIGGER("trigger", true),
     AGGREGATION("aggregation", false),
     /** A view or common table that reads a stream. */
@@ -61,6 +63,12 @@ record Relation(
   /** The word for it in messages. */
   String kind() {
     return form.word;
+  }
+
+  /** The same without its place, for messages about another text. */
+  Relation elsewhere() {
+    return new Relation(
+        form, name, columns, table, watermark, allowedLatenessMillis, defined, Span.NONE);
   }
 
   /** A name that is known to be defined by a statement that could not be read. */

@@ -38,6 +38,9 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   private final @Nullable Expression where;
   private final int opaqueBefore;
 
+  /** Whether the source that is being bound has a granularity. */
+  private boolean hasGranularity;
+
   /**
    * A binder for one query.
    *
@@ -61,7 +64,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
 
   @Nullable Relation relation(StreamName name) {
     return switch (name.kind()) {
-      case PLAIN -> catalog.find(name.name(), name.span());
+      case PLAIN -> kept(catalog.find(name.name(), name.span()), name);
       case INNER -> catalog.findInner(name.toString(), name.span());
       case FAULT -> {
         Relation relation = catalog.findFault(name);
@@ -71,6 +74,27 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         yield relation;
       }
     };
+  }
+
+  /** A relation that may be a source here; null after a report. */
+  private @Nullable Relation kept(@Nullable Relation relation, StreamName name) {
+    if (relation == null || !context.surroundings().isOnDemand()) {
+      return relation;
+    }
+    if (relation.form() == Relation.Form.WINDOW) {
+      return Relation.defined(
+          Relation.Form.KEPT_WINDOW, relation.name(), relation.columns(), relation.span());
+    }
+    if (relation.givesEvents()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.STREAM_ON_DEMAND,
+                  name.span(),
+                  relation.kind() + " '" + relation.name() + "' keeps no rows to ask for")
+              .suggest("ask a table, a named window or an aggregation"));
+      return null;
+    }
+    return relation;
   }
 
   private RelNode scan(String stream, List<Column> columns) {
@@ -106,6 +130,11 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
                   relation.kind() + " '" + relation.name() + "' alone gives no events")
               .suggest("join it with a stream"));
       return BoundSource.broken(context, List.of(part(source.stream(), source.alias(), null)));
+    }
+    if (relation != null && relation.form() == Relation.Form.AGGREGATION && !hasGranularity) {
+      context.report(
+          AggregationReads.missingPer(
+              "aggregation '" + relation.name() + "'", source.stream().span()));
     }
     RowScope scope =
         new RowScope(context, List.of(part(source.stream(), source.alias(), relation)));
@@ -722,7 +751,9 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
       new AggregationReads(context, catalog).check(source, join, rows.scope());
       return rows;
     }
+    hasGranularity = true;
     BoundSource rows = source.source().accept(this);
+    hasGranularity = false;
     new AggregationReads(context, catalog).check(source, null, rows.scope());
     return rows;
   }

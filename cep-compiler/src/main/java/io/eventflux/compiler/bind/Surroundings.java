@@ -8,22 +8,27 @@ import org.jspecify.annotations.Nullable;
  * @param isRefused whether the statement cannot be run yet: it is bound for its errors and types
  *     only, and no relational expressions are made
  * @param readsStored whether rows that are kept are a source, as they are in sub-queries and views
+ * @param isOnDemand whether the text is executed once, so that nothing but kept rows is a source
  * @param outer the columns of the query around a sub-query; null if there is none
  */
-record Surroundings(boolean isRefused, boolean readsStored, @Nullable Scope outer) {
+record Surroundings(
+    boolean isRefused, boolean readsStored, boolean isOnDemand, @Nullable Scope outer) {
   /** A statement of the app that can be run. */
-  static final Surroundings STATEMENT = new Surroundings(false, false, null);
+  static final Surroundings STATEMENT = new Surroundings(false, false, false, null);
 
   /** A statement of the app that cannot be run yet. */
-  static final Surroundings REFUSED = new Surroundings(true, false, null);
+  static final Surroundings REFUSED = new Surroundings(true, false, false, null);
+
+  /** A text that is executed once. */
+  static final Surroundings ON_DEMAND = new Surroundings(true, true, true, null);
 
   /** Inside something whose rows may come from tables. */
   Surroundings stored() {
-    return new Surroundings(isRefused, true, outer);
+    return new Surroundings(isRefused, true, isOnDemand, outer);
   }
 
   /** Inside a sub-query that stands in an expression. */
   Surroundings inside(Scope scope) {
-    return new Surroundings(isRefused, true, scope);
+    return new Surroundings(isRefused, true, isOnDemand, scope);
   }
 }

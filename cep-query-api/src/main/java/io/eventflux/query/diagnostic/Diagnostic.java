@@ -4,6 +4,7 @@ import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,17 @@ public record Diagnostic(
         plus(labels, new Label(other, text)),
         facts,
         suggestion);
+  }
+
+  /**
+   * The same without some of the other pieces.
+   *
+   * @param unwanted which of them are left out
+   * @return a new diagnostic
+   */
+  public Diagnostic withoutLabels(Predicate<Label> unwanted) {
+    List<Label> kept = labels.stream().filter(unwanted.negate()).toList();
+    return new Diagnostic(code, severity, message, span, label, kept, facts, suggestion);
   }
 
   /**
