@@ -225,7 +225,8 @@ class ReferenceTest {
   private static String functions() {
     StringBuilder page = new StringBuilder("# Functions\n").append(MADE);
     page.append("\nNames are matched in any case. Unless the row says otherwise, a NULL argument ")
-        .append("gives NULL. OBJECT takes a value of any type. What the app knows of the time ")
+        .append("gives NULL. OBJECT takes a value of any type, and DECIMAL one of any precision ")
+        .append("and scale, which a DECIMAL result has too. What the app knows of the time ")
         .append("zone and the clock: [time](../guide/language.md#time).\n");
     Map<String, List<FunctionDescriptor>> themes = new LinkedHashMap<>();
     for (FunctionDescriptor each : CATALOGS.functions().functions()) {

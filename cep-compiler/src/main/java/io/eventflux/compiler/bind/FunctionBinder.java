@@ -6,6 +6,7 @@ import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.function.AggregateFunction;
 import io.eventflux.core.function.FromApp;
 import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.core.function.HostValues;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Argument;
@@ -19,6 +20,7 @@ import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,12 +53,28 @@ final class FunctionBinder {
           "grouping",
           "proctime");
 
+  private static final FunctionBinding INSTANCE_OF =
+      new FunctionBinding(
+          "INSTANCE_OF",
+          method("isInstance"),
+          List.of(Type.OBJECT, Type.STRING),
+          Type.BOOL,
+          false,
+          false);
+
   private final BindContext context;
   private final ExpressionBinder binder;
 
   FunctionBinder(BindContext context, ExpressionBinder binder) {
     this.context = context;
     this.binder = binder;
+  }
+
+  private static Method method(String name) {
+    return Arrays.stream(HostValues.class.getMethods())
+        .filter(each -> each.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no method " + name));
   }
 
   @Nullable RexNode bind(Expression.FunctionCall written) {
@@ -177,9 +195,11 @@ final class FunctionBinder {
   private @Nullable RexNode syntax(Expression.FunctionCall call, String name) {
     if (name.equals("cast") || name.equals("convert")) {
       context.report(
-          DiagnosticCode.BAD_CAST,
-          call.span(),
-          "the type of '" + name + "' must be a constant text");
+          Diagnostic.of(
+                  DiagnosticCode.BAD_CAST,
+                  call.span(),
+                  "the type of '" + name + "' must be a constant text")
+              .fact("example: " + name + "(x, 'int')"));
       return null;
     }
     if (name.equals("eventtimestamp")) {
@@ -271,7 +291,7 @@ final class FunctionBinder {
         : context.expressions().condition(PlanOperator.IS_NULL, value);
   }
 
-  /** Types are known, so that only NULL is left to find out at run time. */
+  /** Types are known, so that only NULL is left to find out at run time, but for OBJECT. */
   private RexNode instanceOf(String word, RexNode value) {
     Type wanted =
         switch (word) {
@@ -282,6 +302,14 @@ final class FunctionBinder {
           case "long" -> Type.LONG;
           default -> Type.STRING;
         };
+    if (!ExpressionBinder.isUntypedNull(value) && Expressions.type(value) == Type.OBJECT) {
+      return context
+          .expressions()
+          .function(
+              INSTANCE_OF,
+              true,
+              List.of(value, context.expressions().constant(wanted.sqlName(), Type.STRING)));
+    }
     return ExpressionBinder.isUntypedNull(value) || !Expressions.type(value).equals(wanted)
         ? context.expressions().constant(false)
         : context.expressions().condition(PlanOperator.IS_NOT_NULL, value);
@@ -350,10 +378,10 @@ final class FunctionBinder {
       context.report(noOverload(call, name, arguments, signatures));
       return null;
     }
-    FunctionDescriptor.Signature signature = signatures.get(chosen);
     if (!checkConstants(call, function, chosen, arguments)) {
       return null;
     }
+    FunctionDescriptor.Signature signature = sized(signatures.get(chosen), arguments);
     Method method = function.methods().get(chosen);
     List<RexNode> all = fromApp(method, signature);
     List<Type> types = new ArrayList<>(all.stream().map(Expressions::type).toList());
@@ -376,7 +404,47 @@ final class FunctionBinder {
               ? context.expressions().cast(argument, Type.STRING)
               : binder.widen(argument, type));
     }
-    return context.expressions().function(binding, function.descriptor().deterministic(), all);
+    RexNode result =
+        context.expressions().function(binding, function.descriptor().deterministic(), all);
+    // A method may give as many digits as fit into any DECIMAL.
+    Type size = sizedType(signatures.get(chosen), arguments);
+    return size != null && signature.returns() instanceof Type.Decimal
+        ? context.expressions().cast(result, size)
+        : result;
+  }
+
+  /**
+   * A signature with DECIMAL is for every precision and scale: the one that all its arguments have
+   * in common. Results have the scale of it, and all digits until they are cast.
+   */
+  private static FunctionDescriptor.Signature sized(
+      FunctionDescriptor.Signature signature, List<RexNode> arguments) {
+    Type.Decimal size = sizedType(signature, arguments);
+    if (size == null) {
+      return signature;
+    }
+    Type returns = new Type.Decimal(Type.Decimal.PRECISION_MAX, size.scale());
+    return new FunctionDescriptor.Signature(
+        signature.parameters().stream()
+            .map(each -> each.equals(Type.DECIMAL) ? size : each)
+            .toList(),
+        signature.variadic(),
+        signature.returns().equals(Type.DECIMAL) ? returns : signature.returns());
+  }
+
+  /** What DECIMAL stands for in a call; null if no argument is for it. */
+  private static Type.@Nullable Decimal sizedType(
+      FunctionDescriptor.Signature signature, List<RexNode> arguments) {
+    Type size = null;
+    for (int i = 0; i < arguments.size(); i++) {
+      RexNode argument = arguments.get(i);
+      if (parameter(signature, i).equals(Type.DECIMAL)
+          && !ExpressionBinder.isUntypedNull(argument)) {
+        Type type = Expressions.type(argument);
+        size = size == null ? type : Conversions.common(size, type).orElse(Type.DECIMAL);
+      }
+    }
+    return size instanceof Type.Decimal decimal ? decimal : null;
   }
 
   /** The arguments that the app gives, which come before those of the user. */
@@ -468,7 +536,7 @@ final class FunctionBinder {
     int best = Integer.MAX_VALUE;
     boolean hasParts = arguments.stream().anyMatch(FunctionBinder::hasParts);
     for (int i = 0; i < signatures.size(); i++) {
-      int distance = distance(signatures.get(i), arguments);
+      int distance = distance(signatures.get(i), arguments, !methods.isEmpty());
       boolean isText =
           i < methods.size()
               && !passedTypes(signatures.get(i), methods.get(i))
@@ -490,7 +558,11 @@ final class FunctionBinder {
             || Expressions.type(argument) instanceof Type.Map);
   }
 
-  private static int distance(FunctionDescriptor.Signature signature, List<RexNode> arguments) {
+  /**
+   * @param isAnyDecimal whether DECIMAL in the signature stands for every precision and scale
+   */
+  private static int distance(
+      FunctionDescriptor.Signature signature, List<RexNode> arguments, boolean isAnyDecimal) {
     int parameters = signature.parameters().size();
     boolean fitsCount =
         signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
@@ -499,7 +571,7 @@ final class FunctionBinder {
     }
     int sum = 0;
     for (int i = 0; i < arguments.size(); i++) {
-      int step = distance(arguments.get(i), parameter(signature, i));
+      int step = distance(arguments.get(i), parameter(signature, i), isAnyDecimal);
       if (step == Integer.MAX_VALUE) {
         return step;
       }
@@ -508,11 +580,14 @@ final class FunctionBinder {
     return sum;
   }
 
-  private static int distance(RexNode argument, Type parameter) {
+  private static int distance(RexNode argument, Type parameter, boolean isAnyDecimal) {
     if (ExpressionBinder.isUntypedNull(argument)) {
       return 0;
     }
     Type type = Expressions.type(argument);
+    if (isAnyDecimal && type instanceof Type.Decimal && parameter.equals(Type.DECIMAL)) {
+      return 0;
+    }
     if (!Conversions.widens(type, parameter)) {
       return Integer.MAX_VALUE;
     }
@@ -633,9 +708,10 @@ final class FunctionBinder {
     context.report(
         isNested
             ? Diagnostic.of(
-                DiagnosticCode.NESTED_AGGREGATE,
-                call.span(),
-                "aggregate '" + name + "' stands inside another aggregate")
+                    DiagnosticCode.NESTED_AGGREGATE,
+                    call.span(),
+                    "aggregate '" + name + "' stands inside another aggregate")
+                .suggest("compute it in a query of its own, and aggregate what that gives")
             : Diagnostic.of(
                     DiagnosticCode.AGGREGATE_NOT_ALLOWED,
                     call.span(),

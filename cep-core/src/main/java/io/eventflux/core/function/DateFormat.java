@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A pattern for texts of times, with the letters of {@link DateTimeFormatter} and English names.
  *
  * <p>Reading takes names in any case and is strict otherwise: there is no 30 February. What the
- * pattern does not have is the first of its kind: the first month, the first day, midnight; without
- * a year it is 1970. A zone in the text goes before the one that is given. A local time that is
+ * pattern does not have is the first of its kind: the first month, the first day, hour 0; without a
+ * year it is 1970. A zone in the text goes before the one that is given. A local time that is
  * skipped when clocks go forward is moved on by the gap; one that occurs twice is the first.
  * Immutable.
  */
@@ -84,13 +84,26 @@ public final class DateFormat {
                 part(parsed, ChronoField.DAY_OF_MONTH, 1));
       }
       LocalTime time = parsed.query(TemporalQueries.localTime());
+      if (time == null) {
+        time =
+            LocalTime.of(
+                hour(parsed),
+                part(parsed, ChronoField.MINUTE_OF_HOUR, 0),
+                part(parsed, ChronoField.SECOND_OF_MINUTE, 0),
+                part(parsed, ChronoField.NANO_OF_SECOND, 0));
+      }
       ZoneId own = parsed.query(TemporalQueries.zone());
-      return instant(
-          LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time),
-          own == null ? zone : own);
+      return instant(LocalDateTime.of(date, time), own == null ? zone : own);
     } catch (DateTimeException | ArithmeticException noSuchTime) {
       return null;
     }
+  }
+
+  /** The hour of the day; of twelve hours without morning or afternoon the one in the morning. */
+  private static int hour(TemporalAccessor parsed) {
+    int half = part(parsed, ChronoField.AMPM_OF_DAY, 0);
+    int inHalf = part(parsed, ChronoField.HOUR_OF_AMPM, 0);
+    return part(parsed, ChronoField.HOUR_OF_DAY, 12 * half + inHalf);
   }
 
   private static int part(TemporalAccessor parsed, ChronoField field, int otherwise) {

@@ -46,6 +46,22 @@ public final class HostValues {
     return of(type, value, 0);
   }
 
+  /**
+   * Whether the content of an OBJECT column has a type.
+   *
+   * @param typeName the SQL name of BOOL, INT, LONG, FLOAT, DOUBLE or STRING
+   */
+  public static boolean isInstance(@Nullable Object value, String typeName) {
+    if (value instanceof Number) {
+      return (value instanceof Integer && typeName.equals(Type.INT.sqlName()))
+          || (value instanceof Long && typeName.equals(Type.LONG.sqlName()))
+          || (value instanceof Float && typeName.equals(Type.FLOAT.sqlName()))
+          || (value instanceof Double && typeName.equals(Type.DOUBLE.sqlName()));
+    }
+    return (value instanceof Boolean && typeName.equals(Type.BOOL.sqlName()))
+        || (value instanceof String && typeName.equals(Type.STRING.sqlName()));
+  }
+
   private static @Nullable Object of(Type type, @Nullable Object value, int depth) {
     if (value == null) {
       return null;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * exception; NaN as an argument gives NaN. Pure functions.
  */
 public final class NumberFunctions {
-  private static final Type.Decimal DECIMAL = (Type.Decimal) Type.DECIMAL;
 
   /** Digits behind or before the point where no DOUBLE changes by rounding, or all become zero. */
   private static final int DIGITS_MAX = 400;
@@ -171,7 +170,7 @@ public final class NumberFunctions {
 
   /** {@code ceil(x)}; NULL if it needs too many digits. */
   public static @Nullable BigDecimal ceil(BigDecimal value) {
-    return fit(value.setScale(0, RoundingMode.CEILING));
+    return rounded(value, 0, RoundingMode.CEILING);
   }
 
   /** {@code floor(x)}. */
@@ -191,7 +190,7 @@ public final class NumberFunctions {
 
   /** {@code floor(x)}; NULL if it needs too many digits. */
   public static @Nullable BigDecimal floor(BigDecimal value) {
-    return fit(value.setScale(0, RoundingMode.FLOOR));
+    return rounded(value, 0, RoundingMode.FLOOR);
   }
 
   /** {@code round(x)}. */
@@ -218,7 +217,7 @@ public final class NumberFunctions {
 
   /** {@code round(x)}; NULL if it needs too many digits. */
   public static @Nullable BigDecimal round(BigDecimal value) {
-    return fit(value.setScale(0, RoundingMode.HALF_UP));
+    return rounded(value, 0, RoundingMode.HALF_UP);
   }
 
   /** {@code round(x, n)}; NULL if the result is no INT. */
@@ -249,7 +248,7 @@ public final class NumberFunctions {
 
   /** {@code round(x, n)}; NULL if it needs too many digits. */
   public static @Nullable BigDecimal round(BigDecimal value, int digits) {
-    return fit(digits >= value.scale() ? value : value.setScale(cut(digits), RoundingMode.HALF_UP));
+    return rounded(value, digits, RoundingMode.HALF_UP);
   }
 
   /** {@code trunc(x)}. */
@@ -274,7 +273,7 @@ public final class NumberFunctions {
 
   /** {@code trunc(x)}. */
   public static @Nullable BigDecimal trunc(BigDecimal value) {
-    return fit(value.setScale(0, RoundingMode.DOWN));
+    return rounded(value, 0, RoundingMode.DOWN);
   }
 
   /** {@code trunc(x, n)}. */
@@ -305,7 +304,7 @@ public final class NumberFunctions {
 
   /** {@code trunc(x, n)}. */
   public static @Nullable BigDecimal trunc(BigDecimal value, int digits) {
-    return fit(digits >= value.scale() ? value : value.setScale(cut(digits), RoundingMode.DOWN));
+    return rounded(value, digits, RoundingMode.DOWN);
   }
 
   /** {@code mod(x, y)}. */
@@ -330,7 +329,8 @@ public final class NumberFunctions {
 
   /** {@code mod(x, y)}. */
   public static @Nullable BigDecimal mod(BigDecimal a, BigDecimal b) {
-    return Decimals.remainder(a, b, DECIMAL.precision(), DECIMAL.scale());
+    int scale = Math.max(a.scale(), b.scale());
+    return Decimals.remainder(a, b, Type.Decimal.PRECISION_MAX, scale);
   }
 
   /** {@code sqrt(x)}. */
@@ -390,7 +390,11 @@ public final class NumberFunctions {
     return value == null || value != value.intValue() ? null : Integer.valueOf(value.intValue());
   }
 
-  private static @Nullable BigDecimal fit(BigDecimal value) {
-    return Decimals.fit(value, DECIMAL.precision(), DECIMAL.scale());
+  /** Rounded to some digits behind the point, with the scale of {@code value}. */
+  private static @Nullable BigDecimal rounded(BigDecimal value, int digits, RoundingMode mode) {
+    int scale = value.scale();
+    return digits >= scale
+        ? value
+        : Decimals.fit(value.setScale(cut(digits), mode), Type.Decimal.PRECISION_MAX, scale);
   }
 }

@@ -1,0 +1,148 @@
+package io.eventflux.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.eventflux.compiler.bind.Binder;
+import io.eventflux.compiler.bind.Catalogs;
+import io.eventflux.compiler.codegen.GeneratedKernels;
+import io.eventflux.compiler.logical.LogicalApp;
+import io.eventflux.compiler.lower.Lowering;
+import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.ParsedApp;
+import io.eventflux.compiler.rewrite.RewriteRules;
+import io.eventflux.core.app.RuntimeOptions;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.text.SourceText;
+import io.eventflux.query.type.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Language 8.0 to 8.6 and 2.6: the tables of functions and operators, row by row. A file {@code
+ * *.values} has lines {@code expression -> TYPE value} or {@code expression -> CODE}; they hold
+ * when constants are folded and when everything is left to run time. The clock stands at 2025-03-02
+ * 10:15:30.250. Run with {@code -Dgolden.update=true} to write what came out, then read the
+ * difference.
+ */
+final class FunctionTablesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/io/eventflux/compiler/functions");
+  private static final String ARROW = " -> ";
+  private static final Catalogs CATALOGS = Catalogs.installed();
+  private static final long NOW_MILLIS = 1740910530250L;
+
+  /** The row that expressions read: some values that are no constants, a bad one, and NULLs. */
+  private static final String APP =
+      """
+      @app:playback
+      CREATE STREAM S (stream VARCHAR, one INT, half DOUBLE, bad VARCHAR, o OBJECT,
+        noText VARCHAR, noInt INT, noLong BIGINT, noDouble DOUBLE, noBool BOOLEAN,
+        noObject OBJECT, noTime TIMESTAMP, noBytes BINARY);
+      INSERT INTO Out SELECT\s""";
+
+  private static final Object[] ROW = {
+    "stream", 1, 0.5, "(", List.of(1, "a"), null, null, null, null, null, null, null, null
+  };
+
+  private static final String[] NAMES = {"folded", "at run time"};
+  private static final List<UnaryOperator<LogicalApp>> MODES =
+      List.of(RewriteRules::apply, UnaryOperator.identity());
+
+  @TestFactory
+  Stream<DynamicTest> shouldGiveWhatTheTableSays() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      for (Path file : files.sorted().toList()) {
+        for (int mode = 0; mode < NAMES.length; mode++) {
+          UnaryOperator<LogicalApp> rewriting = MODES.get(mode);
+          tests.add(
+              DynamicTest.dynamicTest(
+                  file.getFileName() + ", " + NAMES[mode], () -> check(file, rewriting)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  private static void check(Path file, UnaryOperator<LogicalApp> rewriting) throws IOException {
+    String expected = Files.readString(file);
+    List<String> lines = new ArrayList<>();
+    List<Integer> good = new ArrayList<>();
+    List<String> items = new ArrayList<>();
+    for (String line : expected.lines().toList()) {
+      int arrow = line.lastIndexOf(ARROW);
+      if (line.startsWith("#") || arrow < 0) {
+        lines.add(line);
+        continue;
+      }
+      String expression = line.substring(0, arrow);
+      String problem = problem(expression);
+      if (problem.isEmpty()) {
+        good.add(lines.size());
+        items.add(expression + " AS c" + items.size());
+      }
+      lines.add(expression + ARROW + problem);
+    }
+    List<String> values = values(String.join(",\n  ", items), rewriting);
+    for (int i = 0; i < values.size(); i++) {
+      lines.set(good.get(i), lines.get(good.get(i)) + values.get(i));
+    }
+    String actual = String.join("\n", lines) + "\n";
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, actual);
+    }
+    assertEquals(expected, actual);
+  }
+
+  /** The code that an expression is refused or warned of with; empty if it is good. */
+  private static String problem(String expression) {
+    List<Diagnostic> found = bind(APP + expression + " AS c FROM S;").diagnostics();
+    return found.isEmpty() ? "" : found.get(0).code().name();
+  }
+
+  private static Binder.Result bind(String text) {
+    ParsedApp parsed = EventFluxParser.parse(new SourceText("table", text));
+    return parsed.diagnostics().isEmpty()
+        ? Binder.bind(parsed.app(), parsed.source(), CATALOGS)
+        : new Binder.Result(null, parsed.diagnostics(), Map.of());
+  }
+
+  private static List<String> values(String items, UnaryOperator<LogicalApp> rewriting) {
+    String text = APP + items + " FROM S;";
+    ParsedApp parsed = EventFluxParser.parse(new SourceText("table", text));
+    LogicalApp bound = bind(text).app();
+    assertNotNull(bound);
+    Compilation compilation =
+        new Compilation(
+            parsed,
+            CATALOGS,
+            Lowering.lower(rewriting.apply(bound)),
+            new GeneratedKernels(),
+            List.of());
+    List<String> values = new ArrayList<>();
+    try (EventFluxApp app = new EventFluxApp(compilation, RuntimeOptions.defaults())) {
+      app.subscribe("Out", row -> values.addAll(shown(row))).start();
+      app.input("S").sendAt(NOW_MILLIS, ROW);
+    }
+    return values;
+  }
+
+  private static List<String> shown(Row row) {
+    List<String> shown = new ArrayList<>();
+    for (int c = 0; c < row.schema().size(); c++) {
+      Type type = row.schema().field(c).type();
+      String text = row.text(row.schema().field(c).name());
+      String value = text == null ? "NULL" : type == Type.STRING ? "'" + text + "'" : text;
+      shown.add(type.sqlName() + " " + value);
+    }
+    return shown;
+  }
+}
