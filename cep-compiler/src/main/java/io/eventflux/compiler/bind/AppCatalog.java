@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * columns when somebody first asks, from the first query that inserts into it. One thread.
  */
 final class AppCatalog {
+  /** Names beyond that say less than none. */
+  private static final int LISTED_MAX = 12;
+
   private final BindContext context;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private final Map<String, Query> firstInserts = new LinkedHashMap<>();
@@ -254,10 +258,16 @@ final class AppCatalog {
       for (LocalNames each = locals; each != null; each = each.outer()) {
         names.addAll(each.names());
       }
-      context.report(
+      Diagnostic unknown =
           Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_STREAM, span, "there is no stream or table '" + name + "'")
-              .didYouMean(name, names));
+              DiagnosticCode.UNKNOWN_STREAM, span, "there is no stream or table '" + name + "'");
+      Diagnostic helped = unknown.didYouMean(name, names);
+      context.report(
+          helped.suggestion() == null && !names.isEmpty() && names.size() <= LISTED_MAX
+              ? unknown.fact(
+                  "there are: "
+                      + names.stream().distinct().sorted().collect(Collectors.joining(", ")))
+              : helped);
       return null;
     }
     if (inProgress.contains(name)) {

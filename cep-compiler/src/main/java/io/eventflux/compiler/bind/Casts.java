@@ -2,7 +2,10 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pairs of language 2.7; ARRAY, MAP and ROW part by part. */
 final class Casts {
@@ -28,6 +31,14 @@ final class Casts {
     }
     boolean isNumberLike = from.isNumeric() || from == Type.BOOL;
     return isNumberLike && (to.isNumeric() || to == Type.BOOL);
+  }
+
+  /** The names of the types without parts that a value can be converted to. */
+  static String targets(Type from) {
+    return Stream.concat(Arrays.stream(Type.Scalar.values()), Stream.of(Type.DECIMAL))
+        .filter(to -> isAllowed(from, to))
+        .map(to -> to == Type.DECIMAL ? "DECIMAL" : to.sqlName())
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean areAllowed(List<Type.Field> from, List<Type.Field> to) {

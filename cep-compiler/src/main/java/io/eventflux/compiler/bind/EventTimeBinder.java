@@ -51,7 +51,7 @@ final class EventTimeBinder {
       }
     }
     for (Definition.Watermark watermark : stream.watermarks()) {
-      Declaration declaration = clause(watermark);
+      Declaration declaration = clause(watermark, columns);
       if (declaration != null) {
         declarations.add(declaration);
       }
@@ -138,8 +138,12 @@ final class EventTimeBinder {
   }
 
   /** {@code WATERMARK FOR ts AS ts} or {@code ts - duration}. */
-  private @Nullable Declaration clause(Definition.Watermark watermark) {
+  private @Nullable Declaration clause(Definition.Watermark watermark, List<Column> columns) {
     Name column = watermark.column();
+    if (Column.indexOf(columns, column.text()) < 0) {
+      // Said where the column is looked up.
+      return new Declaration(column.text(), 0, column.span());
+    }
     Expression expression = watermark.expression();
     if (isColumn(expression, column)) {
       return new Declaration(column.text(), 0, column.span());

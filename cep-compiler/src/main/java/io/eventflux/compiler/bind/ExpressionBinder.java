@@ -1091,9 +1091,10 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     if (!Casts.isAllowed(type, target)) {
       context.report(
           Diagnostic.of(
-              DiagnosticCode.BAD_CAST,
-              cast.span(),
-              type.sqlName() + " cannot be converted to " + target.sqlName()));
+                  DiagnosticCode.BAD_CAST,
+                  cast.span(),
+                  type.sqlName() + " cannot be converted to " + target.sqlName())
+              .fact(type.sqlName() + " can be converted to " + Casts.targets(type)));
       return null;
     }
     return Casts.isWidening(type, target) ? widen(value, target) : expressions.cast(value, target);

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives meaning to type names. */
 final class TypeBinder implements TypeName.Visitor<@Nullable Type> {
+  private static final String USUAL =
+      "usual types: BOOLEAN, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, VARCHAR, TIMESTAMP, DATE, TIME,"
+          + " INTERVAL, BINARY, JSON, OBJECT";
+
   private final BindContext context;
 
   TypeBinder(BindContext context) {
@@ -32,13 +36,19 @@ final class TypeBinder implements TypeName.Visitor<@Nullable Type> {
       context.report(
           isWord
               ? Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_TYPE,
-                  name.span(),
-                  "type " + name.word() + " cannot have these numbers")
+                      DiagnosticCode.UNKNOWN_TYPE,
+                      name.span(),
+                      "type " + name.word() + " cannot have these numbers")
+                  .fact(
+                      "DECIMAL(p, s) has p digits, 1 to "
+                          + Type.Decimal.PRECISION_MAX
+                          + ", and s of them behind the point; VARCHAR, CHAR, BINARY and TIMESTAMP"
+                          + " take one number, other types none")
               : Diagnostic.of(
                       DiagnosticCode.UNKNOWN_TYPE,
                       name.span(),
                       "there is no type '" + name.word() + "'")
+                  .fact(USUAL)
                   .didYouMean(name.word().text(), TypeWords.words()));
       return null;
     }
