@@ -636,7 +636,9 @@ final class QueryBinder {
     if (isBatch || query.dialect() == Dialect.CLASSIC) {
       return;
     }
-    if (!rows.orderBy().isEmpty()) {
+    if (isByEventTime(source)) {
+      context.notSupported(rows.orderBy().get(0).span(), "ORDER BY the event time of a stream");
+    } else if (!rows.orderBy().isEmpty()) {
       context.report(
           DiagnosticCode.ORDER_WITHOUT_BATCH,
           rows.orderBy().get(0).span(),
@@ -648,6 +650,17 @@ final class QueryBinder {
           rows.limit().span(),
           "LIMIT counts the rows of one unit, and here each event is one");
     }
+  }
+
+  /** Whether rows are to be sorted as the watermark goes on, over all units. */
+  private boolean isByEventTime(BoundSource source) {
+    SortItem first = rows.orderBy().isEmpty() ? null : rows.orderBy().get(0);
+    Column time = TimeOrder.timeColumn(source.scope(), catalog);
+    return first != null
+        && time != null
+        && !first.descending()
+        && first.value() instanceof Expression.ColumnReference reference
+        && reference.name().text().equals(time.name());
   }
 
   private void checkRetraction(BoundSource source, AggregateCollector aggregates) {

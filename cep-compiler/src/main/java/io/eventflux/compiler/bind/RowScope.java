@@ -261,10 +261,14 @@ final class RowScope implements Scope {
       if (isUncertain) {
         return null;
       }
-      if (outer != null) {
+      if (outer != null && (outer.has(reference.name().text()) || !(outer instanceof RowScope))) {
         return outer.resolve(reference);
       }
-      context.report(unknown(reference, parts));
+      List<Part> searched = new ArrayList<>(parts);
+      if (outer instanceof RowScope around) {
+        searched.addAll(around.parts());
+      }
+      context.report(unknown(reference, searched));
       return null;
     }
     if (owners.size() > 1) {
