@@ -25,7 +25,7 @@ final class ReportedErrors implements ErrorListener {
   @Override
   public void onError(AppError error) {
     long count = counts.merge(error.place() + ' ' + error.kind(), 1L, Long::sum);
-    if (error.handling() == AppError.Handling.DEAD_LETTER || !isShown(count)) {
+    if (error.handling().isKept() || !isShown(count)) {
       return;
     }
     String where = error.origin().isEmpty() ? error.place() : error.origin();

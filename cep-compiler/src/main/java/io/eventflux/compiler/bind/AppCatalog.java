@@ -35,7 +35,7 @@ final class AppCatalog {
   private final Set<String> used = new HashSet<>();
   private final Map<String, Supplier<Relation>> definitions = new LinkedHashMap<>();
   private final IdentityHashMap<Query, String> innerDefinitions = new IdentityHashMap<>();
-  private final Set<String> faultStreams = new HashSet<>();
+  private final Map<String, String> faultStreams = new LinkedHashMap<>();
   private final Map<String, List<DurationUnit>> granularities = new HashMap<>();
   private @Nullable LocalNames locals;
   private Consumer<Query> binding = query -> {};
@@ -127,7 +127,39 @@ final class AppCatalog {
 
   /** Notes that a stream has a fault stream. */
   void addFaultStream(String stream) {
-    faultStreams.add(stream);
+    faultStreams.put(stream, "!" + stream);
+  }
+
+  /** By stream: its fault stream. */
+  Map<String, String> faultStreams() {
+    return faultStreams;
+  }
+
+  /** Makes the fault streams known, when all streams that have one are. */
+  void putFaultStreams() {
+    faultStreams.forEach(
+        (stream, fault) -> {
+          Relation owner = relations.get(stream);
+          Relation other = relations.get(fault);
+          if (owner == null) {
+            return;
+          }
+          if (other != null) {
+            context.report(
+                Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_DEFINITION,
+                        other.span(),
+                        "'" + fault + "' is the fault stream of '" + stream + "'")
+                    .with(owner.span(), "has a fault stream"));
+            return;
+          }
+          List<Column> columns = null;
+          if (owner.columns() != null) {
+            columns = new ArrayList<>(owner.columns());
+            columns.add(new Column("_error", Type.OBJECT));
+          }
+          put(Relation.defined(Relation.Form.STREAM, fault, columns, owner.span()));
+        });
   }
 
   /** The fault stream of a name, or null after a report. */
@@ -136,7 +168,8 @@ final class AppCatalog {
     if (relation == null) {
       return null;
     }
-    if (!faultStreams.contains(name.name())) {
+    String fault = faultStreams.get(name.name());
+    if (fault == null) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.UNKNOWN_STREAM,
@@ -146,12 +179,8 @@ final class AppCatalog {
               .suggest("write @OnError(action='STREAM') in front of its definition"));
       return null;
     }
-    List<Column> columns = null;
-    if (relation.columns() != null) {
-      columns = new ArrayList<>(relation.columns());
-      columns.add(new Column("_error", Type.OBJECT));
-    }
-    return Relation.defined(Relation.Form.STREAM, name.toString(), columns, relation.span());
+    use(fault);
+    return relations.get(fault);
   }
 
   /** Notes which units an aggregation keeps; none if they are wrong, which has been reported. */

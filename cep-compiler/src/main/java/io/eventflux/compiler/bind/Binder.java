@@ -154,6 +154,8 @@ public final class Binder {
     }
     definitions.lateStreams();
     definitions.deadLetterStreams();
+    catalog.putFaultStreams();
+    connectors.faultSinks(catalog.faultStreams().keySet());
     nameQueries(queries);
     inferTargets(queries);
     List<EmitRel> roots = new ArrayList<>();
@@ -637,6 +639,7 @@ public final class Binder {
         connectors.sources(),
         connectors.sinks(),
         startRows,
+        catalog.faultStreams(),
         roots,
         context.expressions());
   }

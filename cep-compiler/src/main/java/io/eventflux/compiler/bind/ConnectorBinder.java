@@ -52,11 +52,16 @@ final class ConnectorBinder {
           "error.retry.backoff", List.of("exponential", "linear", "fixed"),
           "error.dlq.fallback-strategy", List.of("log", "fail", "retry"),
           "error.log-level", List.of("trace", "debug", "info", "warn", "error"),
+          "on.error", List.of("log", "wait", "stream", "store"),
           "delivery", List.of("exactly-once", "at-least-once"));
 
   /** Common options that only one kind of connector has. */
   private static final Map<String, Role> OWNERS =
-      Map.of("delivery", Role.SINK, "error.max-rate", Role.SOURCE, "max-in-flight", Role.SOURCE);
+      Map.of(
+          "delivery", Role.SINK,
+          "on.error", Role.SINK,
+          "error.max-rate", Role.SOURCE,
+          "max-in-flight", Role.SOURCE);
 
   /** Options of event time, which {@link EventTimeBinder} reads. */
   static final List<String> EVENT_TIME =
@@ -66,6 +71,7 @@ final class ConnectorBinder {
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
   private final List<Option> deadLetterStreams = new ArrayList<>();
+  private final List<FaultSink> faultSinks = new ArrayList<>();
   private final IdentityHashMap<ConnectorPlan, Span> exactlyOnce = new IdentityHashMap<>();
 
   ConnectorBinder(BindContext context) {
@@ -84,6 +90,9 @@ final class ConnectorBinder {
   List<Option> deadLetterStreams() {
     return deadLetterStreams;
   }
+
+  /** A sink whose failed rows go to the fault stream of its stream, and where that is said. */
+  private record FaultSink(String stream, Option option) {}
 
   /** One option with the name it has for its owner. */
   private record Given(String key, Option option) {}
@@ -368,6 +377,7 @@ final class ConnectorBinder {
       }
     }
     deadLetters(rest, common);
+    onError(stream, rest, common);
     missing(
         connector.options(), options, isWith ? connector.name() + "." : "", span, connector.name());
     if (format != null) {
@@ -514,8 +524,8 @@ final class ConnectorBinder {
       badValue(option, "option '" + key + "' takes a size such as '64MiB', not '" + value + "'");
       return;
     }
-    if (key.equals("on.error") && !value.equalsIgnoreCase("LOG")) {
-      context.notSupported(option.span(), "'on.error' = '" + value + "'");
+    if (key.equals("on.error") && (value.equals("wait") || value.equals("store"))) {
+      context.notSupported(option.span(), "'on.error' = '" + option.text() + "'");
       return;
     }
     if (key.equals("error.log-level")) {
@@ -547,6 +557,42 @@ final class ConnectorBinder {
           "'error.strategy' = 'dlq' needs the option 'error.dlq.stream'");
     } else {
       deadLetterStreams.add(stream);
+    }
+  }
+
+  /** {@code on.error} of a sink is the older word for a strategy: one of the two is said. */
+  private void onError(Definition.Stream stream, List<Option> given, Map<String, String> common) {
+    Option option = find(given, "on.error");
+    if (option == null || common.get("on.error") == null) {
+      return;
+    }
+    if (common.get("error.strategy") != null) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          option.span(),
+          "'on.error' and 'error.strategy' say the same; write one of them");
+    } else if ("stream".equals(common.get("on.error"))) {
+      faultSinks.add(new FaultSink(stream.name().text(), option));
+    }
+  }
+
+  /**
+   * Checks that failed rows of sinks have a fault stream to go to.
+   *
+   * @param streams the streams that have one
+   */
+  void faultSinks(Set<String> streams) {
+    for (FaultSink sink : faultSinks) {
+      if (!streams.contains(sink.stream())) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_OPTION_COMBINATION,
+                    sink.option().span(),
+                    "stream '"
+                        + sink.stream()
+                        + "' has no fault stream for rows that a sink cannot write")
+                .suggest("write @OnError(action='STREAM') in front of its definition"));
+      }
     }
   }
 

@@ -254,11 +254,10 @@ final class DefinitionBinder {
                   annotation.span(),
                   "@OnError has no action '" + value + "'")
               .fact("actions: LOG, STREAM, STORE"));
-    } else if (!value.equals("LOG")) {
-      if (value.equals("STREAM")) {
-        catalog.addFaultStream(definition.name().text());
-      }
-      context.notSupported(annotation.span(), "@OnError with action '" + value + "'");
+    } else if (value.equals("STREAM")) {
+      catalog.addFaultStream(definition.name().text());
+    } else if (value.equals("STORE")) {
+      context.notSupported(annotation.span(), "@OnError with action 'STORE'");
     }
   }
 

@@ -64,7 +64,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     Map<String, Integer> inputs = new LinkedHashMap<>();
     for (int i = 0; i < elements.size(); i++) {
       PatternStep.Element element = elements.get(i);
-      Integer ordinal = inputs.computeIfAbsent(element.stream().name(), name -> inputs.size());
+      Integer ordinal = inputs.computeIfAbsent(element.stream().toString(), name -> inputs.size());
       bound.add(new PatternRel.Element(parts.get(i).name(), ordinal, condition(element, i, parts)));
     }
     long within = within(source);

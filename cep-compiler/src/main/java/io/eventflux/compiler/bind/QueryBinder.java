@@ -768,13 +768,7 @@ final class QueryBinder {
         switch (insert.name().kind()) {
           case PLAIN -> catalog.find(target, insert.name().span());
           case INNER -> catalog.findInner(target, insert.name().span());
-          case FAULT -> {
-            Relation fault = catalog.findFault(insert.name());
-            if (fault != null) {
-              context.notSupported(insert.name().span(), "inserting into a fault stream");
-            }
-            yield fault;
-          }
+          case FAULT -> catalog.findFault(insert.name());
         };
     if (relation != null && insert.onConflict() != null && !relation.isTable()) {
       return changes().table(new Name(insert.name().name(), insert.name().span()));

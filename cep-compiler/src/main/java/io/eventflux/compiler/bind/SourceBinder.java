@@ -66,13 +66,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return switch (name.kind()) {
       case PLAIN -> kept(catalog.find(name.name(), name.span()), name);
       case INNER -> catalog.findInner(name.toString(), name.span());
-      case FAULT -> {
-        Relation relation = catalog.findFault(name);
-        if (relation != null) {
-          context.notSupported(name.span(), "a fault stream");
-        }
-        yield relation;
-      }
+      case FAULT -> catalog.findFault(name);
     };
   }
 

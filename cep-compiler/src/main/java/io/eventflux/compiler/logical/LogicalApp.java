@@ -5,7 +5,10 @@ import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the sources of streams
  * @param sinks the sinks of streams
  * @param startRows rows that are inserted at start, in text order
+ * @param faultStreams by stream: its fault stream
  * @param queries the roots of the queries in text order
  * @param expressions makes expressions of this compilation
  */
@@ -29,15 +33,17 @@ public record LogicalApp(
     List<ConnectorPlan> sources,
     List<ConnectorPlan> sinks,
     List<StartRows> startRows,
+    Map<String, String> faultStreams,
     List<EmitRel> queries,
     Expressions expressions) {
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public LogicalApp {
     streams = List.copyOf(streams);
     tables = List.copyOf(tables);
     sources = List.copyOf(sources);
     sinks = List.copyOf(sinks);
     startRows = List.copyOf(startRows);
+    faultStreams = Collections.unmodifiableMap(new LinkedHashMap<>(faultStreams));
     queries = List.copyOf(queries);
   }
 
@@ -60,6 +66,15 @@ public record LogicalApp(
   /** The same app with other queries. */
   public LogicalApp withQueries(List<EmitRel> changed) {
     return new LogicalApp(
-        name, playback, streams, tables, sources, sinks, startRows, changed, expressions);
+        name,
+        playback,
+        streams,
+        tables,
+        sources,
+        sinks,
+        startRows,
+        faultStreams,
+        changed,
+        expressions);
   }
 }

@@ -36,6 +36,8 @@ public final class Lowering {
       String late = stream.watermark() == null ? null : stream.watermark().lateStream();
       join(streamKey(stream.name()), late == null ? streamKey(stream.name()) : streamKey(late));
     }
+    // Rows that fail enter their fault stream right behind those that are being processed.
+    app.faultStreams().forEach((stream, fault) -> join(streamKey(stream), streamKey(fault)));
     List<Set<String>> uses = new ArrayList<>();
     for (EmitRel query : app.queries()) {
       Set<String> used = new LinkedHashSet<>();
@@ -61,7 +63,8 @@ public final class Lowering {
         app.tables(),
         app.sources(),
         app.sinks(),
-        app.startRows());
+        app.startRows(),
+        app.faultStreams());
   }
 
   private PipelinePlan pipeline(String root, List<Set<String>> uses) {

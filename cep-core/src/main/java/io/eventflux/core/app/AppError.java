@@ -35,8 +35,15 @@ public record AppError(
     DROPPED,
     /** Inserted into a dead-letter stream. */
     DEAD_LETTER,
+    /** Inserted into the fault stream of its stream. */
+    FAULT_STREAM,
     /** The app was stopped because of it. */
-    APP_FAILED
+    APP_FAILED;
+
+    /** Whether it is in a stream of the app, which says what is to be done about it. */
+    public boolean isKept() {
+      return this == DEAD_LETTER || this == FAULT_STREAM;
+    }
   }
 
   /** Cuts the event text. */

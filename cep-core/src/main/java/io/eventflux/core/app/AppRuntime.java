@@ -10,6 +10,7 @@ import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.junction.JunctionClosedException;
 import io.eventflux.core.metric.MetricSet;
+import io.eventflux.core.pipeline.FailedRow;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.OperatorFactory;
 import io.eventflux.core.pipeline.Pipeline;
@@ -103,6 +104,10 @@ public final class AppRuntime implements AutoCloseable {
   private final Map<String, ErrorRule> rules = new LinkedHashMap<>();
   private final List<Feed> feeds = new ArrayList<>();
   private final Map<String, Feed> deadLetterFeeds = new LinkedHashMap<>();
+
+  /** By stream: the way into its fault stream. */
+  private final Map<String, Feed> faultFeeds = new LinkedHashMap<>();
+
   private final Map<String, StreamInput> inputs = new HashMap<>();
   private final List<StartRows> streamStartRows = new ArrayList<>();
   private final Map<String, Feed> startFeeds = new LinkedHashMap<>();
@@ -142,17 +147,19 @@ public final class AppRuntime implements AutoCloseable {
           (first, next) -> first.strategy() == null ? next : first);
     }
     Set<String> deadLetterStreams = deadLetterStreams();
-    Set<String> deadLettered = new LinkedHashSet<>();
+    Set<String> keptStreams = new LinkedHashSet<>(plan.faultStreams().keySet());
     rules.forEach(
         (stream, rule) -> {
           if (rule.strategy() == ErrorRule.Strategy.DLQ) {
-            deadLettered.add(stream);
+            keptStreams.add(stream);
           }
         });
+    Set<String> moreInputs = new LinkedHashSet<>(deadLetterStreams);
+    moreInputs.addAll(plan.faultStreams().values());
     for (int i = 0; i < plan.pipelines().size(); i++) {
       PipelinePlan pipelinePlan = plan.pipelines().get(i);
-      // Dead letters keep the order of their rows only if rows are processed one by one.
-      int rangeRowsMax = Pipeline.canFail(pipelinePlan, deadLettered) ? 1 : options.rangeRowsMax();
+      // Failed rows keep the order of their rows only if these are processed one by one.
+      int rangeRowsMax = Pipeline.canFail(pipelinePlan, keptStreams) ? 1 : options.rangeRowsMax();
       Pipeline pipeline =
           new Pipeline(
               pipelinePlan,
@@ -160,7 +167,7 @@ public final class AppRuntime implements AutoCloseable {
               app.kernels(),
               operators,
               new Pipeline.Settings(
-                  i, plan.playback(), options.ringCapacity(), rangeRowsMax, deadLetterStreams),
+                  i, plan.playback(), options.ringCapacity(), rangeRowsMax, moreInputs),
               this::rowFailed);
       pipelines.add(pipeline);
       latencies.put(pipeline, new LatencyMeter(pipeline, options.clock()));
@@ -173,6 +180,7 @@ public final class AppRuntime implements AutoCloseable {
     for (String stream : deadLetterStreams) {
       deadLetterFeeds.put(stream, newFeed(stream));
     }
+    plan.faultStreams().forEach((stream, fault) -> faultFeeds.put(stream, newFeed(fault)));
     this.rowClock = plan.playback() ? new PlaybackClock() : options.clock();
     createSources();
     createSinks();
@@ -1440,6 +1448,7 @@ public final class AppRuntime implements AutoCloseable {
             event.reason(),
             event,
             1,
+            null,
             null);
     if (excess != null) {
       errorCount.incrementAndGet();
@@ -1454,14 +1463,20 @@ public final class AppRuntime implements AutoCloseable {
       FailureKind kind,
       String place,
       String stream,
-      String event,
+      FailedRow row,
       String reason,
       @Nullable Throwable cause) {
     ErrorRule rule = rules.getOrDefault(stream, ErrorRule.NONE);
+    ErrorRule.Strategy strategy =
+        rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy();
+    // An event that never ends its work would do so again.
+    if (faultFeeds.containsKey(stream) && kind != FailureKind.RECURSION_LIMIT) {
+      strategy = ErrorRule.Strategy.FAULT;
+    }
     setAside(
-        rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy(),
+        strategy,
         rule,
-        FailedEvent.row(kind, place, stream, event, reason, cause));
+        new FailedEvent(kind, place, stream, row.text(), reason, null, 1, cause, row));
   }
 
   /** A connector could not be closed or flushed and the app goes on. */
@@ -1472,8 +1487,9 @@ public final class AppRuntime implements AutoCloseable {
   }
 
   /**
-   * Does with one failed event what its rule says: drops it, makes it a dead letter, or makes the
-   * app fail. What cannot be repeated with another outcome is dropped where the rule says retry.
+   * Does with one failed event what its rule says: drops it, makes it a dead letter or a row of its
+   * fault stream, or makes the app fail. What cannot be repeated with another outcome is dropped
+   * where the rule says retry.
    */
   void setAside(ErrorRule.Strategy strategy, ErrorRule rule, FailedEvent failed) {
     errorCount.incrementAndGet();
@@ -1503,6 +1519,18 @@ public final class AppRuntime implements AutoCloseable {
         deadLetterCount.incrementAndGet();
         feed.rowCount().incrementAndGet();
         driver.submitDeadLetter(feed, letter, 1);
+      }
+      case FAULT -> {
+        Feed feed = faultFeeds.get(failed.stream());
+        FailedRow row = failed.row();
+        if (feed == null || row == null) {
+          throw new IllegalStateException("no fault stream of '" + failed.stream() + "'");
+        }
+        ColumnBatch fault = FaultRow.row(feed.schema(), row, failed.reason());
+        fault.timestamps()[0] = timeForRows();
+        report(failed, AppError.Handling.FAULT_STREAM);
+        feed.rowCount().incrementAndGet();
+        driver.submitDeadLetter(feed, fault, 1);
       }
     }
   }

@@ -33,6 +33,8 @@ record ErrorRule(
     DROP,
     RETRY,
     DLQ,
+    /** Into the fault stream of the stream. */
+    FAULT,
     FAIL
   }
 
@@ -47,6 +49,10 @@ record ErrorRule(
   static ErrorRule of(ConnectorPlan plan) {
     ConnectorOptions options = new ConnectorOptions(plan.commonOptions());
     String strategy = options.text("error.strategy");
+    String onError = options.text("on.error");
+    if (strategy == null && onError != null) {
+      strategy = onError.equalsIgnoreCase("STREAM") ? "fault" : "drop";
+    }
     String deadLetterStream = options.text("error.dlq.stream");
     String fallback = options.text("error.dlq.fallback-strategy", "log");
     return new ErrorRule(

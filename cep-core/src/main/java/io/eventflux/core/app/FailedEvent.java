@@ -2,6 +2,7 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
+import io.eventflux.core.pipeline.FailedRow;
 import io.eventflux.core.pipeline.FailureKind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected where it came from and its bytes; null for a row
  * @param attemptCount how often it was tried
  * @param cause what was thrown, or null
+ * @param row where it stands, during the call; null for what was never a row
  */
 record FailedEvent(
     FailureKind kind,
@@ -25,8 +27,9 @@ record FailedEvent(
     String reason,
     @Nullable RejectedEvent rejected,
     int attemptCount,
-    @Nullable Throwable cause) {
-  /** A row that failed, at the first attempt. */
+    @Nullable Throwable cause,
+    @Nullable FailedRow row) {
+  /** A row that failed, at the first attempt, and that no fault stream takes. */
   static FailedEvent row(
       FailureKind kind,
       String place,
@@ -34,7 +37,7 @@ record FailedEvent(
       String event,
       String reason,
       @Nullable Throwable cause) {
-    return new FailedEvent(kind, place, stream, event, reason, null, 1, cause);
+    return new FailedEvent(kind, place, stream, event, reason, null, 1, cause, null);
   }
 
   /** Where it came from, as {@code trades.csv:17}; empty if that is not known. */

@@ -13,7 +13,7 @@ final class LoggingErrorListener implements ErrorListener {
   @Override
   public void onError(AppError error) {
     long count = counts.merge(error.place() + ' ' + error.kind(), 1L, Long::sum);
-    if (!isWritten(count) || error.handling() == AppError.Handling.DEAD_LETTER) {
+    if (!isWritten(count) || error.handling().isKept()) {
       return;
     }
     StringBuilder text = new StringBuilder();

@@ -10,6 +10,7 @@ import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
 import io.eventflux.core.connector.SinkEpoch;
 import io.eventflux.core.metric.Counter;
+import io.eventflux.core.pipeline.FailedRow;
 import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.RowConsumer;
 import io.eventflux.core.pipeline.RowText;
@@ -181,7 +182,8 @@ final class SinkDriver implements SinkContext, RowConsumer {
               String.valueOf(e.getMessage()),
               null,
               attempts,
-              e));
+              e,
+              new FailedRow(schema, batch, batch.row(k), batch, batch.row(k))));
     }
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeContext implements OperatorContext {
   private final PlanNode node;
   private final List<RowSchema> inputSchemas;
-  private final String stream;
+  private final @Nullable StreamHub stream;
   private final KernelFactory kernels;
   private final Timers timers;
   private final Map<String, Table> tables;
@@ -33,12 +33,12 @@ final class NodeContext implements OperatorContext {
   /**
    * A context for {@code node}.
    *
-   * @param stream the stream whose error rule holds for its rows
+   * @param stream the stream whose error rule holds for its rows; null if there is none
    */
   NodeContext(
       PlanNode node,
       List<RowSchema> inputSchemas,
-      String stream,
+      @Nullable StreamHub stream,
       KernelFactory kernels,
       Timers timers,
       Map<String, Table> tables,
@@ -52,9 +52,9 @@ final class NodeContext implements OperatorContext {
     this.errors = errors;
   }
 
-  /** The stream whose error rule holds for rows of this operator. */
+  /** The stream whose error rule holds for rows of this operator; empty if there is none. */
   String stream() {
-    return stream;
+    return stream == null ? "" : stream.node().name();
   }
 
   Counter lateCount() {
@@ -153,8 +153,12 @@ final class NodeContext implements OperatorContext {
   private void report(
       FailureKind kind, ColumnBatch batch, int row, String reason, @Nullable Throwable cause) {
     failureCount.add(1);
-    errors.failed(
-        kind, node.operatorId(), stream, RowText.json(schemaOf(batch), batch, row), reason, cause);
+    RowSchema schema = schemaOf(batch);
+    FailedRow failed =
+        stream == null
+            ? new FailedRow(schema, batch, row, null, -1)
+            : stream.failedRow(schema, batch, row);
+    errors.failed(kind, node.operatorId(), stream(), failed, reason, cause);
   }
 
   /**

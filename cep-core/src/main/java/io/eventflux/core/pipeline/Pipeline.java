@@ -90,8 +90,12 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** Rows that were made while others were processed. */
-  private record Later(StreamHub hub, ColumnBatch rows, int rowCount) {}
+  /**
+   * Rows that were made while others were processed.
+   *
+   * @param depth 1, or one more than that of the rows that were processed if they were such too
+   */
+  private record Later(StreamHub hub, ColumnBatch rows, int rowCount, int depth) {}
 
   private final Settings settings;
   private final EventJunction junction;
@@ -117,6 +121,12 @@ public final class Pipeline implements AutoCloseable {
   private final int[] unitNumbers;
   private final ColumnBatch inPlaceView = ColumnBatch.newView();
   private final Deque<Later> laterRows = new ArrayDeque<>();
+
+  /** How many such rows led to the one that is being processed; 0 for one from outside. */
+  private int laterDepth;
+
+  private boolean isGivingUp;
+
   private @Nullable OpenUnit[] openUnits = new OpenUnit[0];
   private int openUnitCount;
 
@@ -252,7 +262,7 @@ public final class Pipeline implements AutoCloseable {
             new NodeContext(
                 node,
                 graph.inputSchemas(node),
-                graph.inputStream(node),
+                hubs.get(graph.inputStream(node)),
                 kernels,
                 clock.timersOf(id),
                 tables,
@@ -601,7 +611,16 @@ public final class Pipeline implements AutoCloseable {
     if (hub == null) {
       throw new IllegalArgumentException("no stream '" + stream + "' in this pipeline");
     }
-    laterRows.add(new Later(hub, rows, rowCount));
+    int depth = laterDepth + 1;
+    if (depth > HOP_COUNT_MAX) {
+      if (!isGivingUp) {
+        isGivingUp = true;
+        hub.reportRecursion(rows, 0, HOP_COUNT_MAX);
+        isGivingUp = false;
+      }
+      return;
+    }
+    laterRows.add(new Later(hub, rows, rowCount, depth));
   }
 
   private boolean drainLater() {
@@ -612,8 +631,10 @@ public final class Pipeline implements AutoCloseable {
       later.rows().units(later.rowCount() > 1 ? new int[later.rows().capacity()] : null);
       stampUntimed(later.rows().timestamps(), 0, later.rowCount());
       later.hub().stamp(later.rows(), 0, later.rowCount());
+      laterDepth = later.depth();
       takeUnits(later.hub(), later.rows(), 0, later.rowCount(), null, -1);
     }
+    laterDepth = 0;
     return isAny;
   }
 

@@ -11,7 +11,7 @@ public interface PipelineErrors {
    * @param kind what went wrong
    * @param place the operator that could not process it
    * @param stream the stream that the operator reads, and whose error rule holds
-   * @param event the row as text
+   * @param row the row, which the method must not keep
    * @param reason one sentence for the user
    * @param cause what was thrown, or null
    */
@@ -19,7 +19,7 @@ public interface PipelineErrors {
       FailureKind kind,
       String place,
       String stream,
-      String event,
+      FailedRow row,
       String reason,
       @Nullable Throwable cause);
 }

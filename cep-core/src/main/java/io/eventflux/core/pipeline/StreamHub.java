@@ -3,6 +3,7 @@ package io.eventflux.core.pipeline;
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.LongColumn;
+import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.metric.Counter;
 import io.eventflux.core.metric.Gauge;
 import io.eventflux.core.operator.Operator;
@@ -61,6 +62,12 @@ final class StreamHub implements Operator {
   private int publisherEndCount;
   private boolean hasOutsideEnded;
   private boolean isGivingEnd;
+
+  /** What the readers are being given; null between two calls. */
+  private @Nullable ColumnBatch current;
+
+  private int currentLo;
+  private int currentHi;
 
   private final Counter rowCount = new Counter();
   private final Counter lateCount = new Counter();
@@ -362,18 +369,40 @@ final class StreamHub implements Operator {
     switch (node.dispatch()) {
       case RANGE -> {
         showUnit(batch, lo, hi);
-        readers.emit(batch, lo, hi);
+        emit(batch, lo, hi);
       }
       case UNIT -> {
         for (int from = lo; from < hi; ) {
           int to = Units.end(batch, from, hi);
           showUnit(batch, from, to);
-          readers.emit(batch, from, to);
+          emit(batch, from, to);
           from = to;
         }
       }
       case STACKED -> workStack.take(this, batch, lo, hi);
     }
+  }
+
+  private void emit(ColumnBatch batch, int lo, int hi) {
+    current = batch;
+    currentLo = lo;
+    currentHi = hi;
+    readers.emit(batch, lo, hi);
+    current = null;
+  }
+
+  /**
+   * What is to be said of a row that failed behind this stream: with the row of this stream that is
+   * being processed, if it is the only one.
+   *
+   * @param schema the attributes of {@code batch}
+   */
+  FailedRow failedRow(RowSchema schema, ColumnBatch batch, int row) {
+    if (schema.equals(node.schema())) {
+      return FailedRow.ofStream(schema, batch, row);
+    }
+    ColumnBatch event = currentHi - currentLo == 1 ? current : null;
+    return new FailedRow(schema, batch, row, event, event == null ? -1 : event.row(currentLo));
   }
 
   // ---- called back by the work stack ----
@@ -391,7 +420,11 @@ final class StreamHub implements Operator {
   }
 
   void emitToReader(int reader, ColumnBatch batch, int lo, int hi) {
+    current = batch;
+    currentLo = lo;
+    currentHi = hi;
     readers.emitTo(reader, batch, lo, hi);
+    current = null;
   }
 
   /** A copy of one unit, from row 0; given back with {@link #recycle}. */
@@ -418,7 +451,7 @@ final class StreamHub implements Operator {
         FailureKind.RECURSION_LIMIT,
         node.operatorId(),
         node.name(),
-        RowText.json(node.schema(), batch, row),
+        FailedRow.ofStream(node.schema(), batch, row),
         "one event of stream '"
             + node.name()
             + "' caused more than "

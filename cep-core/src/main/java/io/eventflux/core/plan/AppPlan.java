@@ -1,6 +1,9 @@
 package io.eventflux.core.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A compiled app before any of it runs.
@@ -8,6 +11,8 @@ import java.util.List;
  * @param name the app name, {@code @app:name} or generated
  * @param playback whether the clock follows event timestamps (language 3.2)
  * @param pipelines the connected parts
+ * @param faultStreams by stream: the stream that takes its rows that a query could not process,
+ *     with its attributes and {@code _error} behind them
  */
 public record AppPlan(
     String name,
@@ -16,13 +21,15 @@ public record AppPlan(
     List<TablePlan> tables,
     List<ConnectorPlan> sources,
     List<ConnectorPlan> sinks,
-    List<StartRows> startRows) {
-  /** Copies the lists. */
+    List<StartRows> startRows,
+    Map<String, String> faultStreams) {
+  /** Copies the lists and the map. */
   public AppPlan {
     pipelines = List.copyOf(pipelines);
     tables = List.copyOf(tables);
     sources = List.copyOf(sources);
     sinks = List.copyOf(sinks);
     startRows = List.copyOf(startRows);
+    faultStreams = Collections.unmodifiableMap(new LinkedHashMap<>(faultStreams));
   }
 }

@@ -31,6 +31,10 @@ public final class PlanPrinter {
     }
     app.sources().forEach(source -> out.append(connector("source", source)).append('\n'));
     app.sinks().forEach(sink -> out.append(connector("sink", sink)).append('\n'));
+    app.faultStreams()
+        .forEach(
+            (stream, fault) ->
+                out.append("fault ").append(stream).append(" -> ").append(fault).append('\n'));
     for (StartRows rows : app.startRows()) {
       out.append("start ").append(rows.target()).append(' ').append(rows.rows()).append('\n');
     }

@@ -470,6 +470,50 @@ public class AppConnectorsTest {
 
   @ParameterizedTest
   @EnumSource(RuntimeOptions.Mode.class)
+  void shouldPutRowsThatASinkCannotWriteIntoTheFaultStream(RuntimeOptions.Mode mode) {
+    FakeSink sink = connectors.sink("out").failing(1);
+    PlanBuilder plan = new PlanBuilder("faults");
+    int in = plan.stream("In", NUMBERS);
+    plan.sink("In", in, "out", "on.error", "stream");
+    int faults = plan.stream("!In", schema("n", Type.INT, "_error", Type.OBJECT));
+    plan.output("faults", faults);
+    plan.faultStream("In", "!In");
+    AppRuntime app = AppRuntime.create(plan.app(), options(mode).withRangeRowsMax(1));
+    RowLines rows = new RowLines();
+    app.subscribe("!In", rows);
+    app.start();
+
+    app.input("In").send(1);
+    app.input("In").send(2);
+    app.snapshot();
+
+    assertEquals(List.of("[1, disk full]@50"), rows.lines());
+    assertEquals(List.of("[2]@50"), sink.visible());
+    assertEquals(List.of("SINK sink/In/0  {\"n\":1}: disk full -> FAULT_STREAM"), errors);
+    assertTrue(app.statistics().isBalanced());
+    app.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldDropRowsThatASinkCannotWriteWhenItOnlyLogs(RuntimeOptions.Mode mode) {
+    FakeSink sink = connectors.sink("out").failing(1);
+    PlanBuilder plan = new PlanBuilder("log");
+    plan.sink("In", plan.stream("In", NUMBERS), "out", "on.error", "log");
+    AppRuntime app = AppRuntime.create(plan.app(), options(mode).withRangeRowsMax(1));
+    app.start();
+
+    app.input("In").send(1);
+    app.input("In").send(2);
+    app.snapshot();
+
+    assertEquals(List.of("[2]@50"), sink.visible());
+    assertEquals(List.of("SINK sink/In/0  {\"n\":1}: disk full -> DROPPED"), errors);
+    app.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
   void shouldGoOnBehindTheSnapshotWithoutLossOrRepetition(RuntimeOptions.Mode mode) {
     connectors.source("in").row(1, 1).row(2, 2).row(3, 3).row(4, 4).endless();
     connectors.sink("out");

@@ -37,6 +37,7 @@ public final class PlanBuilder {
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
   private final List<StartRows> startRows = new ArrayList<>();
+  private final Map<String, String> faultStreams = new LinkedHashMap<>();
   private final List<IntFunction<PlanNode>> nodes = new ArrayList<>();
   private final List<RowSchema> schemas = new ArrayList<>();
   private final Map<Integer, List<Integer>> inserts = new LinkedHashMap<>();
@@ -298,12 +299,18 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Failed rows of {@code stream} go to {@code fault}, which is a stream of its own. */
+  public PlanBuilder faultStream(String stream, String fault) {
+    faultStreams.put(stream, fault);
+    return this;
+  }
+
   /** The plan. */
   public AppPlan plan() {
     if (!nodes.isEmpty()) {
       newPipeline();
     }
-    return new AppPlan(name, playback, pipelines, tables, sources, sinks, startRows);
+    return new AppPlan(name, playback, pipelines, tables, sources, sinks, startRows, faultStreams);
   }
 
   /** The app, interpreted. */

@@ -58,7 +58,8 @@ final class DisconnectedConnectors {
             plan.tables(),
             plan.sources(),
             sinks,
-            plan.startRows()),
+            plan.startRows(),
+            plan.faultStreams()),
         app.kernels());
   }
 
