@@ -7,6 +7,7 @@ import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.function.DateFormats;
 import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
@@ -24,6 +25,7 @@ import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Diagnostics;
+import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ public final class Binder {
   private final App app;
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
+  private final AnnotationChecks annotations;
   private final DefinitionBinder definitions;
   private final OtherDefinitions others;
   private final TableChangeBinder changes;
@@ -55,12 +59,14 @@ public final class Binder {
   private final IdentityHashMap<Statement, List<Diagnostic>> refusals = new IdentityHashMap<>();
   private final IdentityHashMap<Query, LocalNames> partitions = new IdentityHashMap<>();
   private String appName = "app";
+  private @Nullable IdleClock idleClock;
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
     this.context = new BindContext(catalogs, source);
     this.app = app;
     this.catalog = new AppCatalog(context);
     this.connectors = new ConnectorBinder(context);
+    this.annotations = new AnnotationChecks(context);
     this.definitions = new DefinitionBinder(context, catalog, connectors);
     this.others = new OtherDefinitions(context, catalog, definitions);
     this.changes = new TableChangeBinder(context, catalog, definitions);
@@ -350,6 +356,9 @@ public final class Binder {
     String name = annotation.name().text().toLowerCase(Locale.ROOT);
     String key = name.startsWith("app:") ? name.substring(4) : name;
     Option value = annotation.options().isEmpty() ? null : annotation.options().get(0);
+    if (name.equals("app") || name.startsWith("app:")) {
+      annotations.keys(annotation);
+    }
     switch (key) {
       case "name" -> {
         if (value == null || value.text().isBlank()) {
@@ -365,9 +374,11 @@ public final class Binder {
         playback(annotation);
       }
       case "timezone" -> timeZone(annotation, value);
-      case "statistics", "enforceorder", "async", "checkpoint", "app" ->
-          definitions.withoutEffect(annotation);
-      default -> definitions.unknown(annotation);
+      case "async" -> annotations.async(annotation);
+      // Rows keep the order in which they arrive in any case.
+      case "enforceorder", "app" -> {}
+      case "statistics", "checkpoint" -> definitions.withoutEffect(annotation);
+      default -> annotations.unknown(annotation);
     }
   }
 
@@ -394,9 +405,32 @@ public final class Binder {
           DiagnosticCode.BAD_ANNOTATION,
           annotation.span(),
           "@app:playback takes both 'idle.time' and 'increment', or neither");
-    } else if (idle != null) {
-      context.notSupported(annotation.span(), "@app:playback with an idle time");
+    } else if (idle != null && increment != null) {
+      long idleMillis = positiveMillis(idle);
+      long incrementMillis = positiveMillis(increment);
+      if (idleMillis > 0 && incrementMillis > 0) {
+        idleClock = new IdleClock(idleMillis, incrementMillis);
+      }
     }
+  }
+
+  /** The milliseconds of a duration that is greater than zero; 0 after a report. */
+  private long positiveMillis(Option option) {
+    OptionalLong millis = DurationText.millis(option.text());
+    if (millis.isEmpty() || millis.getAsLong() <= 0) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  option.span(),
+                  "option '"
+                      + option.key()
+                      + "' takes a duration greater than zero, not '"
+                      + option.text()
+                      + "'")
+              .fact("example: '100 ms'"));
+      return 0;
+    }
+    return millis.getAsLong();
   }
 
   // ---- queries
@@ -409,11 +443,10 @@ public final class Binder {
       for (Annotation annotation : queries.get(i).annotations()) {
         boolean isInfo = annotation.is("info");
         if (!isInfo && !annotation.is("name")) {
-          if (!annotation.is("synchronized")) {
-            definitions.unknown(annotation);
-          }
+          annotations.onlyKnown(List.of(annotation), List.of("synchronized"));
           continue;
         }
+        annotations.keys(annotation);
         Option option = ConnectorBinder.find(annotation.options(), "name");
         if (option == null && !annotation.options().isEmpty()) {
           option = annotation.options().get(0);
@@ -634,6 +667,7 @@ public final class Binder {
     return new LogicalApp(
         appName,
         context.isPlayback(),
+        idleClock,
         streams,
         tables,
         connectors.sources(),

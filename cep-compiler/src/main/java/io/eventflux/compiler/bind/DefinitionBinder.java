@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Definitions of streams and tables. One thread. */
 final class DefinitionBinder {
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of("async", "onerror", "distribution", "purge");
-
   private static final List<Column> DEAD_LETTER = deadLetterColumns(DeadLetterColumn::isRequired);
   private static final List<Column> MORE_OF_DEAD_LETTER =
       deadLetterColumns(column -> !column.isRequired());
@@ -42,6 +39,7 @@ final class DefinitionBinder {
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
   private final EventTimeBinder eventTimes;
+  private final AnnotationChecks annotations;
   private final Map<String, Definition> definitions = new HashMap<>();
   private final Map<String, List<@Nullable Object>> defaults = new HashMap<>();
   private final List<Late> lateStreams = new ArrayList<>();
@@ -54,6 +52,7 @@ final class DefinitionBinder {
     this.catalog = catalog;
     this.connectors = connectors;
     this.eventTimes = new EventTimeBinder(context);
+    this.annotations = new AnnotationChecks(context);
   }
 
   /** The constant after {@code DEFAULT} for each column of a table or stream; null: NULL. */
@@ -236,11 +235,12 @@ final class DefinitionBinder {
           annotation.span(),
           "@" + annotation.name() + " belongs to tables");
     } else if (name.equals("onerror")) {
+      annotations.keys(annotation);
       onError(definition, annotation);
-    } else if (WITHOUT_EFFECT.contains(name) || name.equals("config")) {
-      withoutEffect(annotation);
-    } else if (!name.equals("watermark")) {
-      unknown(annotation);
+    } else if (name.equals("async") || name.equals("config")) {
+      annotations.async(annotation);
+    } else {
+      annotations.onlyKnown(List.of(annotation), List.of("watermark"));
     }
   }
 
@@ -268,14 +268,6 @@ final class DefinitionBinder {
                 annotation.span(),
                 "@" + annotation.name() + " has no effect yet")
             .as(Severity.WARNING));
-  }
-
-  void unknown(Annotation annotation) {
-    context.report(
-        Diagnostic.of(
-            DiagnosticCode.UNKNOWN_OPTION,
-            annotation.span(),
-            "nobody reads the annotation '@" + annotation.name() + "'"));
   }
 
   /** Late streams that are not defined get the columns of their stream and two more. */
@@ -475,7 +467,7 @@ final class DefinitionBinder {
       if (annotation.is("store")) {
         extension = ConnectorBinder.find(annotation.options(), "type");
       } else {
-        unknown(annotation);
+        annotations.unknown(annotation);
       }
     }
     for (Option option : definition.options()) {

@@ -72,12 +72,14 @@ final class OtherDefinitions {
   private final BindContext context;
   private final AppCatalog catalog;
   private final DefinitionBinder definitions;
+  private final AnnotationChecks annotations;
   private final Map<String, Name> functions = new HashMap<>();
 
   OtherDefinitions(BindContext context, AppCatalog catalog, DefinitionBinder definitions) {
     this.context = context;
     this.catalog = catalog;
     this.definitions = definitions;
+    this.annotations = new AnnotationChecks(context);
   }
 
   // ---- named windows, triggers
@@ -86,6 +88,7 @@ final class OtherDefinitions {
     if (!definitions.isNew(definition)) {
       return;
     }
+    annotations.onlyKnown(definition.annotations(), List.of());
     List<Column> columns = definitions.columns(definition, definition.columns());
     RowScope scope =
         new RowScope(
@@ -109,6 +112,7 @@ final class OtherDefinitions {
     if (!definitions.isNew(definition)) {
       return;
     }
+    annotations.onlyKnown(definition.annotations(), List.of());
     Definition.Firing firing = definition.firing();
     if (firing.cron() != null) {
       reportCron(context, firing.cron(), firing.span());
@@ -152,6 +156,7 @@ final class OtherDefinitions {
   // ---- functions
 
   void function(Definition.Function definition) {
+    annotations.onlyKnown(definition.annotations(), List.of());
     Name name = definition.name();
     Name first = functions.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
     if (first != null && definition.existence() == Definition.Existence.NEW) {
@@ -204,6 +209,7 @@ final class OtherDefinitions {
   // ---- views, streams that are defined by a query
 
   void view(Definition.View definition) {
+    annotations.onlyKnown(definition.annotations(), List.of());
     if (definitions.isNew(definition)) {
       catalog.define(
           definition.name().text(),
@@ -267,6 +273,9 @@ final class OtherDefinitions {
     }
     List<DurationUnit> kept = granularities(definition);
     catalog.keepGranularities(definition.name().text(), kept);
+    annotations.onlyKnown(
+        definition.annotations(),
+        List.of("purge", "store", "buffersize", "ignoreeventsolderthanbuffer", "partitionbyid"));
     for (Annotation annotation : definition.annotations()) {
       if (annotation.is("purge")) {
         retention(annotation);
@@ -404,7 +413,7 @@ final class OtherDefinitions {
   private void retention(Annotation purge) {
     for (Annotation nested : purge.nested()) {
       if (!nested.is("retentionPeriod")) {
-        definitions.unknown(nested);
+        annotations.unknown(nested);
         continue;
       }
       for (Option option : nested.options()) {

@@ -35,7 +35,7 @@ final class PartitionBinder {
       if (annotation.is("purge")) {
         purge(annotation);
       } else if (!annotation.is("info") && !annotation.is("name")) {
-        definitions.unknown(annotation);
+        new AnnotationChecks(context).unknown(annotation);
       }
     }
     Map<String, Span> seen = new HashMap<>();

@@ -2,6 +2,7 @@ package io.eventflux.compiler.logical;
 
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.StartRows;
 import io.eventflux.core.plan.TablePlan;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the app
  * @param playback whether the clock follows event timestamps
+ * @param idleClock how the clock of playback goes on without events; null: it stands still
  * @param streams defined streams in text order, then inferred ones
  * @param tables in text order
  * @param sources the sources of streams
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record LogicalApp(
     String name,
     boolean playback,
+    @Nullable IdleClock idleClock,
     List<Stream> streams,
     List<TablePlan> tables,
     List<ConnectorPlan> sources,
@@ -68,6 +71,7 @@ public record LogicalApp(
     return new LogicalApp(
         name,
         playback,
+        idleClock,
         streams,
         tables,
         sources,

@@ -59,6 +59,7 @@ public final class Lowering {
     return new AppPlan(
         app.name(),
         app.playback(),
+        app.idleClock(),
         pipelines,
         app.tables(),
         app.sources(),

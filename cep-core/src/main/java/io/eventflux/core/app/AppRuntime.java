@@ -72,6 +72,9 @@ import org.jspecify.annotations.Nullable;
 public final class AppRuntime implements AutoCloseable {
   private static final String STATE_ID = "app";
 
+  /** How long the clock of playback waits for an event before it goes on by itself. */
+  private static final String IDLE_ID = Pipeline.CLOCK_PREFIX + "idle";
+
   /** Where an app is in its life. */
   private enum Stage {
     CREATED,
@@ -126,6 +129,7 @@ public final class AppRuntime implements AutoCloseable {
   private final AtomicLong signalCount = new AtomicLong();
 
   private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
+  private final IdleTimer idleTimer;
   private final Object startMonitor = new Object();
   private final ReentrantLock running = new ReentrantLock();
   private volatile Stage stage = Stage.CREATED;
@@ -181,6 +185,7 @@ public final class AppRuntime implements AutoCloseable {
       deadLetterFeeds.put(stream, newFeed(stream));
     }
     plan.faultStreams().forEach((stream, fault) -> faultFeeds.put(stream, newFeed(fault)));
+    this.idleTimer = new IdleTimer(plan.idleClock(), options.clock());
     this.rowClock = plan.playback() ? new PlaybackClock() : options.clock();
     createSources();
     createSinks();
@@ -767,8 +772,9 @@ public final class AppRuntime implements AutoCloseable {
 
   /**
    * Moves the clock of the app to {@code millis} (epoch milliseconds) and fires the timers due
-   * until then; a {@link VirtualClock} moves with it. An earlier time changes nothing. Not from
-   * inside a listener.
+   * until then; a {@link VirtualClock} moves with it. An earlier time changes nothing. In playback
+   * with an idle time a virtual clock stands for the wall time alone, and what has come due by it
+   * moves the clock of the app. Not from inside a listener.
    */
   public void advanceTo(long millis) {
     requireOutside();
@@ -776,12 +782,36 @@ public final class AppRuntime implements AutoCloseable {
     if (options.clock() instanceof VirtualClock virtual) {
       virtual.advanceTo(millis);
     }
+    if (idleTimer.isSet() && options.clock() instanceof VirtualClock) {
+      moveIdleClock();
+      return;
+    }
     if (mayAwaitClock) {
       startClock(millis);
     }
     signalCount.incrementAndGet();
     driver.tick(millis);
     noteTime(millis);
+  }
+
+  /** In playback the clock goes on while no event comes, if the app says so. Not from inside. */
+  void moveIdleClock() {
+    while (latestMillis.get() != Pipeline.TIME_OF_CLOCK && idleTimer.take()) {
+      long millis = latestMillis.get() + idleTimer.incrementMillis();
+      signalCount.incrementAndGet();
+      driver.tick(millis);
+      noteTime(millis);
+    }
+  }
+
+  /** Whether the clock of playback goes on by itself. */
+  boolean hasIdleClock() {
+    return idleTimer.isSet();
+  }
+
+  /** In how many milliseconds the clock may have to go on by itself; at least 1. */
+  long idleWaitMillis() {
+    return idleTimer.waitMillis();
   }
 
   // ---- tables ----
@@ -930,6 +960,11 @@ public final class AppRuntime implements AutoCloseable {
           writer.putLong(count);
         });
     snapshot.put(STATE_ID, "", writer.toByteArray());
+    if (idleTimer.isSet()) {
+      StateWriter idle = new StateWriter();
+      idle.putLong(idleTimer.waitNanos());
+      snapshot.put(IDLE_ID, "", idle.toByteArray());
+    }
     for (Pipeline pipeline : pipelines) {
       pipeline.snapshot(snapshot);
     }
@@ -976,6 +1011,9 @@ public final class AppRuntime implements AutoCloseable {
       input(stream).feed().sentCount().set(reader.getLong());
     }
     noteDurable(sentCounts());
+    if (idleTimer.isSet()) {
+      idleTimer.restore(new StateReader(stateOf(snapshot, IDLE_ID)).getLong());
+    }
     for (Pipeline pipeline : pipelines) {
       pipeline.restore(snapshot);
     }
@@ -1089,6 +1127,9 @@ public final class AppRuntime implements AutoCloseable {
   private void requireSameParts(Snapshot snapshot) {
     Map<String, Boolean> known = new LinkedHashMap<>();
     known.put(STATE_ID, true);
+    if (idleTimer.isSet()) {
+      known.put(IDLE_ID, true);
+    }
     pipelines.forEach(pipeline -> known.putAll(pipeline.stateIds()));
     sources.forEach(source -> known.put(source.id(), true));
     Set<String> unknown = new TreeSet<>(snapshot.ids());
@@ -1303,6 +1344,7 @@ public final class AppRuntime implements AutoCloseable {
     throwIfFailed();
     if (isPlayback()) {
       noteTimes(feed, batch, lo, hi);
+      idleTimer.restart();
     }
     feed.rowCount().addAndGet(hi - lo);
     try {

@@ -111,7 +111,9 @@ final class CallerDriver extends Driver {
         isAnyRow |= poll == Source.Poll.MORE;
       }
       if (isOpen && !isAnyRow) {
-        if (!app.isPlayback()) {
+        if (app.isPlayback()) {
+          app.moveIdleClock();
+        } else {
           tick(app.clockMillis());
         }
         LockSupport.parkNanos(IDLE_NANOS);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadedDriver extends Driver {
   private static final long IDLE_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long IDLE_MILLIS_MAX = 100;
   private static final long IDLE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final AppRuntime app;
@@ -65,7 +66,26 @@ final class ThreadedDriver extends Driver {
     for (SourceDriver source : app.sources()) {
       sourceThreads.add(newThread(() -> runSource(source), source.id()));
     }
+    if (app.hasIdleClock()) {
+      // Not a worker: one that waits for room in its own ring would wait for ever.
+      sourceThreads.add(newThread(this::runIdleClock, "idle-clock"));
+    }
     sourceThreads.forEach(Thread::start);
+  }
+
+  /** Looks at the idle time until a stop is requested; {@link #IDLE_MILLIS_MAX} late at most. */
+  private void runIdleClock() {
+    try {
+      while (app.failure().isEmpty()
+          && !stopRequest.await(
+              Math.min(app.idleWaitMillis(), IDLE_MILLIS_MAX), TimeUnit.MILLISECONDS)) {
+        app.moveIdleClock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      app.failedBy(e);
+    }
   }
 
   private Thread newThread(Runnable task, String name) {

@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled app before any of it runs.
  *
  * @param name the app name, {@code @app:name} or generated
  * @param playback whether the clock follows event timestamps (language 3.2)
+ * @param idleClock how the clock of playback goes on without events; null: it stands still
  * @param pipelines the connected parts
  * @param faultStreams by stream: the stream that takes its rows that a query could not process,
  *     with its attributes and {@code _error} behind them
@@ -17,6 +19,7 @@ import java.util.Map;
 public record AppPlan(
     String name,
     boolean playback,
+    @Nullable IdleClock idleClock,
     List<PipelinePlan> pipelines,
     List<TablePlan> tables,
     List<ConnectorPlan> sources,

@@ -25,7 +25,12 @@ public final class PlanPrinter {
   /** The whole plan of an app. */
   public static String print(AppPlan app) {
     StringBuilder out = new StringBuilder("app ").append(app.name());
-    out.append(app.playback() ? " playback\n" : "\n");
+    out.append(app.playback() ? " playback" : "");
+    IdleClock idle = app.idleClock();
+    if (idle != null) {
+      out.append(" idle ").append(idle.idleMillis()).append(" +").append(idle.incrementMillis());
+    }
+    out.append('\n');
     for (TablePlan table : app.tables()) {
       out.append(table(table)).append('\n');
     }

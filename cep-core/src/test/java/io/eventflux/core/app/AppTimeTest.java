@@ -8,6 +8,7 @@ import static io.eventflux.core.app.PlanBuilder.schema;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowKind;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +80,21 @@ class AppTimeTest {
             Map.of(
                 "q",
                 List.of("[1]@100", "[3]@105", "-[2]@110", "[6]@110", "-[4]@115", "-[null]@120")));
+  }
+
+  @Test
+  void shouldGoOnWithoutEventsInPlaybackWhenThreadsRunTheApp() throws InterruptedException {
+    PlanBuilder plan = windowedSum("time", 3_600_000).playback().idleClock(1, 3_600_000);
+    RuntimeOptions options = RuntimeOptions.defaults().withMode(RuntimeOptions.Mode.THREADED);
+    CountDownLatch hasExpired = new CountDownLatch(2);
+    try (AppRuntime app = AppRuntime.create(plan.app(), options)) {
+      app.subscribeQuery("q", (batch, lo, hi) -> hasExpired.countDown());
+      app.start();
+
+      app.input("S").sendAt(100, "a", 1);
+
+      assertTrue(hasExpired.await(60, TimeUnit.SECONDS), "the row leaves its window");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.OutputKind;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PipelinePlan;
@@ -37,6 +38,7 @@ public final class PlanBuilder {
   private final List<ConnectorPlan> sources = new ArrayList<>();
   private final List<ConnectorPlan> sinks = new ArrayList<>();
   private final List<StartRows> startRows = new ArrayList<>();
+  private @Nullable IdleClock idleClock;
   private final Map<String, String> faultStreams = new LinkedHashMap<>();
   private final List<IntFunction<PlanNode>> nodes = new ArrayList<>();
   private final List<RowSchema> schemas = new ArrayList<>();
@@ -299,6 +301,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** The clock of playback goes on without events. */
+  public PlanBuilder idleClock(long idleMillis, long incrementMillis) {
+    idleClock = new IdleClock(idleMillis, incrementMillis);
+    return this;
+  }
+
   /** Failed rows of {@code stream} go to {@code fault}, which is a stream of its own. */
   public PlanBuilder faultStream(String stream, String fault) {
     faultStreams.put(stream, fault);
@@ -310,7 +318,8 @@ public final class PlanBuilder {
     if (!nodes.isEmpty()) {
       newPipeline();
     }
-    return new AppPlan(name, playback, pipelines, tables, sources, sinks, startRows, faultStreams);
+    return new AppPlan(
+        name, playback, idleClock, pipelines, tables, sources, sinks, startRows, faultStreams);
   }
 
   /** The app, interpreted. */

@@ -54,6 +54,7 @@ final class DisconnectedConnectors {
         new AppPlan(
             plan.name(),
             plan.playback(),
+            plan.idleClock(),
             plan.pipelines(),
             plan.tables(),
             plan.sources(),

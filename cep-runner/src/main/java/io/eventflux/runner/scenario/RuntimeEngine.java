@@ -87,7 +87,7 @@ public final class RuntimeEngine implements EngineUnderTest {
 
     @Override
     public boolean isPlayback() {
-      return compiled.plan().playback();
+      return compiled.plan().playback() && compiled.plan().idleClock() == null;
     }
 
     @Override
