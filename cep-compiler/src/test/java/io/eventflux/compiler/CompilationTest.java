@@ -110,6 +110,36 @@ final class CompilationTest {
             code.indexOf("  public int project("), code.indexOf("  private int plain(")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "coalesce(%s, 1)",
+        "nullIf(%s, 1)",
+        "ifThenElse(%s > 1, 2, 3)",
+        "ifThenElse(%s IN (1, 2), 2, 3)",
+        "ifThenElse(%s BETWEEN 1 AND 2, 2, 3)",
+        "CASE %s WHEN 1 THEN 2 WHEN 2 THEN 1 END",
+        "CAST(JSON_VALUE(CAST(%s AS STRING), '$' DEFAULT '1' ON EMPTY ERROR ON ERROR) AS INT)"
+      })
+  void shouldGrowWithTheTextOnly(String form) {
+    int four = nested(form, 4).print(Stage.PLAN).length();
+    int eight = nested(form, 8).print(Stage.PLAN).length();
+    int twelve = nested(form, 12).print(Stage.PLAN).length();
+
+    assertTrue(twelve - eight < 2 * (eight - four), four + ", " + eight + ", " + twelve);
+    assertEquals(List.of(), nested(form, 80).diagnostics());
+  }
+
+  /** A form around a form, so often, around a column. */
+  private static Compilation nested(String form, int depth) {
+    String expression = "a";
+    for (int i = 0; i < depth; i++) {
+      expression = form.replace("%s", expression);
+    }
+    return compiled(
+        "define stream S (a int); from S select " + expression + " as x insert into T;");
+  }
+
   @Test
   void shouldStartWithoutCompiler() {
     Compilation compilation = compiled(EVERYTHING);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,16 @@ final class BindContext {
   /** The expression with its constant parts computed. */
   RexNode fold(RexNode expression) {
     return expression.accept(folder);
+  }
+
+  /**
+   * An expression that uses a value in several places, and computes it once.
+   *
+   * @param body the expression, from what stands for the value; its null is handed on
+   */
+  @Nullable RexNode once(RexNode value, Function<RexNode, @Nullable RexNode> body) {
+    RexNode folded = fold(value);
+    return expressions.once(Expressions.isConstant(folded) ? folded : value, body);
   }
 
   /** Reports a finished diagnostic; what it says of places in another text is left out. */

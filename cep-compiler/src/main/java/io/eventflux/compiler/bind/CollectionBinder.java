@@ -9,14 +9,12 @@ import io.eventflux.query.ast.Name;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
-import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
@@ -141,34 +139,14 @@ final class CollectionBinder {
   /** The type that all values widen to; null if there is none, which has been reported. */
   private @Nullable Type common(
       List<RexNode> values, List<Expression> parts, Span span, String what) {
-    Type common = null;
-    int first = -1;
-    for (int i = 0; i < values.size(); i++) {
-      if (ExpressionBinder.isUntypedNull(values.get(i))) {
-        continue;
-      }
-      Type type = Expressions.type(values.get(i));
-      Optional<Type> wider = common == null ? Optional.of(type) : Conversions.common(common, type);
-      if (wider.isEmpty() && common != null) {
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.TYPE_MISMATCH,
-                    parts.get(i).span(),
-                    what + " have no common type: " + common.sqlName() + " and " + type.sqlName())
-                .labelled(type.sqlName())
-                .with(parts.get(first).span(), common.sqlName()));
-        return null;
-      }
-      common = wider.orElse(type);
-      first = first < 0 ? i : first;
-    }
-    if (common == null) {
+    if (values.stream().allMatch(ExpressionBinder::isUntypedNull)) {
       context.report(
           DiagnosticCode.NULL_TYPE_UNKNOWN,
           span,
           what + " have no type, because there is no value that is not NULL");
+      return null;
     }
-    return common;
+    return binder.common(values, parts.stream().map(Expression::span).toList(), what);
   }
 
   /**

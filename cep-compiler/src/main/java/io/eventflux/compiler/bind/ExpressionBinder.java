@@ -14,6 +14,7 @@ import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.rex.RexNode;
@@ -105,9 +106,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   /** A condition. */
   @Nullable RexNode condition(Expression expression, String clause) {
     RexNode value = bind(expression);
-    if (value == null) {
-      return null;
-    }
+    return value == null ? null : condition(value, expression.span(), clause);
+  }
+
+  /** As {@link #condition(Expression, String)} of a value that is bound already. */
+  @Nullable RexNode condition(RexNode value, Span span, String clause) {
     if (isUntypedNull(value)) {
       return expressions.constant(null, Type.BOOL);
     }
@@ -115,7 +118,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.NOT_BOOLEAN,
-                  expression.span(),
+                  span,
                   clause + " must be a condition, but this is " + name(value))
               .labelled(name(value)));
       return null;
@@ -838,6 +841,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     if (value == null || low == null || high == null) {
       return null;
     }
+    return context.once(value, once -> between(between, once, low, high));
+  }
+
+  private @Nullable RexNode between(
+      Expression.Between between, RexNode value, RexNode low, RexNode high) {
     Span valueSpan = between.value().span();
     Span lowGap = gap(valueSpan, between.low().span());
     RexNode above =
@@ -924,31 +932,44 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   @Override
   public @Nullable RexNode visitInList(Expression.InList test) {
     RexNode value = bind(test.value());
-    List<RexNode> tests = new ArrayList<>();
-    boolean isBroken = value == null;
+    List<RexNode> candidates = new ArrayList<>();
     for (Expression candidate : test.candidates()) {
       RexNode bound = bind(candidate);
-      if (bound == null || value == null) {
-        isBroken = true;
-      } else if (isUntypedNull(bound)) {
-        // x IN (1, NULL) has a meaning: it is never FALSE.
-        tests.add(expressions.constant(null, Type.BOOL));
-      } else {
-        RexNode equality =
-            compare(
-                PlanOperator.EQUAL,
-                value,
-                test.value().span(),
-                gap(test.value().span(), test.candidates().get(0).span()),
-                bound,
-                candidate.span());
-        isBroken |= equality == null;
-        if (equality != null) {
-          tests.add(equality);
-        }
+      if (bound != null) {
+        candidates.add(bound);
       }
     }
-    return isBroken ? null : negated(expressions.or(tests), test.negated());
+    if (value == null || candidates.size() < test.candidates().size()) {
+      return null;
+    }
+    return candidates.size() == 1
+        ? isAnyOf(test, value, candidates)
+        : context.once(value, once -> isAnyOf(test, once, candidates));
+  }
+
+  private @Nullable RexNode isAnyOf(
+      Expression.InList test, RexNode value, List<RexNode> candidates) {
+    List<RexNode> tests = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      RexNode candidate = candidates.get(i);
+      if (isUntypedNull(candidate)) {
+        // x IN (1, NULL) has a meaning: it is never FALSE.
+        tests.add(expressions.constant(null, Type.BOOL));
+        continue;
+      }
+      RexNode equality =
+          compare(
+              PlanOperator.EQUAL,
+              value,
+              test.value().span(),
+              gap(test.value().span(), test.candidates().get(0).span()),
+              candidate,
+              test.candidates().get(i).span());
+      if (equality != null) {
+        tests.add(equality);
+      }
+    }
+    return tests.size() < candidates.size() ? null : negated(expressions.or(tests), test.negated());
   }
 
   @Override
@@ -976,7 +997,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
           case NULL, UNKNOWN -> test.negated() ? PlanOperator.IS_NOT_NULL : PlanOperator.IS_NULL;
           case TRUE -> test.negated() ? PlanOperator.IS_NOT_TRUE : PlanOperator.IS_TRUE;
           case FALSE -> test.negated() ? PlanOperator.IS_NOT_FALSE : PlanOperator.IS_FALSE;
-          case JSON -> throw new AssertionError("refused above");
+          case JSON -> throw new AssertionError("answered above");
         };
     return expressions.condition(operator, value);
   }
@@ -991,32 +1012,18 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitCase(Expression.Case conditional) {
-    RexNode operand = conditional.operand() == null ? null : bind(conditional.operand());
-    boolean isBroken = conditional.operand() != null && operand == null;
-    List<RexNode> conditions = new ArrayList<>();
+    Expression searched = conditional.operand();
+    RexNode operand = searched == null ? null : bind(searched);
+    boolean isBroken = searched != null && operand == null;
+    List<RexNode> whens = new ArrayList<>();
     List<RexNode> values = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
     for (Expression.When branch : conditional.branches()) {
-      RexNode when;
-      if (conditional.operand() == null) {
-        when = condition(branch.when(), "WHEN");
-      } else {
-        RexNode candidate = bind(branch.when());
-        when =
-            operand == null || candidate == null
-                ? null
-                : compare(
-                    PlanOperator.EQUAL,
-                    operand,
-                    conditional.operand().span(),
-                    new Span(branch.span().start(), branch.span().start()),
-                    candidate,
-                    branch.when().span());
-      }
+      RexNode when = searched == null ? condition(branch.when(), "WHEN") : bind(branch.when());
       RexNode then = bind(branch.then());
       isBroken |= when == null || then == null;
       if (when != null && then != null) {
-        conditions.add(when);
+        whens.add(when);
         values.add(then);
         spans.add(branch.then().span());
       }
@@ -1028,7 +1035,33 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     }
     spans.add(
         conditional.otherwise() == null ? conditional.span() : conditional.otherwise().span());
-    return choice(conditions, values, otherwise, spans, "the branches of CASE");
+    String what = "the branches of CASE";
+    if (searched == null || operand == null) {
+      return choice(whens, values, otherwise, spans, what);
+    }
+    return context.once(
+        operand,
+        once -> {
+          List<RexNode> equalities = new ArrayList<>();
+          for (int i = 0; i < whens.size(); i++) {
+            Expression.When branch = conditional.branches().get(i);
+            Span gap = new Span(branch.span().start(), branch.span().start());
+            RexNode equality =
+                compare(
+                    PlanOperator.EQUAL,
+                    once,
+                    searched.span(),
+                    gap,
+                    whens.get(i),
+                    branch.when().span());
+            if (equality != null) {
+              equalities.add(equality);
+            }
+          }
+          return equalities.size() < whens.size()
+              ? null
+              : choice(equalities, values, otherwise, spans, what);
+        });
   }
 
   /**
@@ -1045,15 +1078,41 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       String what) {
     List<RexNode> all = new ArrayList<>(values);
     all.add(otherwise);
+    if (all.stream().allMatch(ExpressionBinder::isUntypedNull)) {
+      return untypedNull();
+    }
+    Type type = common(all, spans, what);
+    return type == null
+        ? null
+        : expressions.conditional(
+            conditions,
+            values.stream().map(value -> widen(value, type)).toList(),
+            widen(otherwise, type),
+            type);
+  }
+
+  /**
+   * The type that all values widen to; null if there is none, which has been reported.
+   *
+   * @param values one at least is no untyped NULL
+   * @param spans one per value
+   * @param what the values for messages
+   */
+  @Nullable Type common(List<RexNode> values, List<Span> spans, String what) {
     Type common = null;
     int first = -1;
-    for (int i = 0; i < all.size(); i++) {
-      if (isUntypedNull(all.get(i))) {
+    for (int i = 0; i < values.size(); i++) {
+      if (isUntypedNull(values.get(i))) {
         continue;
       }
-      Type type = Expressions.type(all.get(i));
-      Optional<Type> wider = common == null ? Optional.of(type) : Conversions.common(common, type);
-      if (common != null && wider.isEmpty()) {
+      Type type = Expressions.type(values.get(i));
+      if (common == null) {
+        common = type;
+        first = i;
+        continue;
+      }
+      Optional<Type> wider = Conversions.common(common, type);
+      if (wider.isEmpty()) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.TYPE_MISMATCH,
@@ -1064,17 +1123,8 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
         return null;
       }
       common = wider.get();
-      first = first < 0 ? i : first;
     }
-    if (common == null) {
-      return untypedNull();
-    }
-    Type type = common;
-    return expressions.conditional(
-        conditions,
-        values.stream().map(value -> widen(value, type)).toList(),
-        widen(otherwise, type),
-        type);
+    return Objects.requireNonNull(common, "one value has a type");
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Resolves calls: functions that are syntax for CASE, functions and aggregates of the catalog. */
 final class FunctionBinder {
   private static final String NESTED = "an aggregate";
+
+  /** Each stands one level deeper than the one before it, and all later stages recurse. */
+  private static final int COMPUTED_ARGUMENTS_MAX = 100;
+
   private static final Set<String> ELSEWHERE =
       Set.of(
           "row_number",
@@ -228,11 +233,11 @@ final class FunctionBinder {
     }
     return switch (name) {
       case "coalesce", "str:coalesce" ->
-          values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(values, spans);
+          values.isEmpty() ? wrongCount(call, "coalesce(any, ...)") : coalesce(call, values, spans);
       case "default", "ifnull", "nvl" ->
           values.size() != 2
               ? wrongCount(call, call.name() + "(any, any)")
-              : coalesce(values, spans);
+              : coalesce(call, values, spans);
       case "nullif" ->
           values.size() != 2 ? wrongCount(call, "nullIf(any, any)") : nullIf(values, spans);
       case "instanceofboolean",
@@ -249,7 +254,7 @@ final class FunctionBinder {
       default ->
           values.size() != 3
               ? wrongCount(call, call.name() + "(BOOLEAN, any, any)")
-              : ifThenElse(call, values, spans);
+              : ifThenElse(values, spans);
     };
   }
 
@@ -315,22 +320,65 @@ final class FunctionBinder {
         : context.expressions().condition(PlanOperator.IS_NOT_NULL, value);
   }
 
-  private @Nullable RexNode coalesce(List<RexNode> values, List<Span> spans) {
-    List<RexNode> conditions = new ArrayList<>();
-    List<RexNode> chosen = new ArrayList<>();
+  private @Nullable RexNode coalesce(
+      Expression.FunctionCall call, List<RexNode> values, List<Span> spans) {
+    List<RexNode> typed = new ArrayList<>();
     List<Span> places = new ArrayList<>();
-    for (int i = 0; i < values.size() - 1; i++) {
+    for (int i = 0; i < values.size(); i++) {
       if (!ExpressionBinder.isUntypedNull(values.get(i))) {
-        conditions.add(context.expressions().condition(PlanOperator.IS_NOT_NULL, values.get(i)));
-        chosen.add(values.get(i));
+        typed.add(values.get(i));
         places.add(spans.get(i));
       }
     }
-    RexNode last = values.get(values.size() - 1);
-    places.add(spans.get(spans.size() - 1));
-    return conditions.isEmpty()
-        ? last
-        : binder.choice(conditions, chosen, last, places, "the arguments");
+    if (typed.isEmpty()) {
+      return values.get(0);
+    }
+    Type type = binder.common(typed, places, "the arguments");
+    if (type == null) {
+      return null;
+    }
+    if (typed.stream().filter(Expressions::isComputed).count() > COMPUTED_ARGUMENTS_MAX) {
+      context.report(
+          DiagnosticCode.TOO_COMPLEX,
+          call.span(),
+          "'"
+              + call.name()
+              + "' takes at most "
+              + COMPUTED_ARGUMENTS_MAX
+              + " arguments that are more than a column");
+      return null;
+    }
+    return firstPresent(typed, type);
+  }
+
+  /** From the last to the first: a value is computed only if all before it are NULL. */
+  private RexNode firstPresent(List<RexNode> values, Type type) {
+    RexNode result = binder.widen(values.get(values.size() - 1), type);
+    List<RexNode> plain = new ArrayList<>();
+    for (int i = values.size() - 2; i >= 0; i--) {
+      RexNode value = values.get(i);
+      if (Expressions.isComputed(value) || i == 0) {
+        List<RexNode> next = List.copyOf(plain);
+        RexNode otherwise = result;
+        RexNode chosen = context.once(value, first -> present(first, next, otherwise, type));
+        result = Objects.requireNonNull(chosen, "the types have been checked");
+        plain.clear();
+      } else {
+        plain.add(0, value);
+      }
+    }
+    return result;
+  }
+
+  private RexNode present(RexNode first, List<RexNode> next, RexNode otherwise, Type type) {
+    List<RexNode> conditions = new ArrayList<>();
+    List<RexNode> values = new ArrayList<>();
+    for (int i = -1; i < next.size(); i++) {
+      RexNode value = i < 0 ? first : next.get(i);
+      conditions.add(context.expressions().condition(PlanOperator.IS_NOT_NULL, value));
+      values.add(binder.widen(value, type));
+    }
+    return context.expressions().conditional(conditions, values, otherwise, type);
   }
 
   private @Nullable RexNode nullIf(List<RexNode> values, List<Span> spans) {
@@ -338,22 +386,25 @@ final class FunctionBinder {
         || ExpressionBinder.isUntypedNull(values.get(1))) {
       return values.get(0);
     }
-    RexNode equal = binder.equality(values.get(0), spans.get(0), values.get(1), spans.get(1));
     Type type = Expressions.type(values.get(0));
-    return equal == null
-        ? null
-        : context
-            .expressions()
-            .conditional(
-                List.of(equal),
-                List.of(context.expressions().constant(null, type)),
-                values.get(0),
-                type);
+    return context.once(
+        values.get(0),
+        value -> {
+          RexNode equal = binder.equality(value, spans.get(0), values.get(1), spans.get(1));
+          return equal == null
+              ? null
+              : context
+                  .expressions()
+                  .conditional(
+                      List.of(equal),
+                      List.of(context.expressions().constant(null, type)),
+                      value,
+                      type);
+        });
   }
 
-  private @Nullable RexNode ifThenElse(
-      Expression.FunctionCall call, List<RexNode> values, List<Span> spans) {
-    RexNode condition = binder.condition(call.arguments().get(0).value(), "the first argument");
+  private @Nullable RexNode ifThenElse(List<RexNode> values, List<Span> spans) {
+    RexNode condition = binder.condition(values.get(0), spans.get(0), "the first argument");
     return condition == null
         ? null
         : binder.choice(

@@ -39,6 +39,9 @@ final class JsonBinder {
     this.expressions = context.expressions();
   }
 
+  /** What the result is instead if the search ends in a certain way. */
+  private record Fallback(int outcome, RexNode value) {}
+
   @Nullable RexNode search(Expression.JsonFunction function) {
     RexNode json = binder.typed(function.json());
     RexNode path = path(function.path());
@@ -46,44 +49,64 @@ final class JsonBinder {
     if (json == null || path == null || type == null) {
       return null;
     }
-    List<RexNode> arguments = List.of(binder.widen(json, Type.OBJECT), path);
     String name = "JSON_" + function.kind();
-    RexNode found =
-        switch (function.kind()) {
-          case VALUE -> expressions.cast(call(name, "value", Type.STRING, arguments), type);
-          case QUERY -> expressions.cast(call(name, "query", Type.STRING, arguments), type);
-          case EXISTS -> call(name, "isExists", Type.BOOL, arguments);
-        };
-    String outcomeMethod =
+    List<Fallback> fallbacks = new ArrayList<>();
+    boolean isGood =
+        fallback(function.onEmpty(), EMPTY, name + " found nothing", type, fallbacks)
+            & fallback(
+                function.onError(),
+                ERROR,
+                name + " was given what is no JSON of the kind it looks for",
+                type,
+                fallbacks);
+    if (!isGood) {
+      return null;
+    }
+    if (fallbacks.isEmpty()) {
+      return found(function, type, List.of(binder.widen(json, Type.OBJECT), path));
+    }
+    return context.once(
+        json,
+        document ->
+            context.once(
+                path,
+                way -> {
+                  List<RexNode> arguments = List.of(binder.widen(document, Type.OBJECT), way);
+                  RexNode found = found(function, type, arguments);
+                  return context.once(
+                      outcome(function, arguments),
+                      outcome -> instead(outcome, fallbacks, found, type));
+                }));
+  }
+
+  private RexNode found(Expression.JsonFunction function, Type type, List<RexNode> arguments) {
+    String name = "JSON_" + function.kind();
+    return switch (function.kind()) {
+      case VALUE -> expressions.cast(call(name, "value", Type.STRING, arguments), type);
+      case QUERY -> expressions.cast(call(name, "query", Type.STRING, arguments), type);
+      case EXISTS -> call(name, "isExists", Type.BOOL, arguments);
+    };
+  }
+
+  private RexNode outcome(Expression.JsonFunction function, List<RexNode> arguments) {
+    String method =
         switch (function.kind()) {
           case VALUE -> "valueOutcome";
           case QUERY -> "queryOutcome";
           case EXISTS -> "existsOutcome";
         };
-    RexNode outcome = call(name + "_OUTCOME", outcomeMethod, Type.INT, arguments);
+    return call("JSON_" + function.kind() + "_OUTCOME", method, Type.INT, arguments);
+  }
+
+  private RexNode instead(RexNode outcome, List<Fallback> fallbacks, RexNode found, Type type) {
     List<RexNode> conditions = new ArrayList<>();
-    List<RexNode> values = new ArrayList<>();
-    boolean isGood =
-        fallback(
-                function.onEmpty(),
-                outcome,
-                EMPTY,
-                name + " found nothing",
-                type,
-                conditions,
-                values)
-            && fallback(
-                function.onError(),
-                outcome,
-                ERROR,
-                name + " was given what is no JSON of the kind it looks for",
-                type,
-                conditions,
-                values);
-    if (!isGood) {
-      return null;
+    for (Fallback fallback : fallbacks) {
+      conditions.add(
+          expressions.condition(
+              PlanOperator.EQUAL, outcome, expressions.constant(fallback.outcome(), Type.INT)));
     }
-    return conditions.isEmpty() ? found : expressions.conditional(conditions, values, found, type);
+    return expressions.conditional(
+        conditions, fallbacks.stream().map(Fallback::value).toList(), found, type);
   }
 
   /** The type of the result; null if the clauses do not fit, which has been reported. */
@@ -134,12 +157,10 @@ final class JsonBinder {
   /** Adds what a clause says for an outcome; false if it does not fit, which has been reported. */
   private boolean fallback(
       Expression.@Nullable JsonFallback clause,
-      RexNode outcome,
-      int code,
+      int outcome,
       String sentence,
       Type type,
-      List<RexNode> conditions,
-      List<RexNode> values) {
+      List<Fallback> fallbacks) {
     if (clause == null || clause.kind() == Expression.JsonFallbackKind.NULL) {
       return true;
     }
@@ -158,9 +179,7 @@ final class JsonBinder {
     if (value == null) {
       return false;
     }
-    conditions.add(
-        expressions.condition(PlanOperator.EQUAL, outcome, expressions.constant(code, Type.INT)));
-    values.add(value);
+    fallbacks.add(new Fallback(outcome, value));
     return true;
   }
 

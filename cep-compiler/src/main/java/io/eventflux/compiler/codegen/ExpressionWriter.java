@@ -8,8 +8,10 @@ import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   private final MethodText method;
   private final RowContext row;
   private final CallWriter calls;
+
+  /** What stands for the values of the LETs around, by their numbers. */
+  private final Map<Integer, Operand> locals = new HashMap<>();
 
   ExpressionWriter(MethodText method, RowContext row) {
     this.method = method;
@@ -219,6 +224,32 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
       arguments.add(value);
     }
     return calls.call(call, arguments);
+  }
+
+  @Override
+  public Operand visitLet(PlanExpr.Let let) {
+    Operand value = held(value(let.value()), JavaType.of(let.value().type()));
+    Operand hidden = locals.put(let.number(), value);
+    Operand body = value(let.body());
+    if (hidden == null) {
+      locals.remove(let.number());
+    } else {
+      locals.put(let.number(), hidden);
+    }
+    return body;
+  }
+
+  @Override
+  public Operand visitLocal(PlanExpr.Local local) {
+    return local(local.number());
+  }
+
+  private Operand local(int number) {
+    Operand value = locals.get(number);
+    if (value == null) {
+      throw new AssertionError("there is no LET around for local " + number);
+    }
+    return value;
   }
 
   @Override
@@ -523,6 +554,10 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
     RowContext inside = row.asMethod();
     MethodText body = new MethodText(kernel);
     ExpressionWriter writer = new ExpressionWriter(body, inside);
+    StringBuilder parameters = new StringBuilder(row.parameters());
+    StringBuilder arguments = new StringBuilder(row.arguments());
+    ExpressionTree.freeLocals(expression)
+        .forEach((local, of) -> pass(local, JavaType.of(of), writer, parameters, arguments));
     Operand result = writer.held(expression.accept(writer), type);
     if (type.isReference()) {
       body.code().line("return " + result.valueOr("null") + ";");
@@ -532,14 +567,34 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
       body.code().line(name + "n = " + result.isNull() + ";");
       body.code().line("return " + result.value() + ";");
     }
-    kernel.method(
-        body.finish("private " + type.word() + " " + name + "(" + row.parameters() + ")"));
-    String call = name + "(" + row.arguments() + ")";
+    kernel.method(body.finish("private " + type.word() + " " + name + "(" + parameters + ")"));
+    String call = name + "(" + arguments + ")";
     String value = method.variable("t", type.word(), call);
     String isNull =
         type.isReference()
             ? "(" + value + " == null)"
             : method.variable("n", "boolean", name + "n");
     return new Operand(isNull, value, true);
+  }
+
+  /** Hands the value of a LET to a method that {@code writer} writes. */
+  private void pass(
+      int local,
+      JavaType type,
+      ExpressionWriter writer,
+      StringBuilder parameters,
+      StringBuilder arguments) {
+    Operand value = local(local);
+    String name = "v" + local;
+    parameters.append(", ").append(type.word()).append(' ').append(name);
+    arguments.append(", ");
+    if (type.isReference()) {
+      arguments.append(value.valueOr("null"));
+      writer.locals.put(local, new Operand("(" + name + " == null)", name, true));
+    } else {
+      parameters.append(", boolean ").append(name).append('n');
+      arguments.append(value.value()).append(", ").append(value.isNull());
+      writer.locals.put(local, new Operand(name + "n", name, true));
+    }
   }
 }

@@ -122,7 +122,7 @@ final class Outlines {
     if (expression instanceof PlanExpr.Input) {
       return 24;
     }
-    if (expression instanceof PlanExpr.Constant) {
+    if (expression instanceof PlanExpr.Constant || expression instanceof PlanExpr.Local) {
       return 8;
     }
     if (expression instanceof PlanExpr.FunctionCall call) {
@@ -225,6 +225,16 @@ final class Outlines {
     @Override
     public PlanExpr visitWindowBound(PlanExpr.WindowBound bound) {
       return new PlanExpr.WindowBound(bound.end(), bound.type());
+    }
+
+    @Override
+    public PlanExpr visitLet(PlanExpr.Let let) {
+      return new PlanExpr.Let(let.number(), let.value().accept(this), let.body().accept(this));
+    }
+
+    @Override
+    public PlanExpr visitLocal(PlanExpr.Local local) {
+      return new PlanExpr.Local(local.number(), local.type());
     }
   }
 }

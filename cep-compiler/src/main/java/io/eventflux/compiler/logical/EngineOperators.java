@@ -221,6 +221,76 @@ public final class EngineOperators {
     }
   }
 
+  /** A value, and an expression that uses it through {@link Local}. Its operands are the two. */
+  public static final class Let extends SqlFunction {
+    private final int number;
+
+    /** A value that {@code number} stands for. */
+    Let(int number) {
+      super(
+          "LET v" + number,
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG1_NULLABLE,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.number = number;
+    }
+
+    /** What stands for the value. */
+    public int number() {
+      return number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Let that && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return number;
+    }
+  }
+
+  /** What stands for the value of a {@link Let} around. */
+  public static final class Local extends SqlFunction {
+    private final int number;
+
+    /** The value of the {@link Let} with this number. */
+    Local(int number) {
+      super(
+          "v" + number,
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.BIGINT_NULLABLE,
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.number = number;
+    }
+
+    /** What stands for the value. */
+    public int number() {
+      return number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Local that && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return number;
+    }
+
+    /** It has no operands and is no constant all the same. */
+    @Override
+    public boolean isDynamicFunction() {
+      return true;
+    }
+  }
+
   /** A LONG that depends on when and for which row it is asked for. */
   private static final class Ambient extends SqlFunction {
     Ambient(String name) {

@@ -55,6 +55,13 @@ final class ExpressionText {
     if (call.isA(SqlKind.CASE)) {
       return conditional(operands, names);
     }
+    if (call.getOperator() instanceof EngineOperators.Let let) {
+      String value = text(operands.get(0), names);
+      return let.getName() + " = " + value + " IN " + text(operands.get(1), names);
+    }
+    if (call.getOperator() instanceof EngineOperators.Local local) {
+      return local.getName();
+    }
     String symbol = call.getOperator().getName();
     boolean isOwn = call.getOperator() instanceof EngineOperators.Own;
     boolean isInfix = isOwn || call.getOperator().getSyntax() == SqlSyntax.BINARY;

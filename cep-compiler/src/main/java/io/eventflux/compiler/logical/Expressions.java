@@ -7,6 +7,7 @@ import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -15,8 +16,11 @@ import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -32,6 +36,7 @@ public final class Expressions {
   private final EngineTypes types = new EngineTypes();
   private final RexBuilder rex = new RexBuilder(types.factory());
   private final RelOptCluster cluster;
+  private int unnumberedCount;
 
   /**
    * A new cluster with its own planner, without Volcano and without generated metadata handlers.
@@ -311,6 +316,61 @@ public final class Expressions {
     }
     operands.add(otherwise);
     return call(SqlStdOperatorTable.CASE, type, operands);
+  }
+
+  /**
+   * An expression that uses a value in several places: the value is computed once, and is the same
+   * in all of them even if it is left to chance. Equal values and bodies give equal expressions.
+   *
+   * @param body the expression, made from what stands for the value; its null is handed on
+   */
+  public @Nullable RexNode once(RexNode value, Function<RexNode, @Nullable RexNode> body) {
+    if (!isComputed(value)) {
+      return body.apply(value);
+    }
+    // The number is known when the body is: it must be free there, and depend on nothing else.
+    unnumberedCount++;
+    RexNode unnumbered = local(-unnumberedCount, value);
+    RexNode used = body.apply(unnumbered);
+    if (used == null) {
+      return null;
+    }
+    int number = letNumberMax(used) + 1;
+    RexNode local = local(number, value);
+    RexNode numbered =
+        used.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitCall(RexCall call) {
+                return call.equals(unnumbered) ? local : super.visitCall(call);
+              }
+            });
+    return call(new EngineOperators.Let(number), type(used), List.of(value, numbered));
+  }
+
+  /** Whether a value is more than a column or a constant. */
+  public static boolean isComputed(RexNode value) {
+    return !(value instanceof RexLiteral) && !(value instanceof RexInputRef) && !isConstant(value);
+  }
+
+  private RexNode local(int number, RexNode value) {
+    return call(new EngineOperators.Local(number), type(value), List.of());
+  }
+
+  /** The greatest number of a LET in an expression; -1 if there is none. */
+  private static int letNumberMax(RexNode expression) {
+    int[] max = {-1};
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            if (call.getOperator() instanceof EngineOperators.Let let) {
+              max[0] = Math.max(max[0], let.number());
+            }
+            return super.visitCall(call);
+          }
+        });
+    return max[0];
   }
 
   /** The time of the row. */

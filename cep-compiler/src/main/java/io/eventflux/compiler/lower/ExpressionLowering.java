@@ -90,6 +90,9 @@ final class ExpressionLowering {
     if (call.getOperator().equals(EngineOperators.NOW)) {
       return new PlanExpr.Now(type);
     }
+    if (call.getOperator() instanceof EngineOperators.Local local) {
+      return new PlanExpr.Local(local.number(), type);
+    }
     List<PlanExpr> operands = new ArrayList<>();
     call.getOperands().forEach(operand -> operands.add(node(operand, columns)));
     if (call.getOperator() instanceof EngineOperators.Cast || call.isA(SqlKind.CAST)) {
@@ -99,6 +102,9 @@ final class ExpressionLowering {
     }
     if (call.getOperator() instanceof EngineOperators.Function function) {
       return new PlanExpr.FunctionCall(function.binding(), operands, type);
+    }
+    if (call.getOperator() instanceof EngineOperators.Let let) {
+      return new PlanExpr.Let(let.number(), operands.get(0), operands.get(1));
     }
     if (call.isA(SqlKind.CASE)) {
       return conditional(operands, type);

@@ -11,7 +11,9 @@ import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,7 @@ final class RandomExpressions {
   private final int inputCount;
   private final List<Type> aggregates;
   private final boolean hasFallible;
+  private final Deque<PlanExpr.Local> locals = new ArrayDeque<>();
 
   /**
    * A generator.
@@ -188,6 +191,9 @@ final class RandomExpressions {
     if (choice == 0) {
       return caseOf(type, depth);
     }
+    if (choice == 9 && random.nextBoolean()) {
+      return let(type, depth);
+    }
     if (choice == 1 || (choice == 2 && type != Type.BOOL)) {
       return cast(type, depth);
     }
@@ -217,6 +223,13 @@ final class RandomExpressions {
 
   private PlanExpr leaf(Type type) {
     int choice = random.nextInt(10);
+    if (choice % 2 == 0) {
+      for (PlanExpr.Local local : locals) {
+        if (local.type().equals(type)) {
+          return local;
+        }
+      }
+    }
     if (choice < 3) {
       return new PlanExpr.Constant(value(type), type);
     }
@@ -231,6 +244,20 @@ final class RandomExpressions {
     }
     int column = TYPES.indexOf(type) + (random.nextBoolean() ? TYPES.size() : 0);
     return new PlanExpr.Input(random.nextInt(inputCount), column, type);
+  }
+
+  /** A value of this type or another one, for a body that may use it; numbers may hide others. */
+  private PlanExpr let(Type type, int depth) {
+    Type of = random.nextBoolean() ? type : type();
+    PlanExpr value = expression(of, depth - 1);
+    int number = random.nextInt(3);
+    List<PlanExpr.Local> around = List.copyOf(locals);
+    locals.removeIf(local -> local.number() == number);
+    locals.push(new PlanExpr.Local(number, of));
+    PlanExpr body = expression(type, depth - 1);
+    locals.clear();
+    locals.addAll(around);
+    return new PlanExpr.Let(number, value, body);
   }
 
   private PlanExpr caseOf(Type type, int depth) {

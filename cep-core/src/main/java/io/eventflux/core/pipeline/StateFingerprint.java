@@ -214,5 +214,15 @@ final class StateFingerprint implements PlanNode.Visitor<String> {
         public String visitWindowBound(PlanExpr.WindowBound bound) {
           return bound.end() ? "windowEnd" : "windowStart";
         }
+
+        @Override
+        public String visitLet(PlanExpr.Let let) {
+          return "let" + let.number() + expression(let.value()) + expression(let.body());
+        }
+
+        @Override
+        public String visitLocal(PlanExpr.Local local) {
+          return "local" + local.number();
+        }
       };
 }

@@ -1,7 +1,11 @@
 package io.eventflux.core.plan;
 
+import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Questions about the parts of an expression. Pure functions. */
@@ -38,6 +42,22 @@ public final class ExpressionTree {
   /** Whether evaluation may look at the clock of the app. */
   public static boolean readsClock(PlanExpr expression) {
     return anyMatch(expression, part -> part instanceof PlanExpr.Now);
+  }
+
+  /** The values that {@code expression} uses of expressions around it, by their numbers. */
+  public static SortedMap<Integer, Type> freeLocals(PlanExpr expression) {
+    if (expression instanceof PlanExpr.Local local) {
+      return new TreeMap<>(Map.of(local.number(), local.type()));
+    }
+    if (expression instanceof PlanExpr.Let let) {
+      SortedMap<Integer, Type> free = freeLocals(let.body());
+      free.remove(let.number());
+      free.putAll(freeLocals(let.value()));
+      return free;
+    }
+    SortedMap<Integer, Type> free = new TreeMap<>();
+    children(expression).forEach(child -> free.putAll(freeLocals(child)));
+    return free;
   }
 
   private enum Children implements PlanExpr.Visitor<List<PlanExpr>> {
@@ -96,6 +116,16 @@ public final class ExpressionTree {
 
     @Override
     public List<PlanExpr> visitWindowBound(PlanExpr.WindowBound bound) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitLet(PlanExpr.Let let) {
+      return List.of(let.value(), let.body());
+    }
+
+    @Override
+    public List<PlanExpr> visitLocal(PlanExpr.Local local) {
       return List.of();
     }
   }

@@ -56,6 +56,12 @@ public sealed interface PlanExpr {
 
     /** A border of the window being closed. */
     R visitWindowBound(WindowBound bound);
+
+    /** A value that is computed once for all its uses. */
+    R visitLet(Let let);
+
+    /** A use of such a value. */
+    R visitLocal(Local local);
   }
 
   /**
@@ -172,6 +178,33 @@ public sealed interface PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitWindowBound(this);
+    }
+  }
+
+  /**
+   * An expression that uses a value in several places: {@code nullIf(a * b, 0)} compares the
+   * product and may give it. The value is computed once, before the body.
+   *
+   * @param number what {@link Local} calls the value in the body; a Let in the body that has the
+   *     same number hides it there
+   */
+  record Let(int number, PlanExpr value, PlanExpr body) implements PlanExpr {
+    @Override
+    public Type type() {
+      return body.type();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitLet(this);
+    }
+  }
+
+  /** The value of the innermost {@link Let} around with this number. */
+  record Local(int number, Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitLocal(this);
     }
   }
 }

@@ -470,5 +470,16 @@ public final class PlanPrinter {
     public String visitWindowBound(PlanExpr.WindowBound bound) {
       return bound.end() ? "window_end" : "window_start";
     }
+
+    @Override
+    public String visitLet(PlanExpr.Let let) {
+      String text = "LET v" + let.number() + " = " + part(let.value()) + " IN " + part(let.body());
+      return depth == 0 ? text : "(" + text + ")";
+    }
+
+    @Override
+    public String visitLocal(PlanExpr.Local local) {
+      return "v" + local.number();
+    }
   }
 }

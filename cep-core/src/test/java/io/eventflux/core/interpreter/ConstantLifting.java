@@ -78,6 +78,16 @@ final class ConstantLifting implements PlanExpr.Visitor<PlanExpr> {
     return bound;
   }
 
+  @Override
+  public PlanExpr visitLet(PlanExpr.Let let) {
+    return new PlanExpr.Let(let.number(), let.value().accept(this), let.body().accept(this));
+  }
+
+  @Override
+  public PlanExpr visitLocal(PlanExpr.Local local) {
+    return local;
+  }
+
   private List<PlanExpr> all(List<PlanExpr> expressions) {
     List<PlanExpr> lifted = new ArrayList<>();
     for (PlanExpr expression : expressions) {

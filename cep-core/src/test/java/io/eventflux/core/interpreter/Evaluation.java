@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   private final RowScope scope;
+  private final Map<Integer, @Nullable Object> locals = new HashMap<>();
 
   private Evaluation(RowScope scope) {
     this.scope = scope;
@@ -266,5 +268,25 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   @Override
   public @Nullable Object visitWindowBound(PlanExpr.WindowBound bound) {
     return scope.windowBoundMillis(bound.end());
+  }
+
+  @Override
+  public @Nullable Object visitLet(PlanExpr.Let let) {
+    Object value = let.value().accept(this);
+    boolean hides = locals.containsKey(let.number());
+    Object hidden = locals.put(let.number(), value);
+    Object result = let.body().accept(this);
+    if (hides) {
+      locals.put(let.number(), hidden);
+    } else {
+      locals.remove(let.number());
+    }
+    return result;
+  }
+
+  @Override
+  public @Nullable Object visitLocal(PlanExpr.Local local) {
+    assert locals.containsKey(local.number()) : "there is a Let around";
+    return locals.get(local.number());
   }
 }

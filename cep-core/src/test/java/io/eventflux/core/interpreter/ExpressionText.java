@@ -60,6 +60,16 @@ final class ExpressionText implements PlanExpr.Visitor<String> {
     return bound.end() ? "WINDOW_END" : "WINDOW_START";
   }
 
+  @Override
+  public String visitLet(PlanExpr.Let let) {
+    return "LET#" + let.number() + all(List.of(let.value(), let.body()));
+  }
+
+  @Override
+  public String visitLocal(PlanExpr.Local local) {
+    return "LOCAL#" + local.number();
+  }
+
   private String all(List<PlanExpr> expressions) {
     return expressions.stream()
         .map(expression -> expression.accept(this))

@@ -382,6 +382,27 @@ public abstract class KernelSemantics {
             false));
   }
 
+  @TestFactory
+  Stream<DynamicTest> shouldUseAValueInSeveralPlaces() {
+    PlanExpr five = constant(5, Type.INT);
+    PlanExpr nothing = constant(null, Type.INT);
+    PlanExpr v0 = new PlanExpr.Local(0, Type.INT);
+    PlanExpr v1 = new PlanExpr.Local(1, Type.INT);
+    PlanExpr twice = binary(PlanOperator.ADD, Type.INT, v0, v0);
+    PlanExpr product = binary(PlanOperator.MULTIPLY, Type.INT, v0, v1);
+    PlanExpr hiding =
+        binary(PlanOperator.SUBTRACT, Type.INT, new PlanExpr.Let(0, twice, twice), v0);
+    PlanExpr text = new PlanExpr.Local(0, Type.STRING);
+    return check(
+        new Line(new PlanExpr.Let(0, binary(PlanOperator.ADD, Type.INT, five, five), twice), 20),
+        new Line(new PlanExpr.Let(0, nothing, twice), null),
+        new Line(new PlanExpr.Let(0, five, new PlanExpr.Let(1, twice, product)), 50),
+        new Line(new PlanExpr.Let(0, five, hiding), 15),
+        new Line(
+            new PlanExpr.Let(0, string("ab"), binary(PlanOperator.CONCAT, Type.STRING, text, text)),
+            "abab"));
+  }
+
   // --- 2.7 conversions
 
   @TestFactory
