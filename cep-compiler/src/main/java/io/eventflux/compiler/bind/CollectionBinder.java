@@ -10,7 +10,6 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -168,12 +167,13 @@ final class CollectionBinder {
 
   private static FunctionBinding binding(
       String name, String method, List<Type> parameters, Type returns, boolean strict) {
-    Method found =
-        Arrays.stream(CollectionValues.class.getMethods())
-            .filter(each -> each.getName().equals(method))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("there is no method " + method));
-    return new FunctionBinding(name, found, parameters, returns, strict, false);
+    return new FunctionBinding(
+        name,
+        FunctionBinder.method(CollectionValues.class, method),
+        parameters,
+        returns,
+        strict,
+        false);
   }
 
   // ---- functions

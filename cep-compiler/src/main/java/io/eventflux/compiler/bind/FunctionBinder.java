@@ -58,13 +58,13 @@ final class FunctionBinder {
           "grouping",
           "proctime");
 
-  private static final FunctionBinding INSTANCE_OF =
+  private static final FunctionBinding IS_OF =
       new FunctionBinding(
-          "INSTANCE_OF",
-          method("isInstance"),
+          "instanceOf",
+          method(HostValues.class, "isOf"),
           List.of(Type.OBJECT, Type.STRING),
           Type.BOOL,
-          false,
+          true,
           false);
 
   private final BindContext context;
@@ -75,8 +75,9 @@ final class FunctionBinder {
     this.binder = binder;
   }
 
-  private static Method method(String name) {
-    return Arrays.stream(HostValues.class.getMethods())
+  /** The only public method of a class with this name. */
+  static Method method(Class<?> owner, String name) {
+    return Arrays.stream(owner.getMethods())
         .filter(each -> each.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no method " + name));
@@ -105,13 +106,19 @@ final class FunctionBinder {
       return returns == null ? null : context.opaque(returns);
     }
     FunctionProvider.ScalarFunction scalar = context.catalogs().functions().scalar(folded);
+    boolean isSyntax = SyntaxFunctions.contains(name);
+    FunctionProvider.Aggregate aggregate = context.catalogs().functions().aggregate(folded);
+    boolean isKnown = scalar != null || isSyntax || aggregate != null;
+    boolean isScalar = scalar != null || isSyntax;
+    if (isKnown && !hasOnlyItsWords(call, name, isScalar)) {
+      return null;
+    }
     if (scalar != null) {
       return scalar(call, name, scalar);
     }
-    if (SyntaxFunctions.contains(name)) {
+    if (isSyntax) {
       return syntax(call, folded);
     }
-    FunctionProvider.Aggregate aggregate = context.catalogs().functions().aggregate(folded);
     if (aggregate != null) {
       return aggregate(call, name, aggregate);
     }
@@ -173,6 +180,34 @@ final class FunctionBinder {
       return aggregateNotAllowed(call, call.name().text());
     }
     return match.count(all.source());
+  }
+
+  /**
+   * Whether there are no words in a call that its function has no meaning for; they are reported.
+   */
+  private boolean hasOnlyItsWords(Expression.FunctionCall call, String name, boolean isScalar) {
+    int before = context.diagnostics().count();
+    if (isScalar && call.distinct()) {
+      context.report(
+          DiagnosticCode.NO_OVERLOAD,
+          call.span(),
+          "'" + name + "' takes no DISTINCT: that is for aggregates");
+    }
+    if (isScalar && call.filter() != null) {
+      context.report(
+          DiagnosticCode.NO_OVERLOAD,
+          call.filter().span(),
+          "'" + name + "' takes no FILTER: that is for aggregates");
+    }
+    for (Argument argument : call.arguments()) {
+      if (argument.name() != null && !name.equalsIgnoreCase("struct")) {
+        context.report(
+            DiagnosticCode.NO_OVERLOAD,
+            argument.name().span(),
+            "the arguments of '" + name + "' have places, not names");
+      }
+    }
+    return context.diagnostics().count() == before;
   }
 
   private @Nullable RexNode badExtract(Expression.FunctionCall call) {
@@ -296,28 +331,31 @@ final class FunctionBinder {
         : context.expressions().condition(PlanOperator.IS_NULL, value);
   }
 
-  /** Types are known, so that only NULL is left to find out at run time, but for OBJECT. */
+  /**
+   * Of a value whose type is known only NULL is left to find out at run time; OBJECT is any type.
+   */
   private RexNode instanceOf(String word, RexNode value) {
-    Type wanted =
+    Type.Scalar wanted =
         switch (word) {
-          case "boolean" -> Type.BOOL;
-          case "double" -> Type.DOUBLE;
-          case "float" -> Type.FLOAT;
-          case "integer" -> Type.INT;
-          case "long" -> Type.LONG;
-          default -> Type.STRING;
+          case "boolean" -> Type.Scalar.BOOL;
+          case "double" -> Type.Scalar.DOUBLE;
+          case "float" -> Type.Scalar.FLOAT;
+          case "integer" -> Type.Scalar.INT;
+          case "long" -> Type.Scalar.LONG;
+          default -> Type.Scalar.STRING;
         };
-    if (!ExpressionBinder.isUntypedNull(value) && Expressions.type(value) == Type.OBJECT) {
-      return context
-          .expressions()
-          .function(
-              INSTANCE_OF,
-              true,
-              List.of(value, context.expressions().constant(wanted.sqlName(), Type.STRING)));
+    Expressions expressions = context.expressions();
+    if (ExpressionBinder.isUntypedNull(value)) {
+      return expressions.constant(false);
     }
-    return ExpressionBinder.isUntypedNull(value) || !Expressions.type(value).equals(wanted)
-        ? context.expressions().constant(false)
-        : context.expressions().condition(PlanOperator.IS_NOT_NULL, value);
+    if (Expressions.type(value) == Type.OBJECT) {
+      RexNode type = expressions.constant(wanted.name(), Type.STRING);
+      RexNode isOf = expressions.function(IS_OF, true, List.of(value, type));
+      return expressions.condition(PlanOperator.IS_TRUE, isOf);
+    }
+    return Expressions.type(value).equals(wanted)
+        ? expressions.condition(PlanOperator.IS_NOT_NULL, value)
+        : expressions.constant(false);
   }
 
   private @Nullable RexNode coalesce(

@@ -15,7 +15,6 @@ import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -255,9 +254,6 @@ final class JsonBinder {
   }
 
   private static Method method(String name) {
-    return Arrays.stream(JsonFunctions.class.getMethods())
-        .filter(each -> each.getName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("there is no method " + name));
+    return FunctionBinder.method(JsonFunctions.class, name);
   }
 }

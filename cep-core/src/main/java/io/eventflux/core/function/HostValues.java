@@ -47,19 +47,20 @@ public final class HostValues {
   }
 
   /**
-   * Whether the content of an OBJECT column has a type.
+   * Whether a value that an OBJECT column holds is of a type. Called by kernels, once a row.
    *
-   * @param typeName the SQL name of BOOL, INT, LONG, FLOAT, DOUBLE or STRING
+   * @param type the name of BOOL, INT, LONG, FLOAT, DOUBLE or STRING
    */
-  public static boolean isInstance(@Nullable Object value, String typeName) {
-    if (value instanceof Number) {
-      return (value instanceof Integer && typeName.equals(Type.INT.sqlName()))
-          || (value instanceof Long && typeName.equals(Type.LONG.sqlName()))
-          || (value instanceof Float && typeName.equals(Type.FLOAT.sqlName()))
-          || (value instanceof Double && typeName.equals(Type.DOUBLE.sqlName()));
-    }
-    return (value instanceof Boolean && typeName.equals(Type.BOOL.sqlName()))
-        || (value instanceof String && typeName.equals(Type.STRING.sqlName()));
+  public static boolean isOf(Object value, String type) {
+    return switch (type) {
+      case "BOOL" -> value instanceof Boolean;
+      case "INT" -> value instanceof Integer;
+      case "LONG" -> value instanceof Long;
+      case "FLOAT" -> value instanceof Float;
+      case "DOUBLE" -> value instanceof Double;
+      case "STRING" -> value instanceof String;
+      default -> throw new IllegalArgumentException("nobody asks for " + type);
+    };
   }
 
   private static @Nullable Object of(Type type, @Nullable Object value, int depth) {
