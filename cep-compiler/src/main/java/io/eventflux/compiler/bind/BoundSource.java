@@ -47,10 +47,8 @@ record BoundSource(
    * @param stream the stream it reads
    * @param firstColumn position of {@code window_start}; {@code window_end} and {@code window_time}
    *     follow
-   * @param isWatermarked whether the stream's event time is the descriptor's column
    */
-  record Tumble(
-      String stream, long sizeMillis, long offsetMillis, int firstColumn, boolean isWatermarked) {}
+  record Tumble(String stream, long sizeMillis, long offsetMillis, int firstColumn) {}
 
   /** How many columns it has, with those that cannot be named. */
   int width() {

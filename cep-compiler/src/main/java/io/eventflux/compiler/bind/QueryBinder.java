@@ -536,7 +536,7 @@ final class QueryBinder {
     if (!(item instanceof GroupItem.Key key)) {
       aggregates.allow("grouping", Type.INT);
     } else if (isGroupFunction(key.value())) {
-      for (String window : WindowTables.NAMES) {
+      for (String window : WindowTableBinder.NAMES) {
         for (String part : List.of("_start", "_end", "_rowtime")) {
           aggregates.allow(window + part, Type.TIMESTAMP);
         }
@@ -548,7 +548,7 @@ final class QueryBinder {
   private static boolean isGroupFunction(Expression key) {
     return key instanceof Expression.FunctionCall call
         && call.namespace() == null
-        && WindowTables.NAMES.contains(call.name().text().toLowerCase(Locale.ROOT));
+        && WindowTableBinder.NAMES.contains(call.name().text().toLowerCase(Locale.ROOT));
   }
 
   private void checkOver(BoundSource source, AggregateCollector aggregates) {

@@ -2,11 +2,7 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.compiler.logical.StreamScan;
-import io.eventflux.compiler.logical.TableJoinRel;
 import io.eventflux.compiler.logical.WindowRel;
-import io.eventflux.core.plan.PlanOperator;
-import io.eventflux.core.plan.TablePlan;
-import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Handler;
 import io.eventflux.query.ast.Name;
@@ -16,17 +12,15 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/** The FROM clause: streams with handlers, window table functions, joins with tables. */
+/** Binds the FROM clause: streams with their handlers here, all else by a binder of its own. */
 final class SourceBinder implements Source.Visitor<BoundSource> {
   private static final Set<String> UNBOUNDED_WINDOWS =
       Set.of("unique", "firstUnique", "unique:ever", "unique:first");
@@ -91,7 +85,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return relation;
   }
 
-  private RelNode scan(String stream, List<Column> columns) {
+  /** All rows of a stream. */
+  RelNode scan(String stream, List<Column> columns) {
     List<Type> types = new ArrayList<>();
     for (Column column : columns) {
       types.add(column.type() == null ? Type.LONG : column.type());
@@ -238,7 +233,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     return context.surroundings().isRefused() || context.opaqueCount() > opaqueBefore;
   }
 
-  private RelNode filtered(RelNode input, List<RexNode> conditions) {
+  /** The rows that fulfil all conditions; all rows where what was bound cannot be run. */
+  RelNode filtered(RelNode input, List<RexNode> conditions) {
     RelNode rel = input;
     if (isRefused()) {
       return rel;
@@ -269,251 +265,9 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
         function.namespace(), function.name(), function.arguments(), function.span(), scope);
   }
 
-  // ---- TUMBLE
-
   @Override
   public BoundSource visitWindowTable(Source.WindowTable source) {
-    StreamName input =
-        new StreamName(StreamName.Kind.PLAIN, source.input().text(), source.input().span());
-    Relation relation = relation(input);
-    String function = source.function().text().toLowerCase(Locale.ROOT);
-    if (!WindowTables.NAMES.contains(function)) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_FUNCTION,
-                  source.function().span(),
-                  "there is no table function '" + source.function() + "'")
-              .didYouMean(function, WindowTables.NAMES));
-      return BoundSource.broken(context, List.of(part(input, source.alias(), null)));
-    }
-    if (relation != null && !relation.givesEvents()) {
-      context.report(
-          DiagnosticCode.TABLE_AS_STREAM,
-          source.input().span(),
-          relation.kind() + " '" + relation.name() + "' alone gives no events");
-      relation = null;
-    }
-    if (!function.equals("tumble") || !source.handlers().isEmpty()) {
-      return windowTable(source, input, relation);
-    }
-    long[] numbers = tumbleNumbers(source);
-    List<Column> columns = new ArrayList<>();
-    boolean isTimed = relation != null && hasEventTime(source, relation);
-    if (relation == null || relation.columns() == null || numbers == null || !isTimed) {
-      RowScope.Part whole = withBorders(part(input, source.alias(), relation));
-      int borders = whole.columns() == null ? 0 : whole.columns().size() - 3;
-      return new BoundSource(
-          null,
-          new RowScope(context, List.of(whole)),
-          false,
-          false,
-          new BoundSource.Tumble(input.name(), 0, 0, borders, false));
-    }
-    columns.addAll(relation.columns());
-    int firstColumn = columns.size();
-    columns.add(new Column("window_start", Type.TIMESTAMP));
-    columns.add(new Column("window_end", Type.TIMESTAMP));
-    columns.add(new Column("window_time", Type.TIMESTAMP));
-    RowScope.Part whole = part(input, source.alias(), relation);
-    RowScope scope =
-        new RowScope(
-            context,
-            List.of(new RowScope.Part(whole.name(), whole.kind(), whole.original(), columns)));
-    RelNode rel =
-        tumbled(scan(relation.name(), relation.columns()), columns, numbers[0], numbers[1]);
-    if (where != null) {
-      RexNode bound = new ExpressionBinder(context, scope, null, "WHERE").condition(where, "WHERE");
-      if (bound != null) {
-        rel = filtered(rel, List.of(bound));
-      }
-    }
-    return new BoundSource(
-        rel,
-        scope,
-        false,
-        false,
-        new BoundSource.Tumble(relation.name(), numbers[0], numbers[1], firstColumn, true));
-  }
-
-  /** The columns of a table function that cannot be run yet, and what is wrong with it. */
-  private BoundSource windowTable(
-      Source.WindowTable source, StreamName input, @Nullable Relation relation) {
-    RowScope.Part whole = part(input, source.alias(), relation);
-    List<Column> columns = whole.columns();
-    RowScope before = new RowScope(context, List.of(whole));
-    new WindowTables(context).check(source, before);
-    if (source.timeColumn() != null && relation != null && columns != null) {
-      hasTimeColumn(source.timeColumn(), relation, columns);
-    }
-    RowScope scope = new RowScope(context, List.of(withBorders(whole)));
-    BoundSource rows = handlers(source.handlers(), relation, scope, where);
-    int firstColumn = columns == null ? 0 : columns.size();
-    boolean isSession = source.function().is("session");
-    return new BoundSource(
-        null,
-        scope,
-        rows.batch(),
-        rows.sliding(),
-        new BoundSource.Tumble(input.name(), isSession ? -1 : 0, 0, firstColumn, true));
-  }
-
-  private static RowScope.Part withBorders(RowScope.Part part) {
-    if (part.columns() == null) {
-      return part;
-    }
-    List<Column> columns = new ArrayList<>(part.columns());
-    for (String border : List.of("window_start", "window_end", "window_time")) {
-      columns.add(new Column(border, Type.TIMESTAMP));
-    }
-    return new RowScope.Part(part.name(), part.kind(), part.original(), columns);
-  }
-
-  private boolean hasTimeColumn(Name column, Relation relation, List<Column> columns) {
-    int index = Column.indexOf(columns, column.text());
-    if (index < 0) {
-      context.report(QueryBinder.unknownColumn(column, relation, columns));
-      return false;
-    }
-    Type type = columns.get(index).type();
-    if (type != null && type != Type.LONG && type != Type.TIMESTAMP) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.TYPE_MISMATCH,
-                  column.span(),
-                  "the time of a window is BIGINT or TIMESTAMP, not " + type.sqlName())
-              .labelled(type.sqlName()));
-      return false;
-    }
-    return true;
-  }
-
-  /** Size and offset in milliseconds, or null after a report. */
-  private long @Nullable [] tumbleNumbers(Source.WindowTable source) {
-    if (!source.partitionBy().isEmpty()) {
-      context.notSupported(source.partitionBy().get(0).span(), "PARTITION BY in TUMBLE");
-      return null;
-    }
-    // The size, then the offset, unless they are named.
-    List<@Nullable Argument> given = new ArrayList<>(Arrays.asList(null, null));
-    boolean isFit = source.arguments().size() <= given.size();
-    for (int i = 0; isFit && i < source.arguments().size(); i++) {
-      Argument argument = source.arguments().get(i);
-      boolean isSize = argument.name() != null && argument.name().text().equalsIgnoreCase("size");
-      boolean isOffset =
-          argument.name() != null && argument.name().text().equalsIgnoreCase("offset");
-      int place = argument.name() == null ? i : isSize ? 0 : 1;
-      isFit = (argument.name() == null || isSize || isOffset) && given.set(place, argument) == null;
-    }
-    if (!isFit || given.get(0) == null) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NO_OVERLOAD, source.span(), "TUMBLE takes a size and an offset")
-              .fact("accepted: TUMBLE(TABLE stream, DESCRIPTOR(column), size [, offset])"));
-      return null;
-    }
-    long[] numbers = new long[2];
-    for (int i = 0; i < given.size(); i++) {
-      Argument argument = given.get(i);
-      if (argument == null) {
-        continue;
-      }
-      ExpressionBinder binder =
-          new ExpressionBinder(
-              context, new RowScope(context, List.of()), null, "a window parameter");
-      RexNode value = binder.typed(argument.value());
-      if (value == null) {
-        return null;
-      }
-      RexNode constant = context.fold(value);
-      Type type = Expressions.type(constant);
-      boolean isDuration = type.isInteger() || type == Type.INTERVAL;
-      if (!isDuration || !Expressions.isConstant(constant)) {
-        context.report(
-            isDuration ? DiagnosticCode.WINDOW_PARAM_NOT_CONSTANT : DiagnosticCode.NO_OVERLOAD,
-            argument.value().span(),
-            "TUMBLE needs a constant duration here");
-        return null;
-      }
-      numbers[i] = Expressions.value(constant) instanceof Number number ? number.longValue() : 0;
-      if (i == 0 && numbers[i] <= 0) {
-        context.report(
-            DiagnosticCode.BAD_WINDOW_PARAM,
-            argument.value().span(),
-            "the size of a window must be greater than zero");
-        return null;
-      }
-    }
-    return numbers;
-  }
-
-  private boolean hasEventTime(Source.WindowTable source, Relation relation) {
-    if (source.timeColumn() == null) {
-      context.notSupported(source.span(), "DESCRIPTOR(PROCTIME())");
-      return false;
-    }
-    List<Column> columns = relation.columns();
-    if (columns == null) {
-      return false;
-    }
-    if (!hasTimeColumn(source.timeColumn(), relation, columns)) {
-      return false;
-    }
-    int index = Column.indexOf(columns, source.timeColumn().text());
-    if (relation.watermark() == null || relation.watermark().column() != index) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NOT_SUPPORTED_YET,
-                  source.timeColumn().span(),
-                  "TUMBLE over a column that is not the event time of its stream"
-                      + " is not supported yet")
-              .suggest(
-                  "declare WATERMARK FOR "
-                      + source.timeColumn()
-                      + " AS "
-                      + source.timeColumn()
-                      + " in stream '"
-                      + relation.name()
-                      + "'"));
-      return false;
-    }
-    return true;
-  }
-
-  /** The columns of the stream and the borders of the window that each row falls into. */
-  private RelNode tumbled(RelNode scan, List<Column> columns, long size, long offset) {
-    RexNode time = expressions.rowTime();
-    RexNode sizeMillis = expressions.constant(size, Type.LONG);
-    RexNode shifted =
-        offset == 0
-            ? time
-            : expressions.operation(
-                PlanOperator.SUBTRACT, Type.LONG, time, expressions.constant(offset, Type.LONG));
-    // A remainder has the sign of its dividend; times before the epoch need the other one.
-    RexNode inWindow =
-        expressions.operation(
-            PlanOperator.REMAINDER,
-            Type.LONG,
-            expressions.operation(
-                PlanOperator.ADD,
-                Type.LONG,
-                expressions.operation(PlanOperator.REMAINDER, Type.LONG, shifted, sizeMillis),
-                sizeMillis),
-            sizeMillis);
-    RexNode start = expressions.operation(PlanOperator.SUBTRACT, Type.LONG, time, inWindow);
-    List<RexNode> all = new ArrayList<>();
-    for (int i = 0; i < columns.size() - 3; i++) {
-      all.add(expressions.rex().makeInputRef(scan, i));
-    }
-    all.add(expressions.cast(start, Type.TIMESTAMP));
-    for (long distance : new long[] {size, size - 1}) {
-      all.add(
-          expressions.cast(
-              expressions.operation(
-                  PlanOperator.ADD, Type.LONG, start, expressions.constant(distance, Type.LONG)),
-              Type.TIMESTAMP));
-    }
-    return LogicalProject.create(
-        scan, List.of(), all, columns.stream().map(Column::name).toList(), Set.of());
+    return new WindowTableBinder(context, this, where).bind(source);
   }
 
   // ---- joins
@@ -547,8 +301,8 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
           && !leftPart.name().equals(rightPart.name())
           && isTableJoin(join.first(), left, first)
           && isTableJoin(step.side(), right, second)) {
-        return tableJoin(
-            step, List.of(left, right), List.of(first, second), List.of(leftPart, rightPart));
+        return new TableJoinBinder(context, catalog, this, where)
+            .bind(step, List.of(left, right), List.of(first, second), List.of(leftPart, rightPart));
       }
     }
     BoundSource rows = new JoinBinder(context, catalog).bind(join, readsAggregation);
@@ -566,89 +320,7 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
             : stream.handlers().stream().allMatch(handler -> handler instanceof Handler.Filter));
   }
 
-  private BoundSource tableJoin(
-      Source.JoinStep step,
-      List<Source.Stream> sides,
-      List<@Nullable Relation> relations,
-      List<RowScope.Part> parts) {
-    Relation first = relations.get(0);
-    boolean tableIsLeft = first != null && first.isTable();
-    int streamSide = tableIsLeft ? 1 : 0;
-    int tableSide = 1 - streamSide;
-    Relation table = relations.get(tableSide);
-    Relation stream = relations.get(streamSide);
-    if (table == null || stream == null || table.table() == null) {
-      throw new AssertionError("a join of a stream and a table has both");
-    }
-    RowScope streamScope = new RowScope(context, List.of(parts.get(streamSide)));
-    BoundSource streamRows = handlers(sides.get(streamSide).handlers(), stream, streamScope, null);
-
-    // Rows have the columns of the stream first. Names are looked up in the order of the text.
-    RowScope rows = new RowScope(context, List.of(parts.get(streamSide), parts.get(tableSide)));
-    RexNode condition = condition(step, rows);
-    boolean outer = isOuter(step, tableIsLeft);
-    if (streamRows.rel() == null) {
-      return new BoundSource(null, rows, true, false, null);
-    }
-    TablePlan plan = table.table();
-    List<String> names = new ArrayList<>(streamRows.rel().getRowType().getFieldNames());
-    List<Type> types =
-        new ArrayList<>(
-            io.eventflux.compiler.logical.EngineTypes.columns(streamRows.rel().getRowType()));
-    plan.schema()
-        .fields()
-        .forEach(
-            field -> {
-              names.add(field.name());
-              types.add(field.type());
-            });
-    RelNode rel =
-        new TableJoinRel(
-            streamRows.rel(),
-            table.name(),
-            plan.primaryKey(),
-            outer,
-            condition,
-            expressions.types().row(names, types));
-    if (where != null) {
-      RexNode bound = new ExpressionBinder(context, rows, null, "WHERE").condition(where, "WHERE");
-      if (bound != null) {
-        rel = filtered(rel, List.of(bound));
-      }
-    }
-    return new BoundSource(rel, rows, true, false, null);
-  }
-
-  private boolean isOuter(Source.JoinStep step, boolean tableIsLeft) {
-    boolean keepsStream =
-        switch (step.kind()) {
-          case INNER, CROSS -> false;
-          case LEFT -> !tableIsLeft;
-          case RIGHT -> tableIsLeft;
-          case FULL -> true;
-        };
-    boolean keepsTable =
-        switch (step.kind()) {
-          case INNER, CROSS -> false;
-          case LEFT -> tableIsLeft;
-          case RIGHT -> !tableIsLeft;
-          case FULL -> true;
-        };
-    if (keepsTable) {
-      context.report(
-          Diagnostic.of(
-              DiagnosticCode.OUTER_SIDE_NEVER_TRIGGERS,
-              step.span(),
-              "rows of the table without a partner are never given: a table gives no events"));
-    }
-    return keepsStream;
-  }
-
-  private @Nullable RexNode condition(Source.JoinStep step, RowScope rows) {
-    return new JoinBinder(context, catalog).condition(step, rows);
-  }
-
-  // ---- patterns
+  // ---- rows of something else
 
   @Override
   public BoundSource visitSubQuery(Source.SubQuery source) {
