@@ -124,6 +124,7 @@ final class FunctionTablesTest {
         new Compilation(
             parsed,
             CATALOGS,
+            Map.of(),
             Lowering.lower(rewriting.apply(bound)),
             new GeneratedKernels(),
             List.of());

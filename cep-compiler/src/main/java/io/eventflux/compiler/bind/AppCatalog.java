@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -281,7 +281,7 @@ final class AppCatalog {
     }
     Query first = firstInserts.get(name);
     if (first == null) {
-      List<String> names = new ArrayList<>(relations.keySet());
+      Set<String> names = new TreeSet<>(relations.keySet());
       names.addAll(firstInserts.keySet());
       names.addAll(definitions.keySet());
       for (LocalNames each = locals; each != null; each = each.outer()) {
@@ -293,9 +293,7 @@ final class AppCatalog {
       Diagnostic helped = unknown.didYouMean(name, names);
       context.report(
           helped.suggestion() == null && !names.isEmpty() && names.size() <= LISTED_MAX
-              ? unknown.fact(
-                  "there are: "
-                      + names.stream().distinct().sorted().collect(Collectors.joining(", ")))
+              ? unknown.fact("there are: " + String.join(", ", names))
               : helped);
       return null;
     }

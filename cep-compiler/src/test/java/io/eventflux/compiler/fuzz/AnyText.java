@@ -69,34 +69,19 @@ final class AnyText {
   private AnyText() {}
 
   static void check(String text, Reach reach) {
-    Cost cost = costOf(text, reach);
-    if (cost.isTooHigh()) {
-      // It may be that of classes, which a search loads late and instruments in the same thread.
-      cost = costOf(text, reach);
-    }
-    require(!cost.isTooHigh(), "the text takes " + cost);
+    check(text, reach, ALLOCATED_BYTES_MAX);
   }
 
-  private static Cost costOf(String text, Reach reach) {
+  /** As {@link #check(String, Reach)}, with another bound on what may be allocated. */
+  static void check(String text, Reach reach, long allocatedBytesMax) {
     long thread = Thread.currentThread().getId();
     long cpuNanos = THREADS.getCurrentThreadCpuTime();
     long bytes = THREADS.getThreadAllocatedBytes(thread);
     checkMeaning(text, reach);
-    return new Cost(
-        THREADS.getCurrentThreadCpuTime() - cpuNanos,
-        THREADS.getThreadAllocatedBytes(thread) - bytes);
-  }
-
-  /** What a text has taken. */
-  private record Cost(long cpuNanos, long allocatedBytes) {
-    boolean isTooHigh() {
-      return cpuNanos > CPU_NANOS_MAX || allocatedBytes > ALLOCATED_BYTES_MAX;
-    }
-
-    @Override
-    public String toString() {
-      return cpuNanos / 1_000_000 + " ms and " + (allocatedBytes >> 20) + " MiB";
-    }
+    long takenNanos = THREADS.getCurrentThreadCpuTime() - cpuNanos;
+    long takenBytes = THREADS.getThreadAllocatedBytes(thread) - bytes;
+    require(takenNanos <= CPU_NANOS_MAX, "the text takes " + takenNanos / 1_000_000 + " ms");
+    require(takenBytes <= allocatedBytesMax, "the text takes " + (takenBytes >> 20) + " MiB");
   }
 
   private static void checkMeaning(String text, Reach reach) {

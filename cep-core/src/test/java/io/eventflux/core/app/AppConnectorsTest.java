@@ -256,7 +256,7 @@ public class AppConnectorsTest {
         List.of(
             "[abc, fake:2: not a number, DECODE, 50, 1, In, source/In/0, fake, 2, YWJj, 3,"
                 + " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad]@50",
-            "[{\"n\":5}, 5 is odd, FUNCTION, 50, 1, In, a/select, null, null, null, null, null]@50"),
+            "[{\"n\":5}, function 'onlyEven' failed: 5 is odd, FUNCTION, 50, 1, In, a/select, null, null, null, null, null]@50"),
         letters.lines());
   }
 
@@ -374,10 +374,10 @@ public class AppConnectorsTest {
     assertEquals(List.of("[1]@1", "[2]@3", "[3]@5"), rows.lines());
     assertEquals(
         List.of(
-            "[{\"n\":3}, 3 is odd, FUNCTION, 50, 1, In]@50",
-            "[{\"n\":3}, 3 is odd, FUNCTION, 50, 1, In]@50",
-            "[{\"n\":5}, 5 is odd, FUNCTION, 50, 1, In]@50",
-            "[{\"n\":5}, 5 is odd, FUNCTION, 50, 1, In]@50"),
+            "[{\"n\":3}, function 'onlyEven' failed: 3 is odd, FUNCTION, 50, 1, In]@50",
+            "[{\"n\":3}, function 'onlyEven' failed: 3 is odd, FUNCTION, 50, 1, In]@50",
+            "[{\"n\":5}, function 'onlyEven' failed: 5 is odd, FUNCTION, 50, 1, In]@50",
+            "[{\"n\":5}, function 'onlyEven' failed: 5 is odd, FUNCTION, 50, 1, In]@50"),
         letters.lines());
   }
 
@@ -390,7 +390,12 @@ public class AppConnectorsTest {
     for (int i = 0; i < 300; i++) {
       source.row(i, i);
       if (i % 2 != 0) {
-        expected.add("[{\"n\":" + i + "}, " + i + " is odd, FUNCTION, 50, 1, In]@50");
+        expected.add(
+            "[{\"n\":"
+                + i
+                + "}, function 'onlyEven' failed: "
+                + i
+                + " is odd, FUNCTION, 50, 1, In]@50");
       }
     }
     PlanBuilder plan =

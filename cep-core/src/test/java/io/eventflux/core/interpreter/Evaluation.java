@@ -241,7 +241,7 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
       return binding.method().invoke(null, arguments);
     } catch (InvocationTargetException e) {
       if (binding.fallible()) {
-        throw new RowFailure(e.getTargetException());
+        throw new RowFailure(binding.name(), e.getTargetException());
       }
       throw new AssertionError(
           binding.name() + " is declared never to throw, but did", e.getCause());

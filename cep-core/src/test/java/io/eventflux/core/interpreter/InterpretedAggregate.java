@@ -57,7 +57,7 @@ final class InterpretedAggregate extends AggregateKernel {
         }
         count++;
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.thrown());
+        errors.report(in, row, failure.functionName(), failure.thrown());
       }
     }
     return count;

@@ -25,7 +25,7 @@ final class InterpretedFilter extends FilterKernel {
           rows[count++] = row;
         }
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.thrown());
+        errors.report(in, row, failure.functionName(), failure.thrown());
       }
     }
     return count;

@@ -33,7 +33,7 @@ final class InterpretedPair extends PairKernel {
           hits[count++] = row;
         }
       } catch (RowFailure failure) {
-        errors.report(left, leftRow, failure.thrown());
+        errors.report(left, leftRow, failure.functionName(), failure.thrown());
       }
     }
     return count;

@@ -44,7 +44,7 @@ final class InterpretedPane extends PaneKernel {
           }
         }
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.thrown());
+        errors.report(in, row, failure.functionName(), failure.thrown());
       }
     }
   }
@@ -71,7 +71,7 @@ final class InterpretedPane extends PaneKernel {
       } catch (RowFailure failure) {
         long[] times = new long[hi];
         Arrays.fill(times, windowEndMillis - 1);
-        errors.report(new ColumnBatch(keys, times), slot, failure.thrown());
+        errors.report(new ColumnBatch(keys, times), slot, failure.functionName(), failure.thrown());
       }
     }
     return count;

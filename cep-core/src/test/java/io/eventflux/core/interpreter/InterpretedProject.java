@@ -33,7 +33,7 @@ final class InterpretedProject extends ProjectKernel {
         }
         WrittenRow.envelope(in, row, out, count++);
       } catch (RowFailure failure) {
-        errors.report(in, row, failure.thrown());
+        errors.report(in, row, failure.functionName(), failure.thrown());
       }
     }
     return count;

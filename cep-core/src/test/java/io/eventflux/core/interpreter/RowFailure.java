@@ -6,11 +6,18 @@ import java.io.Serial;
 final class RowFailure extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String functionName;
   private final Throwable thrown;
 
-  RowFailure(Throwable thrown) {
+  RowFailure(String functionName, Throwable thrown) {
     super(thrown);
+    this.functionName = functionName;
     this.thrown = thrown;
+  }
+
+  /** The function that threw. */
+  String functionName() {
+    return functionName;
   }
 
   /** What the function threw. */

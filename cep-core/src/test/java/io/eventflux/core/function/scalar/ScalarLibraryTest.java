@@ -92,7 +92,7 @@ final class ScalarLibraryTest {
     assertEquals(7, NumberFunctions.round(7, 3));
     assertNull(NumberFunctions.round(Integer.MAX_VALUE, -1));
     assertNull(NumberFunctions.round(Long.MAX_VALUE, -1));
-    assertEquals(new BigDecimal("2.7000000000"), NumberFunctions.round(new BigDecimal("2.65"), 1));
+    assertEquals(new BigDecimal("2.70"), NumberFunctions.round(new BigDecimal("2.65"), 1));
     assertEquals(-20, NumberFunctions.trunc(-29, -1));
     assertEquals(-2.6, NumberFunctions.trunc(-2.67, 1));
   }
