@@ -8,6 +8,7 @@ import io.eventflux.core.function.FromApp;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.function.HostValues;
 import io.eventflux.core.plan.FunctionBinding;
+import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Argument;
 import io.eventflux.query.ast.Expression;
@@ -245,6 +246,9 @@ final class FunctionBinder {
     if (name.equals("eventtimestamp")) {
       return rowTime(call);
     }
+    if (name.equals("current_watermark")) {
+      return watermark(call);
+    }
     if (name.equals("struct")) {
       return binder.collections().row(call.arguments(), call.span());
     }
@@ -323,6 +327,61 @@ final class FunctionBinder {
       return null;
     }
     return binder.scope().time(event);
+  }
+
+  /** {@code CURRENT_WATERMARK(ts)}, where ts is a column of the only stream of the query. */
+  private @Nullable RexNode watermark(Expression.FunctionCall call) {
+    if (call.arguments().size() != 1) {
+      return wrongCount(call, call.name() + "(TIMESTAMP), " + call.name() + "(BIGINT)");
+    }
+    Expression argument = call.arguments().get(0).value();
+    RexNode value = binder.typed(argument);
+    if (value == null) {
+      return null;
+    }
+    Type type = Expressions.type(value);
+    if (type != Type.TIMESTAMP && type != Type.LONG) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NO_OVERLOAD,
+                  call.span(),
+                  "'" + call.name() + "' does not take (" + type.sqlName() + ")")
+              .fact("accepted: " + call.name() + "(TIMESTAMP), " + call.name() + "(BIGINT)"));
+      return null;
+    }
+    if (!(argument instanceof Expression.ColumnReference column)) {
+      context.report(
+          DiagnosticCode.BAD_ARGUMENT,
+          argument.span(),
+          "'" + call.name() + "' takes the time column of a stream");
+      return null;
+    }
+    if (!(binder.scope().input() instanceof RowScope rows) || !rows.isOneStream()) {
+      context.notSupported(
+          call.span(), "CURRENT_WATERMARK of anything but the only stream of a query");
+      return context.opaque(type);
+    }
+    Relation relation = context.rows().catalog().known(rows.parts().get(0).original());
+    PlanNode.Watermark declared = relation == null ? null : relation.watermark();
+    List<Column> columns = relation == null ? null : relation.columns();
+    if (declared != null && columns != null) {
+      String time = columns.get(declared.column()).name();
+      if (!time.equals(column.name().text())) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_ARGUMENT,
+                    argument.span(),
+                    "'"
+                        + column.name()
+                        + "' is not the time column of '"
+                        + rows.parts().get(0).original()
+                        + "'")
+                .suggest("write " + call.name() + "(" + time + ")"));
+        return null;
+      }
+    }
+    RexNode millis = context.expressions().watermark();
+    return type == Type.LONG ? millis : context.expressions().cast(millis, Type.TIMESTAMP);
   }
 
   private RexNode isNull(RexNode value) {

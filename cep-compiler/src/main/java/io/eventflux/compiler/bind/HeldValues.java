@@ -20,9 +20,9 @@ import org.apache.calcite.rex.RexVisitorImpl;
 
 /**
  * What must be the same when a row leaves a window as it was when the row entered: conditions
- * behind the window, keys of groups, arguments of aggregates. Those that look at the time of the
- * row or at chance would be something else, and an aggregate would take back what it was never
- * given. They become columns in front of the window. One thread.
+ * behind the window, keys of groups, arguments of aggregates. Those that look at a time or at
+ * chance would be something else, and an aggregate would take back what it was never given. They
+ * become columns in front of the window. One thread.
  */
 final class HeldValues {
   private final RelNode input;
@@ -102,6 +102,8 @@ final class HeldValues {
           public Void visitCall(RexCall call) {
             found[0] |=
                 call.getOperator().equals(EngineOperators.ROW_TIME)
+                    || call.getOperator().equals(EngineOperators.NOW)
+                    || call.getOperator().equals(EngineOperators.WATERMARK)
                     || !call.getOperator().isDeterministic();
             return super.visitCall(call);
           }

@@ -21,7 +21,7 @@ final class PlannedFunctions {
                   + " abs sign ceil ceiling floor round trunc truncate mod sqrt cbrt exp ln log log10"
                   + " log2 sin cos tan asin acos atan sinh cosh tanh degrees radians power pow atan2"
                   + " pi e rand random bitand bitor bitxor bitnot shiftleft shiftright"
-                  + " proctime current_watermark")
+                  + " proctime")
               .split(" "));
 
   private PlannedFunctions() {}

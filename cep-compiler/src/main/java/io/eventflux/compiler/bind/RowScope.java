@@ -86,6 +86,11 @@ final class RowScope implements Scope {
         .anyMatch(part -> part.columns() == null || Column.indexOf(part.columns(), name) >= 0);
   }
 
+  /** Whether all columns are those of one stream, and no pattern stands between. */
+  boolean isOneStream() {
+    return !isPattern && parts.size() == 1 && parts.get(0).kind().equals("stream");
+  }
+
   /** How many columns all parts have together, with the times of elements. */
   int width() {
     return offset(parts.size()) + (isPattern ? parts.size() : 0);

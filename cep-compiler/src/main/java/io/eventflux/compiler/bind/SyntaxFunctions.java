@@ -199,6 +199,21 @@ final class SyntaxFunctions {
             List.of()));
     all.add(
         new FunctionDescriptor(
+            "current_watermark",
+            "Times",
+            List.of(),
+            List.of(
+                new Signature(List.of(Type.TIMESTAMP), false, Type.TIMESTAMP),
+                new Signature(List.of(Type.LONG), false, Type.LONG)),
+            false,
+            NullRule.VALUE,
+            Availability.AVAILABLE,
+            "How far the event time of the stream is known when the event arrives: events with an"
+                + " earlier time are behind. The argument is the time column of the stream. NULL"
+                + " before the first watermark, and for streams without one.",
+            List.of()));
+    all.add(
+        new FunctionDescriptor(
             "extract",
             "Times",
             List.of(),

@@ -174,6 +174,13 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   }
 
   @Override
+  public Operand visitWatermark(PlanExpr.Watermark watermark) {
+    method.local("watermark", "long", "watermarkMillis()");
+    method.local("hasNoWatermark", "boolean", "watermark == Long.MIN_VALUE");
+    return new Operand("hasNoWatermark", "watermark", false);
+  }
+
+  @Override
   public Operand visitWindowBound(PlanExpr.WindowBound bound) {
     return Operand.present(bound.end() ? "windowEndMillis" : "windowStartMillis");
   }

@@ -218,6 +218,11 @@ final class Outlines {
     }
 
     @Override
+    public PlanExpr visitWatermark(PlanExpr.Watermark watermark) {
+      return new PlanExpr.Watermark(watermark.type());
+    }
+
+    @Override
     public PlanExpr visitAggregateResult(PlanExpr.AggregateResult result) {
       return new PlanExpr.AggregateResult(result.index(), result.type());
     }

@@ -27,6 +27,9 @@ public final class EngineOperators {
   /** The clock of the app, epoch milliseconds. */
   public static final SqlOperator NOW = new Ambient("NOW");
 
+  /** The watermark of the stream of the row, epoch milliseconds; NULL before the first one. */
+  public static final SqlOperator WATERMARK = new Ambient("WATERMARK");
+
   private static final Map<PlanOperator, SqlOperator> OWN = own();
   private static final Map<PlanOperator, SqlOperator> STANDARD = standard();
 

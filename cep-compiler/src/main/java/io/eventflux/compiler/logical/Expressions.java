@@ -378,6 +378,11 @@ public final class Expressions {
     return call(EngineOperators.ROW_TIME, Type.LONG, List.of());
   }
 
+  /** The watermark of the stream of the row. */
+  public RexNode watermark() {
+    return call(EngineOperators.WATERMARK, Type.LONG, List.of());
+  }
+
   /** The clock of the app. */
   public RexNode now() {
     return call(EngineOperators.NOW, Type.LONG, List.of());

@@ -87,6 +87,9 @@ final class ExpressionLowering {
     if (call.getOperator().equals(EngineOperators.ROW_TIME)) {
       return new PlanExpr.RowTime(type);
     }
+    if (call.getOperator().equals(EngineOperators.WATERMARK)) {
+      return new PlanExpr.Watermark(type);
+    }
     if (call.getOperator().equals(EngineOperators.NOW)) {
       return new PlanExpr.Now(type);
     }

@@ -39,11 +39,12 @@ final class KernelDifferentialTest {
   private static final RowSchema SCHEMA = RandomExpressions.schema();
 
   private static final long NOW_MILLIS = 1_700_000_000_123L;
+  private static final long WATERMARK_MILLIS = 1_700_000_000_123L;
 
   private final KernelFactory generated =
-      new ClockedKernels(new GeneratedKernels(), () -> NOW_MILLIS);
+      new ClockedKernels(new GeneratedKernels(), () -> NOW_MILLIS, () -> WATERMARK_MILLIS);
   private final KernelFactory interpreted =
-      new ClockedKernels(new InterpretedKernels(), () -> NOW_MILLIS);
+      new ClockedKernels(new InterpretedKernels(), () -> NOW_MILLIS, () -> WATERMARK_MILLIS);
 
   static LongStream seeds() {
     Long seed = Long.getLong("eventflux.seed");

@@ -242,6 +242,9 @@ final class RandomExpressions {
     if (choice == 5 && type == Type.TIMESTAMP) {
       return new PlanExpr.Now(type);
     }
+    if (choice == 6 && type == Type.TIMESTAMP) {
+      return new PlanExpr.Watermark(type);
+    }
     int column = TYPES.indexOf(type) + (random.nextBoolean() ? TYPES.size() : 0);
     return new PlanExpr.Input(random.nextInt(inputCount), column, type);
   }

@@ -3,9 +3,13 @@ package io.eventflux.core.kernel;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all kernels have in common: they may ask what time it is. Pipeline thread only. */
+/**
+ * What all kernels have in common: they may ask what time it is, and how far event time is known.
+ * Pipeline thread only.
+ */
 public abstract class Kernel {
   private @Nullable LongSupplier clock;
+  private @Nullable LongSupplier watermark;
 
   /** For subclasses. */
   protected Kernel() {}
@@ -16,6 +20,24 @@ public abstract class Kernel {
    */
   public final void useClock(LongSupplier appClock) {
     clock = appClock;
+  }
+
+  /**
+   * Gives the kernel the watermark of the stream that its rows come from (language 7.1), epoch
+   * milliseconds, {@link Long#MIN_VALUE} before the first one. Called once, before the first row.
+   * The watermark must stand still during each call of the kernel.
+   */
+  public final void useWatermark(LongSupplier streamWatermark) {
+    watermark = streamWatermark;
+  }
+
+  /** The watermark, see {@link #useWatermark}; the kernel must have been given one. */
+  protected final long watermarkMillis() {
+    LongSupplier given = watermark;
+    if (given == null) {
+      throw new IllegalStateException("this kernel has not been given a watermark");
+    }
+    return given.getAsLong();
   }
 
   /** The clock of the app, epoch milliseconds; the kernel must have been given one. */

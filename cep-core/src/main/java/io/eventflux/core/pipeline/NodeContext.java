@@ -12,6 +12,7 @@ import io.eventflux.core.state.Table;
 import io.eventflux.core.time.Timers;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one operator sees of its pipeline. Pipeline thread only. */
@@ -34,19 +35,22 @@ final class NodeContext implements OperatorContext {
    * A context for {@code node}.
    *
    * @param stream the stream whose error rule holds for its rows; null if there is none
+   * @param watermark the watermark of that stream, see {@link
+   *     io.eventflux.core.kernel.Kernel#useWatermark}
    */
   NodeContext(
       PlanNode node,
       List<RowSchema> inputSchemas,
       @Nullable StreamHub stream,
       KernelFactory kernels,
+      LongSupplier watermark,
       Timers timers,
       Map<String, Table> tables,
       PipelineErrors errors) {
     this.node = node;
     this.inputSchemas = inputSchemas;
     this.stream = stream;
-    this.kernels = new ClockedKernels(kernels, timers::nowMillis);
+    this.kernels = new ClockedKernels(kernels, timers::nowMillis, watermark);
     this.timers = timers;
     this.tables = tables;
     this.errors = errors;

@@ -26,9 +26,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +176,8 @@ public final class Pipeline implements AutoCloseable {
               .filter(id -> schedulesTimers(nodes.get(id)))
               .mapToObj(id -> operators[id])
               .toArray(Operator[]::new));
+      hub.watermarkRead(
+          graph.reachable(hub.node().id()).stream().anyMatch(id -> readsWatermark(nodes.get(id))));
       hub.clockRead(
           graph.reachable(hub.node().id()).stream().anyMatch(id -> readsClock(nodes.get(id))));
     }
@@ -225,6 +229,15 @@ public final class Pipeline implements AutoCloseable {
         || NodeExpressions.of(node).stream().anyMatch(ExpressionTree::isFallible);
   }
 
+  /** Streams are found when they are asked: some are built after their readers. */
+  private LongSupplier watermarkOf(String stream) {
+    return () -> Objects.requireNonNull(hubs.get(stream), stream).watermarkMillis();
+  }
+
+  private static boolean readsWatermark(PlanNode node) {
+    return NodeExpressions.of(node).stream().anyMatch(ExpressionTree::readsWatermark);
+  }
+
   private static boolean readsClock(PlanNode node) {
     return NodeExpressions.of(node).stream().anyMatch(ExpressionTree::readsClock);
   }
@@ -264,6 +277,7 @@ public final class Pipeline implements AutoCloseable {
                 graph.inputSchemas(node),
                 hubs.get(graph.inputStream(node)),
                 kernels,
+                watermarkOf(graph.inputStream(node)),
                 clock.timersOf(id),
                 tables,
                 errors);

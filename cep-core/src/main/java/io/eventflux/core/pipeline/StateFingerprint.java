@@ -206,6 +206,11 @@ final class StateFingerprint implements PlanNode.Visitor<String> {
         }
 
         @Override
+        public String visitWatermark(PlanExpr.Watermark watermark) {
+          return "watermark";
+        }
+
+        @Override
         public String visitAggregateResult(PlanExpr.AggregateResult result) {
           return "aggregate" + result.index();
         }

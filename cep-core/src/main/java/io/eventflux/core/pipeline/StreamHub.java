@@ -37,6 +37,7 @@ final class StreamHub implements Operator {
   private RowConsumer[] subscribers = new RowConsumer[0];
   private Operator[] timedOperators = new Operator[0];
   private boolean isClockRead;
+  private boolean isWatermarkRead;
 
   private final @Nullable EventTime eventTime;
   private WindowBorders borders = new WindowBorders(List.of());
@@ -92,12 +93,31 @@ final class StreamHub implements Operator {
   /** The group windows behind this stream, which decide where ranges are cut. */
   void borders(WindowBorders windowBorders) {
     borders = windowBorders;
-    borderNext = borders.next(Long.MIN_VALUE);
+    borderNext = borderAfter(Long.MIN_VALUE);
   }
 
   /** The operators behind this stream that may schedule timers. */
   void timedOperators(Operator[] operators) {
     timedOperators = operators;
+  }
+
+  /** Whether an expression behind this stream reads its watermark, or one that depends on it. */
+  void watermarkRead(boolean isRead) {
+    isWatermarkRead = isRead;
+    borderNext = borderAfter(watermarkGiven);
+  }
+
+  /** W as the readers know it; {@link Long#MIN_VALUE} before the first one. */
+  long watermarkMillis() {
+    return watermarkGiven;
+  }
+
+  /** Where the watermark makes a difference next: a range ends there. */
+  private long borderAfter(long watermarkMillis) {
+    if (!isWatermarkRead) {
+      return borders.next(watermarkMillis);
+    }
+    return watermarkMillis == Long.MAX_VALUE ? watermarkMillis : watermarkMillis + 1;
   }
 
   /** Whether an expression behind this stream reads the clock of the app. */
@@ -544,7 +564,7 @@ final class StreamHub implements Operator {
     if (watermarkMillis > watermarkGiven) {
       watermarkGiven = watermarkMillis;
       watermark.set(watermarkMillis);
-      borderNext = borders.next(watermarkMillis);
+      borderNext = borderAfter(watermarkMillis);
       readers.watermark(watermarkMillis);
     }
   }
@@ -587,7 +607,7 @@ final class StreamHub implements Operator {
     if (eventTime != null) {
       eventTime.restore(reader);
     }
-    borderNext = borders.next(watermarkGiven);
+    borderNext = borderAfter(watermarkGiven);
     watermark.set(watermarkGiven);
   }
 }

@@ -13,13 +13,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the kernels of another factory a clock. Immutable.
+ * Gives the kernels of another factory a clock and a watermark. Immutable.
  *
  * @param clock see {@link Kernel#useClock}
+ * @param watermark see {@link Kernel#useWatermark}
  */
-public record ClockedKernels(KernelFactory kernels, LongSupplier clock) implements KernelFactory {
+public record ClockedKernels(KernelFactory kernels, LongSupplier clock, LongSupplier watermark)
+    implements KernelFactory {
   private <K extends Kernel> K clocked(K kernel) {
     kernel.useClock(clock);
+    kernel.useWatermark(watermark);
     return kernel;
   }
 

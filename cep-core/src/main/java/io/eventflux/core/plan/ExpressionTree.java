@@ -60,6 +60,11 @@ public final class ExpressionTree {
     return free;
   }
 
+  /** Whether evaluation may look at the watermark of the stream that rows come from. */
+  public static boolean readsWatermark(PlanExpr expression) {
+    return anyMatch(expression, part -> part instanceof PlanExpr.Watermark);
+  }
+
   private enum Children implements PlanExpr.Visitor<List<PlanExpr>> {
     INSTANCE;
 
@@ -106,6 +111,11 @@ public final class ExpressionTree {
 
     @Override
     public List<PlanExpr> visitNow(PlanExpr.Now now) {
+      return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitWatermark(PlanExpr.Watermark watermark) {
       return List.of();
     }
 

@@ -51,6 +51,9 @@ public sealed interface PlanExpr {
     /** The clock of the app. */
     R visitNow(Now now);
 
+    /** The watermark of the stream. */
+    R visitWatermark(Watermark watermark);
+
     /** The result of an aggregate. */
     R visitAggregateResult(AggregateResult result);
 
@@ -156,6 +159,17 @@ public sealed interface PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNow(this);
+    }
+  }
+
+  /**
+   * The watermark of the stream that the rows come from when the row arrives, epoch milliseconds
+   * (language 7.1); NULL before the first one. It is the same for all rows of one call of a kernel.
+   */
+  record Watermark(Type type) implements PlanExpr {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitWatermark(this);
     }
   }
 

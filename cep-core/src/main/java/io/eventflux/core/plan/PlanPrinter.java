@@ -462,6 +462,11 @@ public final class PlanPrinter {
     }
 
     @Override
+    public String visitWatermark(PlanExpr.Watermark watermark) {
+      return "WATERMARK";
+    }
+
+    @Override
     public String visitAggregateResult(PlanExpr.AggregateResult result) {
       return names.calls.get(result.index());
     }

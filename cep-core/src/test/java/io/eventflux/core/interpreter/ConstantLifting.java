@@ -69,6 +69,11 @@ final class ConstantLifting implements PlanExpr.Visitor<PlanExpr> {
   }
 
   @Override
+  public PlanExpr visitWatermark(PlanExpr.Watermark watermark) {
+    return watermark;
+  }
+
+  @Override
   public PlanExpr visitAggregateResult(PlanExpr.AggregateResult result) {
     return result;
   }

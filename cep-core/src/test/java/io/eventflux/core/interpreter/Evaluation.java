@@ -261,6 +261,12 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   }
 
   @Override
+  public @Nullable Object visitWatermark(PlanExpr.Watermark watermark) {
+    long millis = scope.watermarkMillis();
+    return millis == Long.MIN_VALUE ? null : millis;
+  }
+
+  @Override
   public @Nullable Object visitAggregateResult(PlanExpr.AggregateResult result) {
     return scope.aggregate(result.index());
   }

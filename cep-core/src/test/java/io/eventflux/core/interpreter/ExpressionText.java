@@ -51,6 +51,11 @@ final class ExpressionText implements PlanExpr.Visitor<String> {
   }
 
   @Override
+  public String visitWatermark(PlanExpr.Watermark watermark) {
+    return "WATERMARK";
+  }
+
+  @Override
   public String visitAggregateResult(PlanExpr.AggregateResult result) {
     return "AGGREGATE#" + result.index();
   }

@@ -44,9 +44,12 @@ final class InterpretedAggregate extends AggregateKernel {
           }
           continue;
         }
-        change(kind, slot, new RowScope.OneRow(in, row, this::nowMillis));
+        change(kind, slot, new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis));
         RowScope scope =
-            new RowScope.Selected(new RowScope.OneRow(in, row, this::nowMillis), aggregates, slot);
+            new RowScope.Selected(
+                new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis),
+                aggregates,
+                slot);
         if ((kindMask & 1 << kind) == 0 || (having != null && !Evaluation.isTrue(having, scope))) {
           continue;
         }

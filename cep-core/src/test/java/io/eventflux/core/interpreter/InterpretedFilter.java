@@ -21,7 +21,8 @@ final class InterpretedFilter extends FilterKernel {
       int row = in.row(position);
       try {
         if (kind(in, row) == RowKind.RESET
-            || Evaluation.isTrue(condition, new RowScope.OneRow(in, row, this::nowMillis))) {
+            || Evaluation.isTrue(
+                condition, new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis))) {
           rows[count++] = row;
         }
       } catch (RowFailure failure) {

@@ -29,7 +29,9 @@ final class InterpretedPair extends PairKernel {
       int row = candidates == null ? position : candidates[position];
       try {
         if (Evaluation.isTrue(
-            condition, new RowScope.TwoRows(left, leftRow, right, row, this::nowMillis))) {
+            condition,
+            new RowScope.TwoRows(
+                left, leftRow, right, row, this::nowMillis, this::watermarkMillis))) {
           hits[count++] = row;
         }
       } catch (RowFailure failure) {

@@ -35,7 +35,9 @@ final class InterpretedPane extends PaneKernel {
       try {
         List<@Nullable List<Object>> arguments = new ArrayList<>();
         for (ReflectedAggregate aggregate : aggregates) {
-          arguments.add(aggregate.arguments(new RowScope.OneRow(in, row, this::nowMillis)));
+          arguments.add(
+              aggregate.arguments(
+                  new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis)));
         }
         for (int i = 0; i < aggregates.size(); i++) {
           List<Object> values = arguments.get(i);
@@ -62,7 +64,13 @@ final class InterpretedPane extends PaneKernel {
     for (int slot = lo; slot < hi; slot++) {
       RowScope scope =
           new RowScope.PaneGroup(
-              keys, aggregates, slot, windowStartMillis, windowEndMillis, this::nowMillis);
+              keys,
+              aggregates,
+              slot,
+              windowStartMillis,
+              windowEndMillis,
+              this::nowMillis,
+              this::watermarkMillis);
       try {
         if (having == null || Evaluation.isTrue(having, scope)) {
           WrittenRow.attributes(expressions, scope, out, count);

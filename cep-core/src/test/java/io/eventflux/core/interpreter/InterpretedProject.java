@@ -25,7 +25,7 @@ final class InterpretedProject extends ProjectKernel {
       int row = in.row(position);
       try {
         if (InterpretedFilter.kind(in, row) != RowKind.RESET) {
-          RowScope scope = new RowScope.OneRow(in, row, this::nowMillis);
+          RowScope scope = new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis);
           if (condition != null && !Evaluation.isTrue(condition, scope)) {
             continue;
           }

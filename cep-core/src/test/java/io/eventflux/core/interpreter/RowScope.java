@@ -17,6 +17,9 @@ interface RowScope {
   /** The clock of the app, epoch milliseconds. */
   long nowMillis();
 
+  /** The watermark of the stream, epoch milliseconds; {@link Long#MIN_VALUE}: none yet. */
+  long watermarkMillis();
+
   /** The present result of aggregate number {@code index} for the group of the row. */
   default @Nullable Object aggregate(int index) {
     throw new AssertionError("no aggregates below a selector");
@@ -28,7 +31,8 @@ interface RowScope {
   }
 
   /** One row of one batch. */
-  record OneRow(ColumnBatch batch, int row, LongSupplier clock) implements RowScope {
+  record OneRow(ColumnBatch batch, int row, LongSupplier clock, LongSupplier watermark)
+      implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
       assert input == 0 : "one input only";
@@ -44,10 +48,21 @@ interface RowScope {
     public long nowMillis() {
       return clock.getAsLong();
     }
+
+    @Override
+    public long watermarkMillis() {
+      return watermark.getAsLong();
+    }
   }
 
   /** One row of each of two batches. */
-  record TwoRows(ColumnBatch left, int leftRow, ColumnBatch right, int rightRow, LongSupplier clock)
+  record TwoRows(
+      ColumnBatch left,
+      int leftRow,
+      ColumnBatch right,
+      int rightRow,
+      LongSupplier clock,
+      LongSupplier watermark)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -63,6 +78,11 @@ interface RowScope {
     @Override
     public long nowMillis() {
       return clock.getAsLong();
+    }
+
+    @Override
+    public long watermarkMillis() {
+      return watermark.getAsLong();
     }
   }
 
@@ -84,6 +104,11 @@ interface RowScope {
     }
 
     @Override
+    public long watermarkMillis() {
+      return row.watermarkMillis();
+    }
+
+    @Override
     public @Nullable Object aggregate(int index) {
       return aggregates.get(index).result(slot);
     }
@@ -97,7 +122,8 @@ interface RowScope {
       int slot,
       long windowStartMillis,
       long windowEndMillis,
-      LongSupplier clock)
+      LongSupplier clock,
+      LongSupplier watermark)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -113,6 +139,11 @@ interface RowScope {
     @Override
     public long nowMillis() {
       return clock.getAsLong();
+    }
+
+    @Override
+    public long watermarkMillis() {
+      return watermark.getAsLong();
     }
 
     @Override
