@@ -42,6 +42,9 @@ final class CollectionBinder {
 
   @Nullable RexNode array(Expression.ArrayConstructor constructor) {
     List<Expression> elements = constructor.elements();
+    if (elements.isEmpty()) {
+      return noType(constructor.span(), "ARRAY", "ARRAY<INT>");
+    }
     List<RexNode> values = bound(elements);
     if (values == null) {
       return null;
@@ -52,12 +55,39 @@ final class CollectionBinder {
         : call("ARRAY", "array", values, List.of(element), array(element));
   }
 
+  /** {@code ARRAY[]} or {@code MAP[]} as a type that says what is in it; null for anything else. */
+  @Nullable RexNode empty(Expression value, Type target) {
+    if (value instanceof Expression.ArrayConstructor constructor
+        && constructor.elements().isEmpty()
+        && target instanceof Type.Array) {
+      return call("ARRAY", "array", List.of(), List.of(), target);
+    }
+    return value instanceof Expression.MapConstructor constructor
+            && constructor.keysAndValues().isEmpty()
+            && target instanceof Type.Map
+        ? call("MAP", "map", List.of(), List.of(), target)
+        : null;
+  }
+
+  private @Nullable RexNode noType(Span span, String word, String example) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NULL_TYPE_UNKNOWN,
+                span,
+                "an empty " + word + " does not say what is in it")
+            .suggest("write CAST(" + word + "[] AS " + example + "), or the type that is meant"));
+    return null;
+  }
+
   private static Type array(Type element) {
     return new Type.Array(element);
   }
 
   @Nullable RexNode map(Expression.MapConstructor constructor) {
     List<Expression> parts = constructor.keysAndValues();
+    if (parts.isEmpty()) {
+      return noType(constructor.span(), "MAP", "MAP<VARCHAR, INT>");
+    }
     if (parts.size() % 2 != 0) {
       context.report(
           DiagnosticCode.NO_OVERLOAD,

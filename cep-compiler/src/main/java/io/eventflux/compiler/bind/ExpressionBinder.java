@@ -1129,8 +1129,12 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitCast(Expression.Cast cast) {
-    RexNode value = bind(cast.value());
     Type target = new TypeBinder(context).bind(cast.type());
+    RexNode empty = target == null ? null : collections.empty(cast.value(), target);
+    if (empty != null) {
+      return empty;
+    }
+    RexNode value = bind(cast.value());
     if (value == null || target == null) {
       return null;
     }

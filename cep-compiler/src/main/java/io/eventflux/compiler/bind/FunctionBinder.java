@@ -235,13 +235,7 @@ final class FunctionBinder {
 
   private @Nullable RexNode syntax(Expression.FunctionCall call, String name) {
     if (name.equals("cast") || name.equals("convert")) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.BAD_CAST,
-                  call.span(),
-                  "the type of '" + name + "' must be a constant text")
-              .fact("example: " + name + "(x, 'int')"));
-      return null;
+      return badCast(call);
     }
     if (name.equals("eventtimestamp")) {
       return rowTime(call);
@@ -295,6 +289,32 @@ final class FunctionBinder {
               ? wrongCount(call, call.name() + "(BOOLEAN, any, any)")
               : ifThenElse(values, spans);
     };
+  }
+
+  /** A cast with a type that is no name of one; the parser has read all others. */
+  private @Nullable RexNode badCast(Expression.FunctionCall call) {
+    if (call.arguments().size() != 2) {
+      return wrongCount(call, call.name() + "(any, 'type')");
+    }
+    Expression type = call.arguments().get(1).value();
+    binder.bind(call.arguments().get(0).value());
+    context.report(
+        type instanceof Literal.StringLiteral text
+            ? Diagnostic.of(
+                    DiagnosticCode.BAD_CAST,
+                    type.span(),
+                    "'"
+                        + text.value()
+                        + "' is no type of one word, and '"
+                        + call.name()
+                        + "' takes no other")
+                .suggest("write CAST(value AS type), as in CAST(x AS ARRAY<INT>)")
+            : Diagnostic.of(
+                    DiagnosticCode.BAD_CAST,
+                    type.span(),
+                    "the type of '" + call.name() + "' must be a constant text")
+                .suggest("write " + call.name() + "(x, 'int'), or CAST(x AS INT)"));
+    return null;
   }
 
   private @Nullable RexNode wrongCount(Expression.FunctionCall call, String accepted) {

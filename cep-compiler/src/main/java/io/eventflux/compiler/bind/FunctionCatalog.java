@@ -86,7 +86,8 @@ public final class FunctionCatalog {
     return names.stream().distinct().toList();
   }
 
-  private static List<String> written(Descriptor descriptor) {
+  /** All names of something, as the reference writes them. */
+  static List<String> written(Descriptor descriptor) {
     List<String> names = new ArrayList<>();
     names.add(descriptor.name());
     names.addAll(descriptor.aliases());

@@ -42,7 +42,7 @@ public final class WindowCatalog {
   /** All names, for suggestions. */
   public List<String> names() {
     return descriptors().stream()
-        .flatMap(descriptor -> FunctionCatalog.names(descriptor).stream())
+        .flatMap(descriptor -> FunctionCatalog.written(descriptor).stream())
         .toList();
   }
 

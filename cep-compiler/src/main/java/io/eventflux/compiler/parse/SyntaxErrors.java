@@ -39,6 +39,9 @@ final class SyntaxErrors {
   private static final Set<Integer> SET_OPERATORS =
       Set.of(EventFluxQLParser.UNION, EventFluxQLParser.INTERSECT, EventFluxQLParser.EXCEPT);
 
+  /** Shorter words are near to too many others: a column {@code a} is no misspelt AS. */
+  private static final int MISSPELT_LENGTH_MIN = 3;
+
   /**
    * Steps for the explanations of one text. Broken statements beyond that are reported without what
    * could have stood there.
@@ -191,6 +194,14 @@ final class SyntaxErrors {
     if (COMPARISONS.contains(token.getType()) && expected.types().contains(EventFluxQLParser.AND)) {
       return plain.suggest("comparisons do not chain: write a < b AND b < c");
     }
+    if (token.getType() == EventFluxQLParser.NAMED) {
+      return plain.suggest("write >= for greater or equal; => names an argument");
+    }
+    boolean isBehindEqual =
+        index > start && tokens.get(index - 1).getType() == EventFluxQLParser.EQUAL;
+    if (isBehindEqual && token.getType() == EventFluxQLParser.LESS) {
+      return plain.suggest("write <= for less or equal");
+    }
     if (SET_OPERATORS.contains(token.getType()) && hasOrder(start, index)) {
       return plain.suggest(
           "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it alone");
@@ -198,9 +209,14 @@ final class SyntaxErrors {
     // Inside an expression any word could be a name, so a misspelt keyword is not likely.
     boolean isMisspelt =
         token.getType() == EventFluxQLParser.IDENTIFIER
+            && token.getText().length() >= MISSPELT_LENGTH_MIN
             && !expected.allTypes().contains(EventFluxQLParser.IDENTIFIER);
     return isMisspelt
-        ? plain.didYouMean(token.getText(), Wording.words(expected.allTypes()))
+        ? plain.didYouMean(
+            token.getText(),
+            Wording.words(expected.allTypes()).stream()
+                .filter(word -> word.length() >= MISSPELT_LENGTH_MIN)
+                .toList())
         : plain;
   }
 
@@ -226,7 +242,7 @@ final class SyntaxErrors {
   /** Behind the next semicolon; a partition holds semicolons of its own and ends with its END. */
   private int nextStatement(int start, int wrong) {
     int end = wrong;
-    if (isInPartition(start, wrong)) {
+    if (isInPartition(start, firstSemicolon(wrong))) {
       int caseDepth = 0;
       for (int i = start; i < tokens.size() - 1; i++) {
         int type = tokens.get(i).getType();
@@ -242,6 +258,16 @@ final class SyntaxErrors {
       end++;
     }
     return Math.min(end + 1, tokens.size() - 1);
+  }
+
+  /** A partition that is wrong in front of its BEGIN has its body behind what is wrong. */
+  private int firstSemicolon(int from) {
+    int index = from;
+    while (index < tokens.size() - 1
+        && tokens.get(index).getType() != EventFluxQLParser.SEMICOLON) {
+      index++;
+    }
+    return index;
   }
 
   private boolean isInPartition(int start, int wrong) {
