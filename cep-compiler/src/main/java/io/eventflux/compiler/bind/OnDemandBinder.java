@@ -16,13 +16,12 @@ import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a text that is executed once (language 4.10) against the names of an app that has been
  * bound, for its errors: it cannot be run yet. One query, one thread.
  */
-final class OnDemandBinder implements OnDemandQuery.Visitor<@Nullable Void> {
+final class OnDemandBinder implements OnDemandQuery.Visitor<Void> {
   private final BindContext context;
   private final AppCatalog catalog;
   private final DefinitionBinder definitions;
@@ -86,13 +85,13 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<@Nullable Void> {
   // ---- reads
 
   @Override
-  public @Nullable Void visitRows(OnDemandQuery.Rows query) {
+  public Void visitRows(OnDemandQuery.Rows query) {
     context.rows().bind(query.query());
     return null;
   }
 
   @Override
-  public @Nullable Void visitRead(OnDemandQuery.Read query) {
+  public Void visitRead(OnDemandQuery.Read query) {
     Source source =
         new Source.Stream(
             new StreamName(StreamName.Kind.PLAIN, query.store().text(), query.store().span()),
@@ -129,7 +128,7 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<@Nullable Void> {
   // ---- writes
 
   @Override
-  public @Nullable Void visitWrite(OnDemandQuery.Write query) {
+  public Void visitWrite(OnDemandQuery.Write query) {
     Select select = query.select();
     if (select != null) {
       // One row without columns: only constants can be selected from it.
@@ -171,7 +170,7 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void visitChange(OnDemandQuery.Change query) {
+  public Void visitChange(OnDemandQuery.Change query) {
     Statement statement = query.statement();
     if (statement instanceof Statement.InsertValues insert) {
       if (changes.table(insert.target()) != null) {
