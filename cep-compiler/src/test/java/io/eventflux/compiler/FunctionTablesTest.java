@@ -9,9 +9,11 @@ import io.eventflux.compiler.codegen.GeneratedKernels;
 import io.eventflux.compiler.logical.LogicalApp;
 import io.eventflux.compiler.lower.Lowering;
 import io.eventflux.compiler.parse.EventFluxParser;
+import io.eventflux.compiler.parse.Lexed;
 import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.rewrite.RewriteRules;
 import io.eventflux.core.app.RuntimeOptions;
+import io.eventflux.grammar.EventFluxQLLexer;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.type.Type;
@@ -21,7 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,54 +31,64 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Language 8.0 to 8.6 and 2.6: the tables of functions and operators, row by row. A file {@code
  * *.values} has lines {@code expression -> TYPE value} or {@code expression -> CODE}; they hold
- * when constants are folded and when everything is left to run time. The clock stands at 2025-03-02
- * 10:15:30.250. Run with {@code -Dgolden.update=true} to write what came out, then read the
- * difference.
+ * when constants are folded, when everything is left to run time, and with columns in place of all
+ * constants that need not be constant. The clock stands at 2025-03-02 10:15:30.250. Run with {@code
+ * -Dgolden.update=true} to write what came out, then read the difference.
  */
 final class FunctionTablesTest {
   private static final Path FOLDER = Path.of("src/test/resources/io/eventflux/compiler/functions");
   private static final String ARROW = " -> ";
   private static final Catalogs CATALOGS = Catalogs.installed();
+  private static final Set<Integer> CONSTANTS =
+      Set.of(
+          EventFluxQLLexer.INTEGER,
+          EventFluxQLLexer.LONG_NUMBER,
+          EventFluxQLLexer.FLOAT_NUMBER,
+          EventFluxQLLexer.DOUBLE_NUMBER,
+          EventFluxQLLexer.SINGLE_STRING);
   private static final long NOW_MILLIS = 1740910530250L;
 
   /** The row that expressions read: some values that are no constants, a bad one, and NULLs. */
   private static final String APP =
       """
       @app:playback
-      CREATE STREAM S (stream VARCHAR, one INT, half DOUBLE, bad VARCHAR, o OBJECT,
+      CREATE STREAM Given (stream VARCHAR, one INT, half DOUBLE, bad VARCHAR, o OBJECT,
         noText VARCHAR, noInt INT, noLong BIGINT, noDouble DOUBLE, noBool BOOLEAN,
         noObject OBJECT, noTime TIMESTAMP, noBytes BINARY);
-      INSERT INTO Out SELECT\s""";
+      """;
 
   private static final Object[] ROW = {
     "stream", 1, 0.5, "(", List.of(1, "a"), null, null, null, null, null, null, null, null
   };
 
-  private static final String[] NAMES = {"folded", "at run time"};
-  private static final List<UnaryOperator<LogicalApp>> MODES =
-      List.of(RewriteRules::apply, UnaryOperator.identity());
+  /** How the expressions of a table are evaluated. */
+  private enum Mode {
+    FOLDED,
+    AT_RUN_TIME,
+    WITH_COLUMNS
+  }
 
   @TestFactory
   Stream<DynamicTest> shouldGiveWhatTheTableSays() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : files.sorted().toList()) {
-        for (int mode = 0; mode < NAMES.length; mode++) {
-          UnaryOperator<LogicalApp> rewriting = MODES.get(mode);
+        for (Mode mode : Mode.values()) {
           tests.add(
               DynamicTest.dynamicTest(
-                  file.getFileName() + ", " + NAMES[mode], () -> check(file, rewriting)));
+                  file.getFileName() + ", " + mode.name(), () -> check(file, mode)));
         }
       }
     }
     return tests.stream();
   }
 
-  private static void check(Path file, UnaryOperator<LogicalApp> rewriting) throws IOException {
+  private static void check(Path file, Mode mode) throws IOException {
     String expected = Files.readString(file);
     List<String> lines = new ArrayList<>();
     List<Integer> good = new ArrayList<>();
     List<String> items = new ArrayList<>();
+    List<String> constants = new ArrayList<>();
     for (String line : expected.lines().toList()) {
       int arrow = line.lastIndexOf(ARROW);
       if (line.startsWith("#") || arrow < 0) {
@@ -84,14 +96,15 @@ final class FunctionTablesTest {
         continue;
       }
       String expression = line.substring(0, arrow);
-      String problem = problem(expression);
+      String problem = problem(expression, List.of());
       if (problem.isEmpty()) {
         good.add(lines.size());
-        items.add(expression + " AS c" + items.size());
+        items.add(mode == Mode.WITH_COLUMNS ? withColumns(expression, constants) : expression);
       }
       lines.add(expression + ARROW + problem);
     }
-    List<String> values = values(String.join(",\n  ", items), rewriting);
+    assertEquals(mode == Mode.WITH_COLUMNS, !constants.isEmpty(), "columns stand for constants");
+    List<String> values = values(items, constants, mode);
     for (int i = 0; i < values.size(); i++) {
       lines.set(good.get(i), lines.get(good.get(i)) + values.get(i));
     }
@@ -102,10 +115,45 @@ final class FunctionTablesTest {
     assertEquals(expected, actual);
   }
 
+  /** The expression over columns for its constants, which are added; or itself if it needs them. */
+  private static String withColumns(String expression, List<String> constants) {
+    List<String> found = new ArrayList<>();
+    StringBuilder replaced = new StringBuilder();
+    int end = 0;
+    for (Lexed.Word word : Lexed.of(expression).words()) {
+      if (CONSTANTS.contains(word.type())) {
+        replaced.append(expression, end, word.start());
+        replaced.append('v').append(constants.size() + found.size());
+        found.add(expression.substring(word.start(), word.end()));
+        end = word.end();
+      }
+    }
+    replaced.append(expression, end, expression.length());
+    List<String> all = new ArrayList<>(constants);
+    all.addAll(found);
+    if (!problem(replaced.toString(), all).isEmpty()) {
+      return expression;
+    }
+    constants.addAll(found);
+    return replaced.toString();
+  }
+
   /** The code that an expression is refused or warned of with; empty if it is good. */
-  private static String problem(String expression) {
-    List<Diagnostic> found = bind(APP + expression + " AS c FROM S;").diagnostics();
+  private static String problem(String expression, List<String> constants) {
+    List<Diagnostic> found = bind(text(List.of(expression), constants)).diagnostics();
     return found.isEmpty() ? "" : found.get(0).code().name();
+  }
+
+  private static String text(List<String> items, List<String> constants) {
+    StringBuilder text = new StringBuilder(APP).append("INSERT INTO S SELECT *");
+    for (int i = 0; i < constants.size(); i++) {
+      text.append(",\n  ").append(constants.get(i)).append(" AS v").append(i);
+    }
+    text.append(" FROM Given;\nINSERT INTO Out SELECT ");
+    for (int i = 0; i < items.size(); i++) {
+      text.append(i == 0 ? "" : ",\n  ").append(items.get(i)).append(" AS c").append(i);
+    }
+    return text.append(" FROM S;\n").toString();
   }
 
   private static Binder.Result bind(String text) {
@@ -115,23 +163,24 @@ final class FunctionTablesTest {
         : new Binder.Result(null, parsed.diagnostics(), Map.of());
   }
 
-  private static List<String> values(String items, UnaryOperator<LogicalApp> rewriting) {
-    String text = APP + items + " FROM S;";
+  private static List<String> values(List<String> items, List<String> constants, Mode mode) {
+    String text = text(items, constants);
     ParsedApp parsed = EventFluxParser.parse(new SourceText("table", text));
     LogicalApp bound = bind(text).app();
     assertNotNull(bound);
+    LogicalApp rewritten = mode == Mode.AT_RUN_TIME ? bound : RewriteRules.apply(bound);
     Compilation compilation =
         new Compilation(
             parsed,
             CATALOGS,
             Map.of(),
-            Lowering.lower(rewriting.apply(bound)),
+            Lowering.lower(rewritten),
             new GeneratedKernels(),
             List.of());
     List<String> values = new ArrayList<>();
     try (EventFluxApp app = new EventFluxApp(compilation, RuntimeOptions.defaults())) {
       app.subscribe("Out", row -> values.addAll(shown(row))).start();
-      app.input("S").sendAt(NOW_MILLIS, ROW);
+      app.input("Given").sendAt(NOW_MILLIS, ROW);
     }
     return values;
   }
