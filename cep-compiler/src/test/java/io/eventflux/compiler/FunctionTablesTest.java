@@ -2,6 +2,7 @@ package io.eventflux.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.compiler.bind.Binder;
 import io.eventflux.compiler.bind.Catalogs;
@@ -14,6 +15,8 @@ import io.eventflux.compiler.parse.ParsedApp;
 import io.eventflux.compiler.rewrite.RewriteRules;
 import io.eventflux.core.app.RuntimeOptions;
 import io.eventflux.grammar.EventFluxQLLexer;
+import io.eventflux.query.catalog.FunctionDescriptor;
+import io.eventflux.query.catalog.NullRule;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.type.Type;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -46,6 +50,7 @@ final class FunctionTablesTest {
           EventFluxQLLexer.FLOAT_NUMBER,
           EventFluxQLLexer.DOUBLE_NUMBER,
           EventFluxQLLexer.SINGLE_STRING);
+  private static final int CALL_COUNT_MIN = 300;
   private static final long NOW_MILLIS = 1740910530250L;
 
   /** The row that expressions read: some values that are no constants, a bad one, and NULLs. */
@@ -81,6 +86,43 @@ final class FunctionTablesTest {
       }
     }
     return tests.stream();
+  }
+
+  /** Whatever the other arguments are; each argument of each overload is NULL once. */
+  @Test
+  void shouldGiveNullForNullUnlessTheFunctionSaysOtherwise() {
+    List<String> calls = new ArrayList<>();
+    for (FunctionDescriptor function : CATALOGS.functions().functions()) {
+      if (function.nullRule() == NullRule.PROPAGATED) {
+        for (FunctionDescriptor.Signature signature : function.signatures()) {
+          addCallsWithNull(function.name(), signature.parameters(), calls);
+        }
+      }
+    }
+    calls.removeIf(call -> !problem(call, List.of()).isEmpty());
+    List<String> values = values(calls, List.of(), Mode.FOLDED);
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      if (!values.get(i).endsWith(" NULL")) {
+        wrong.add(calls.get(i) + ARROW + values.get(i));
+      }
+    }
+
+    assertEquals(List.of(), wrong);
+    assertTrue(calls.size() > CALL_COUNT_MIN, () -> "only " + calls.size() + " calls are good");
+  }
+
+  private static void addCallsWithNull(String name, List<Type> parameters, List<String> calls) {
+    for (int missing = 0; missing < parameters.size(); missing++) {
+      StringBuilder call = new StringBuilder(name).append('(');
+      for (int i = 0; i < parameters.size(); i++) {
+        String type = parameters.get(i).sqlName();
+        String value = i == missing ? "NULL" : parameters.get(i) == Type.STRING ? "stream" : "one";
+        call.append(i == 0 ? "" : ", ").append("CAST(").append(value);
+        call.append(" AS ").append(type).append(')');
+      }
+      calls.add(call.append(')').toString());
+    }
   }
 
   private static void check(Path file, Mode mode) throws IOException {
