@@ -48,21 +48,15 @@ final class JsonBinder {
     if (json == null || path == null || type == null) {
       return null;
     }
-    String name = "JSON_" + function.kind();
     List<Fallback> fallbacks = new ArrayList<>();
     boolean isGood =
-        fallback(function.onEmpty(), EMPTY, name + " found nothing", type, fallbacks)
-            & fallback(
-                function.onError(),
-                ERROR,
-                name + " was given what is no JSON of the kind it looks for",
-                type,
-                fallbacks);
+        fallback(function, EMPTY, type, fallbacks) & fallback(function, ERROR, type, fallbacks);
     if (!isGood) {
       return null;
     }
     if (fallbacks.isEmpty()) {
-      return found(function, type, List.of(binder.widen(json, Type.OBJECT), path));
+      List<RexNode> arguments = List.of(binder.widen(json, Type.OBJECT), path);
+      return expressions.cast(raw(function, arguments), type);
     }
     return context.once(
         json,
@@ -71,18 +65,21 @@ final class JsonBinder {
                 path,
                 way -> {
                   List<RexNode> arguments = List.of(binder.widen(document, Type.OBJECT), way);
-                  RexNode found = found(function, type, arguments);
                   return context.once(
-                      outcome(function, arguments),
-                      outcome -> instead(outcome, fallbacks, found, type));
+                      raw(function, arguments),
+                      raw ->
+                          context.once(
+                              outcome(function, arguments),
+                              outcome -> instead(outcome, fallbacks, raw, type)));
                 }));
   }
 
-  private RexNode found(Expression.JsonFunction function, Type type, List<RexNode> arguments) {
+  /** What is found, before it has the type that is asked for. */
+  private RexNode raw(Expression.JsonFunction function, List<RexNode> arguments) {
     String name = "JSON_" + function.kind();
     return switch (function.kind()) {
-      case VALUE -> expressions.cast(call(name, "value", Type.STRING, arguments), type);
-      case QUERY -> expressions.cast(call(name, "query", Type.STRING, arguments), type);
+      case VALUE -> call(name, "value", Type.STRING, arguments);
+      case QUERY -> call(name, "query", Type.STRING, arguments);
       case EXISTS -> call(name, "isExists", Type.BOOL, arguments);
     };
   }
@@ -97,15 +94,27 @@ final class JsonBinder {
     return call("JSON_" + function.kind() + "_OUTCOME", method, Type.INT, arguments);
   }
 
-  private RexNode instead(RexNode outcome, List<Fallback> fallbacks, RexNode found, Type type) {
-    List<RexNode> conditions = new ArrayList<>();
-    for (Fallback fallback : fallbacks) {
-      conditions.add(
-          expressions.condition(
-              PlanOperator.EQUAL, outcome, expressions.constant(fallback.outcome(), Type.INT)));
-    }
-    return expressions.conditional(
-        conditions, fallbacks.stream().map(Fallback::value).toList(), found, type);
+  private @Nullable RexNode instead(
+      RexNode outcome, List<Fallback> fallbacks, RexNode raw, Type type) {
+    return context.once(
+        expressions.cast(raw, type),
+        found -> {
+          List<RexNode> conditions = new ArrayList<>();
+          for (Fallback fallback : fallbacks) {
+            RexNode condition =
+                expressions.condition(
+                    PlanOperator.EQUAL, outcome, expressions.constant(fallback.outcome(), Type.INT));
+            if (fallback.outcome() == ERROR && !type.equals(Expressions.type(raw))) {
+              RexNode isText = expressions.condition(PlanOperator.IS_NOT_NULL, raw);
+              RexNode isLost = expressions.condition(PlanOperator.IS_NULL, found);
+              condition =
+                  expressions.or(List.of(condition, expressions.and(List.of(isText, isLost))));
+            }
+            conditions.add(condition);
+          }
+          return expressions.conditional(
+              conditions, fallbacks.stream().map(Fallback::value).toList(), found, type);
+        });
   }
 
   /** The type of the result; null if the clauses do not fit, which has been reported. */
@@ -155,11 +164,9 @@ final class JsonBinder {
 
   /** Adds what a clause says for an outcome; false if it does not fit, which has been reported. */
   private boolean fallback(
-      Expression.@Nullable JsonFallback clause,
-      int outcome,
-      String sentence,
-      Type type,
-      List<Fallback> fallbacks) {
+      Expression.JsonFunction function, int outcome, Type type, List<Fallback> fallbacks) {
+    boolean isEmpty = outcome == EMPTY;
+    Expression.JsonFallback clause = isEmpty ? function.onEmpty() : function.onError();
     if (clause == null || clause.kind() == Expression.JsonFallbackKind.NULL) {
       return true;
     }
@@ -167,7 +174,16 @@ final class JsonBinder {
     if (clause.value() == null) {
       FunctionBinding fail =
           new FunctionBinding(
-              "JSON", method("fail"), List.of(Type.STRING), Type.OBJECT, true, true);
+              "JSON_" + function.kind(),
+              method("fail"),
+              List.of(Type.STRING),
+              Type.OBJECT,
+              true,
+              true);
+      String sentence =
+          isEmpty
+              ? "nothing is at the path"
+              : "the text is no JSON of the kind and type that it looks for";
       RexNode failed =
           expressions.function(fail, false, List.of(expressions.constant(sentence, Type.STRING)));
       value = expressions.cast(failed, type);
