@@ -161,16 +161,16 @@ final class FunctionTablesTest {
   private static String withColumns(String expression, List<String> constants) {
     List<String> found = new ArrayList<>();
     StringBuilder replaced = new StringBuilder();
-    int end = 0;
+    int done = 0;
     for (Lexed.Word word : Lexed.of(expression).words()) {
       if (CONSTANTS.contains(word.type())) {
-        replaced.append(expression, end, word.start());
+        replaced.append(expression, done, word.start());
         replaced.append('v').append(constants.size() + found.size());
         found.add(expression.substring(word.start(), word.end()));
-        end = word.end();
+        done = word.end();
       }
     }
-    replaced.append(expression, end, expression.length());
+    replaced.append(expression, done, expression.length());
     List<String> all = new ArrayList<>(constants);
     all.addAll(found);
     if (!problem(replaced.toString(), all).isEmpty()) {
