@@ -34,7 +34,13 @@ final class AnnotationChecks {
           entry("onerror", List.of("action")),
           entry(
               "watermark",
-              List.of("attribute", "delay", "allowed.lateness", "late.stream", "idle.timeout")),
+              List.of(
+                  "attribute",
+                  "delay",
+                  "allowed.lateness",
+                  "late.stream",
+                  "idle.timeout",
+                  "max-future")),
           entry("info", List.of("name")),
           entry("name", List.of("name")),
           entry("synchronized", List.of()),

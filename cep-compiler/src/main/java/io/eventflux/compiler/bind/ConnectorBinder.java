@@ -65,7 +65,13 @@ final class ConnectorBinder {
 
   /** Options of event time, which {@link EventTimeBinder} reads. */
   static final List<String> EVENT_TIME =
-      List.of("event.time", "watermark.delay", "allowed.lateness", "late.stream", "idle.timeout");
+      List.of(
+          "event.time",
+          "watermark.delay",
+          "allowed.lateness",
+          "late.stream",
+          "idle.timeout",
+          "max-future");
 
   private final BindContext context;
   private final List<ConnectorPlan> sources = new ArrayList<>();

@@ -64,6 +64,7 @@ final class EventTimeBinder {
     }
     Option lateness = ConnectorBinder.find(options, "allowed.lateness");
     Option late = ConnectorBinder.find(options, "late.stream");
+    Option future = ConnectorBinder.find(options, "max-future");
     Option idle = ConnectorBinder.find(options, "idle.timeout");
     if (idle != null) {
       context.notSupported(idle.span(), "idle.timeout");
@@ -75,7 +76,7 @@ final class EventTimeBinder {
           "stream '" + stream.name() + "' has a second watermark");
     }
     if (declarations.isEmpty()) {
-      Option lost = lateness != null ? lateness : late;
+      Option lost = lateness != null ? lateness : late != null ? late : future;
       if (lost != null && stream.watermarks().isEmpty()) {
         context.report(
             DiagnosticCode.BAD_OPTION_COMBINATION,
@@ -84,8 +85,19 @@ final class EventTimeBinder {
       }
       return new EventTime(null, 0, null);
     }
+    if (future != null && context.isPlayback()) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          future.span(),
+          "'max-future' looks at the clock of the machine, and playback does not");
+    }
     PlanNode.Watermark watermark =
-        watermark(stream, declarations.get(0), columns, late == null ? null : late.text());
+        watermark(
+            stream,
+            declarations.get(0),
+            columns,
+            late == null ? null : late.text(),
+            future == null ? Long.MAX_VALUE : duration(future));
     return new EventTime(watermark, lateness == null ? 0 : duration(lateness), late);
   }
 
@@ -93,7 +105,8 @@ final class EventTimeBinder {
       Definition.Stream stream,
       Declaration declaration,
       List<Column> columns,
-      @Nullable String lateStream) {
+      @Nullable String lateStream,
+      long futureMillisMax) {
     int index = Column.indexOf(columns, declaration.column());
     if (index < 0) {
       context.report(
@@ -123,7 +136,7 @@ final class EventTimeBinder {
               + type.sqlName());
       return null;
     }
-    return new PlanNode.Watermark(index, declaration.delayMillis(), lateStream);
+    return new PlanNode.Watermark(index, declaration.delayMillis(), lateStream, futureMillisMax);
   }
 
   private @Nullable Declaration annotation(Annotation annotation) {

@@ -54,6 +54,25 @@ final class EventTime {
     return batch.column(plan.column()).nulls()[row];
   }
 
+  /** Whether a time is so far behind the clock that its row must not be taken. */
+  boolean isTooFar(long timeMillis, long nowMillis) {
+    return plan.isBounded() && timeMillis - plan.futureMillisMax() > nowMillis;
+  }
+
+  /** Whether one of the rows at positions {@code [lo, hi)} has such a time. */
+  boolean isAnyTooFar(ColumnBatch batch, int lo, int hi, long nowMillis) {
+    if (!plan.isBounded()) {
+      return false;
+    }
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      if (!isMissing(batch, row) && isTooFar(timeOf(batch, row), nowMillis)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The time of row {@code row}, which has one. */
   long timeOf(ColumnBatch batch, int row) {
     return ((LongColumn) batch.column(plan.column())).values()[row];

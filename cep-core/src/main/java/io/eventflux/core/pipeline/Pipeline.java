@@ -186,6 +186,7 @@ public final class Pipeline implements AutoCloseable {
             .anyMatch(
                 node ->
                     node instanceof PlanNode.TableJoin
+                        || boundsTimes(node)
                         || schedulesTimers(node)
                         || readsClock(node));
     this.junction =
@@ -207,6 +208,12 @@ public final class Pipeline implements AutoCloseable {
         .anyMatch(node -> isFallible(node) && streams.contains(graph.inputStream(node)));
   }
 
+  private static boolean boundsTimes(PlanNode node) {
+    return node instanceof PlanNode.Stream stream
+        && stream.watermark() != null
+        && stream.watermark().isBounded();
+  }
+
   /** Whether rows of the stream called {@code stream} can reach sink number {@code sinkIndex}. */
   public static boolean reaches(PipelinePlan plan, String stream, int sinkIndex) {
     PlanGraph graph = new PlanGraph(plan);
@@ -226,6 +233,7 @@ public final class Pipeline implements AutoCloseable {
 
   private static boolean isFallible(PlanNode node) {
     return node instanceof PlanNode.TableInsert
+        || boundsTimes(node)
         || NodeExpressions.of(node).stream().anyMatch(ExpressionTree::isFallible);
   }
 
@@ -251,7 +259,8 @@ public final class Pipeline implements AutoCloseable {
     }
     for (PlanNode node : nodes) {
       if (node instanceof PlanNode.Stream stream) {
-        StreamHub hub = new StreamHub(stream, wires[stream.id()], workStack, errors);
+        StreamHub hub =
+            new StreamHub(stream, wires[stream.id()], workStack, errors, clock::nowMillis);
         hubs.put(stream.name(), hub);
         operators[stream.id()] = hub;
       }

@@ -11,10 +11,12 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class StreamHub implements Operator {
   private final Wire readers;
   private final WorkStack workStack;
   private final PipelineErrors errors;
+  private final LongSupplier wallMillis;
   private final ColumnBatch currentView = ColumnBatch.newView();
   private final Deque<ColumnBatch> spareUnits = new ArrayDeque<>();
   private RowConsumer[] subscribers = new RowConsumer[0];
@@ -74,12 +77,22 @@ final class StreamHub implements Operator {
   private final Counter lateCount = new Counter();
   private final Gauge watermark = new Gauge(Long.MIN_VALUE);
 
-  /** A stream without readers. */
-  StreamHub(PlanNode.Stream node, Wire readers, WorkStack workStack, PipelineErrors errors) {
+  /**
+   * A stream without readers.
+   *
+   * @param wallMillis the wall clock, for times that cannot be
+   */
+  StreamHub(
+      PlanNode.Stream node,
+      Wire readers,
+      WorkStack workStack,
+      PipelineErrors errors,
+      LongSupplier wallMillis) {
     this.node = node;
     this.readers = readers;
     this.workStack = workStack;
     this.errors = errors;
+    this.wallMillis = wallMillis;
     this.eventTime = node.watermark() == null ? null : new EventTime(node.watermark());
     this.inputWatermarks = new long[node.inputs().size()];
     Arrays.fill(inputWatermarks, Long.MIN_VALUE);
@@ -278,12 +291,14 @@ final class StreamHub implements Operator {
       int @Nullable [] publishers,
       int publisher) {
     long[] timestamps = batch.timestamps();
-    boolean isAnyMissing = time.isAnyMissing(batch, lo, hi);
+    long now = wallMillis.getAsLong();
+    boolean isAnyMissing = time.isAnyMissing(batch, lo, hi) || time.isAnyTooFar(batch, lo, hi, now);
     int from = lo;
     int k = lo;
     while (k < hi) {
       int end = Units.end(batch, k, hi);
-      if (isAnyMissing && time.isAnyMissing(batch, k, end)) {
+      if (isAnyMissing
+          && (time.isAnyMissing(batch, k, end) || time.isAnyTooFar(batch, k, end, now))) {
         forwardTimed(time, batch, from, k);
         forwardWithoutUntimed(time, batch, k, end, publishers, publisher);
         k = end;
@@ -314,7 +329,10 @@ final class StreamHub implements Operator {
     forwardTimed(time, batch, from, hi);
   }
 
-  /** One unit with rows that have no time: the others go on, then these go to the late stream. */
+  /**
+   * One unit with rows that have no time, or one that cannot be: the others go on, then those
+   * without a time go to the late stream.
+   */
   private void forwardWithoutUntimed(
       EventTime time,
       ColumnBatch batch,
@@ -331,6 +349,8 @@ final class StreamHub implements Operator {
       int row = batch.row(k);
       if (time.isMissing(batch, row)) {
         untimedCount++;
+      } else if (time.isTooFar(time.timeOf(batch, row), wallMillis.getAsLong())) {
+        refuse(time, batch, row);
       } else {
         timedRows[timedCount++] = row;
       }
@@ -347,7 +367,7 @@ final class StreamHub implements Operator {
     }
     lateCount.add(untimedCount);
     StreamHub late = lateHub;
-    if (late == null) {
+    if (late == null || untimedCount == 0) {
       return;
     }
     ColumnBatch out = lateRows;
@@ -376,6 +396,18 @@ final class StreamHub implements Operator {
     }
     out.units(to > 1 ? new int[to] : null);
     late.process(LATE, out, 0, to);
+  }
+
+  private void refuse(EventTime time, ColumnBatch batch, int row) {
+    errors.failed(
+        FailureKind.REFUSED,
+        node.operatorId(),
+        node.name(),
+        FailedRow.ofStream(node.schema(), batch, row),
+        "its time "
+            + Instant.ofEpochMilli(time.timeOf(batch, row))
+            + " is later than the clock by more than 'max-future' allows",
+        null);
   }
 
   private void forwardTimed(EventTime time, ColumnBatch batch, int lo, int hi) {

@@ -429,8 +429,21 @@ public sealed interface PlanNode {
    * @param column the time attribute: LONG or TIMESTAMP; its value becomes the timestamp of the row
    * @param delayMillis the watermark is the greatest time seen minus this
    * @param lateStream name of the stream for rows without time (NULL); null: dropped and counted
+   * @param futureMillisMax by how much a time may be behind the wall clock before the row is
+   *     refused and does not move the watermark; {@link Long#MAX_VALUE}: by any time
    */
-  record Watermark(int column, long delayMillis, @Nullable String lateStream) {}
+  record Watermark(
+      int column, long delayMillis, @Nullable String lateStream, long futureMillisMax) {
+    /** One that takes all times. */
+    public Watermark(int column, long delayMillis, @Nullable String lateStream) {
+      this(column, delayMillis, lateStream, Long.MAX_VALUE);
+    }
+
+    /** Whether it looks at the wall clock. */
+    public boolean isBounded() {
+      return futureMillisMax != Long.MAX_VALUE;
+    }
+  }
 
   /**
    * One sort key of a unit.

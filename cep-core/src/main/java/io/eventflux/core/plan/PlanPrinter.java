@@ -116,7 +116,8 @@ public final class PlanPrinter {
                   + " - "
                   + watermark.delayMillis()
                   + " ms"
-                  + (watermark.lateStream() == null ? "" : " late " + watermark.lateStream()))
+                  + (watermark.lateStream() == null ? "" : " late " + watermark.lateStream())
+                  + (watermark.isBounded() ? " future +" + watermark.futureMillisMax() : ""))
           + " "
           + node.dispatch().name().toLowerCase(Locale.ROOT);
     }
