@@ -3,6 +3,7 @@ package io.eventflux.compiler.bind;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.catalog.ConnectorDescriptor.Role;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ final class ConnectorBinder {
   private static final Pattern SIZE = Pattern.compile("\\s*\\d{1,15}\\s*([kmgKMG]i?)?[bB]?\\s*");
   private static final Pattern PERCENTAGE =
       Pattern.compile("\\s*(100(\\.0{1,6})?|\\d{1,2}(\\.\\d{1,6})?)\\s*%\\s*");
+
+  /** Where a template takes the value of a column. */
+  private static final Pattern HOLE = Pattern.compile("\\{\\{(.*?)\\}\\}");
+
   private static final List<String> COMMON =
       List.of(
           "error.strategy",
@@ -297,6 +303,13 @@ final class ConnectorBinder {
     List<Option> options = new ArrayList<>(map.options());
     options.remove(formatType);
     for (Annotation nested : map.nested()) {
+      if (nested.is("payload")) {
+        Option payload = payload(nested);
+        if (payload != null) {
+          options.add(payload);
+        }
+        continue;
+      }
       if (!nested.is("attributes")) {
         context.notSupported(nested.span(), "@" + nested.name() + " in @map");
         continue;
@@ -314,12 +327,58 @@ final class ConnectorBinder {
               "stream '" + stream.name() + "' has " + stream.columns().size() + " columns only");
           continue;
         }
-        io.eventflux.query.ast.Name key =
-            new io.eventflux.query.ast.Name("mapping." + column, option.span());
+        Name key = new Name("mapping." + column, option.span());
         options.add(new Option(key, option.value(), option.span()));
       }
     }
     return options;
+  }
+
+  /** {@code @payload} as the option of the format; null after a report. */
+  private @Nullable Option payload(Annotation annotation) {
+    if (annotation.options().size() == 1 && annotation.options().get(0).key() == null) {
+      Option text = annotation.options().get(0);
+      return new Option(new Name("payload", text.span()), text.value(), text.span());
+    }
+    if (annotation.options().isEmpty()) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          annotation.span(),
+          "@payload needs the text of a template");
+    } else {
+      context.notSupported(annotation.span(), "@payload with names");
+    }
+    return null;
+  }
+
+  /** A template names columns of the stream whose rows it writes. */
+  private void checkPayload(
+      Definition.Stream stream, ConnectorDescriptor connector, List<Option> given, String prefix) {
+    Option payload = find(given, prefix + "payload");
+    if (payload == null) {
+      return;
+    }
+    if (connector.role() == Role.SOURCE) {
+      context.report(
+          DiagnosticCode.UNKNOWN_OPTION,
+          payload.span(),
+          "a payload is written, and a source reads");
+      return;
+    }
+    List<String> names = stream.columns().stream().map(column -> column.name().text()).toList();
+    Matcher hole = HOLE.matcher(payload.text());
+    while (hole.find()) {
+      String name = hole.group(1).trim();
+      if (!names.contains(name)) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.UNKNOWN_ATTRIBUTE,
+                    payload.span(),
+                    "column '" + name + "' does not exist in stream '" + stream.name() + "'")
+                .fact("columns: " + String.join(", ", names))
+                .didYouMean(name, names));
+      }
+    }
   }
 
   // ---- checks against descriptors
@@ -384,6 +443,8 @@ final class ConnectorBinder {
     }
     deadLetters(rest, common);
     onError(stream, rest, common);
+    checkPayload(
+        stream, connector, formatRest, isWith && format != null ? format.name() + "." : "");
     missing(
         connector.options(), options, isWith ? connector.name() + "." : "", span, connector.name());
     if (format != null) {

@@ -54,7 +54,7 @@ final class EventTime {
     return batch.column(plan.column()).nulls()[row];
   }
 
-  /** Whether a time is so far behind the clock that its row must not be taken. */
+  /** Whether a time is so much later than the clock that its row must not be taken. */
   boolean isTooFar(long timeMillis, long nowMillis) {
     return plan.isBounded() && timeMillis - plan.futureMillisMax() > nowMillis;
   }

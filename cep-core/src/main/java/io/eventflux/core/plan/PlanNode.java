@@ -429,7 +429,7 @@ public sealed interface PlanNode {
    * @param column the time attribute: LONG or TIMESTAMP; its value becomes the timestamp of the row
    * @param delayMillis the watermark is the greatest time seen minus this
    * @param lateStream name of the stream for rows without time (NULL); null: dropped and counted
-   * @param futureMillisMax by how much a time may be behind the wall clock before the row is
+   * @param futureMillisMax by how much a time may be later than the wall clock before the row is
    *     refused and does not move the watermark; {@link Long#MAX_VALUE}: by any time
    */
   record Watermark(

@@ -89,6 +89,12 @@ final class JsonEncoder implements Encoder {
 
   private void appendText(String text) {
     buffer.append((byte) '"');
+    appendEscaped(buffer, text);
+    buffer.append((byte) '"');
+  }
+
+  /** Appends {@code text} as it stands between the quotes of a JSON text. */
+  static void appendEscaped(ByteOutput buffer, String text) {
     int length = text.length();
     int i = 0;
     while (i < length) {
@@ -101,16 +107,15 @@ final class JsonEncoder implements Encoder {
         buffer.append((byte) c);
         i++;
       } else if (c < 0xA0) {
-        appendControl(c);
+        appendControl(buffer, c);
         i++;
       } else {
         i += buffer.appendUtf8(text, i);
       }
     }
-    buffer.append((byte) '"');
   }
 
-  private void appendControl(char c) {
+  private static void appendControl(ByteOutput buffer, char c) {
     buffer.append((byte) '\\');
     switch (c) {
       case '\b' -> buffer.append((byte) 'b');

@@ -30,6 +30,15 @@ public final class JsonFormat implements FormatProvider {
                   "Where the value of a column stands in the record, as in mapping.price = '$.a.b[0]'."
                       + " Without it the member with the name of the column is taken. Used for"
                       + " reading only."),
+              new Option(
+                  "payload",
+                  Option.Kind.TEXT,
+                  false,
+                  null,
+                  List.of(),
+                  "What is written for a row instead of its columns: any text, with {{column}} where"
+                      + " the value of a column stands. Text is escaped for JSON and the quotes"
+                      + " around it are the template's; NULL is null. Used for writing only."),
               FormatLimits.RECORD,
               FormatLimits.DEPTH,
               FormatLimits.fields(FIELD_COUNT_DEFAULT),
@@ -64,6 +73,7 @@ public final class JsonFormat implements FormatProvider {
   @Override
   public Encoder encoder(RowSchema schema, ConnectorOptions options) {
     FormatLimits.of(options, FIELD_COUNT_DEFAULT);
-    return new JsonEncoder(schema);
+    String payload = options.text("payload");
+    return payload == null ? new JsonEncoder(schema) : new TemplateEncoder(schema, payload);
   }
 }

@@ -237,6 +237,32 @@ class JsonFormatTest extends FormatConformance {
   }
 
   @Test
+  void shouldWriteAPayloadWithTheValuesOfARowInIt() throws Exception {
+    ColumnBatch batch = new ColumnBatch(TRADES, 2);
+    batch.column(0).setBoxed(0, "a\"é");
+    batch.column(1).setBoxed(0, 3.0);
+    batch.column(2).setBoxed(0, 7);
+    batch.column(0).setBoxed(1, null);
+    batch.column(1).setBoxed(1, Double.NaN);
+    batch.column(2).setBoxed(1, null);
+    String payload =
+        "{{volume}} \u20ac {\"s\": \"{{ symbol }}\", \"p\": {{price}}, \"open\": \"{{\"}";
+
+    assertEquals(
+        """
+        7 € {"s": "a\\"é", "p": 3.0, "open": "{{"}
+        null € {"s": "null", "p": null, "open": "{{"}
+        """,
+        new String(encode(TRADES, Map.of("payload", payload), batch, 2), StandardCharsets.UTF_8));
+    assertEquals(
+        "the payload names a column 'prize' that is not there",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> encode(TRADES, Map.of("payload", "{{prize}}"), batch, 1))
+            .getMessage());
+  }
+
+  @Test
   void shouldRefuseMappingsThatMakeNoSense() {
     assertEquals(
         "option 'mapping.prize' names no column of the stream",
