@@ -9,6 +9,7 @@ import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class BindContext {
   private int opaqueCount;
   private Surroundings surroundings = Surroundings.STATEMENT;
   private @Nullable RowsBinder rows;
-  private final Map<String, @Nullable Type> scriptFunctions = new HashMap<>();
+  private final Map<String, ScriptFunction> scriptFunctions = new HashMap<>();
 
   BindContext(Catalogs catalogs, SourceText source) {
     this.catalogs = catalogs;
@@ -107,18 +108,22 @@ final class BindContext {
     return Objects.requireNonNull(rows, "it is given before anything is bound");
   }
 
-  /** Notes a function that the app defines itself; its type is null after a report. */
-  void addScriptFunction(String name, @Nullable Type returns) {
-    scriptFunctions.put(name.toLowerCase(Locale.ROOT), returns);
+  /**
+   * A function that the app defines itself.
+   *
+   * @param parameters names and types of its parameters, a type null after a report; null: it takes
+   *     any number of any values
+   * @param returns what it gives; null after a report
+   */
+  record ScriptFunction(@Nullable List<Column> parameters, @Nullable Type returns) {}
+
+  /** Notes a function that the app defines itself. */
+  void addScriptFunction(String name, ScriptFunction function) {
+    scriptFunctions.put(name.toLowerCase(Locale.ROOT), function);
   }
 
-  /** Whether the app itself defines a function. */
-  boolean isScriptFunction(String name) {
-    return scriptFunctions.containsKey(name.toLowerCase(Locale.ROOT));
-  }
-
-  /** The type that a function of the app gives; null if it is not known. */
-  @Nullable Type scriptFunction(String name) {
+  /** The function of the app that is called so; null if there is none. */
+  @Nullable ScriptFunction scriptFunction(String name) {
     return scriptFunctions.get(name.toLowerCase(Locale.ROOT));
   }
 

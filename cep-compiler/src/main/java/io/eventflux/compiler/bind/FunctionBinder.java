@@ -101,10 +101,10 @@ final class FunctionBinder {
         && call.arguments().get(0).value() instanceof Expression.AllColumns all) {
       return countOf(call, all);
     }
-    if (call.namespace() == null && context.isScriptFunction(folded)) {
-      call.arguments().forEach(argument -> binder.bind(argument.value()));
-      Type returns = context.scriptFunction(folded);
-      return returns == null ? null : context.opaque(returns);
+    BindContext.ScriptFunction script =
+        call.namespace() == null ? context.scriptFunction(folded) : null;
+    if (script != null) {
+      return script(call, script);
     }
     FunctionProvider.ScalarFunction scalar = context.catalogs().functions().scalar(folded);
     boolean isSyntax = SyntaxFunctions.contains(name);
@@ -315,6 +315,32 @@ final class FunctionBinder {
                     "the type of '" + call.name() + "' must be a constant text")
                 .suggest("write " + call.name() + "(x, 'int'), or CAST(x AS INT)"));
     return null;
+  }
+
+  /** A function of the app: parameters that have types take what can be assigned to them. */
+  private @Nullable RexNode script(
+      Expression.FunctionCall call, BindContext.ScriptFunction function) {
+    List<@Nullable RexNode> values = new ArrayList<>();
+    call.arguments().forEach(argument -> values.add(binder.bind(argument.value())));
+    List<Column> parameters = function.parameters();
+    if (parameters != null && parameters.size() != values.size()) {
+      return wrongCount(
+          call,
+          parameters.stream()
+              .map(each -> each.type() == null ? "?" : each.type().sqlName())
+              .collect(Collectors.joining(", ", call.name() + "(", ")")));
+    }
+    for (int i = 0; parameters != null && i < values.size(); i++) {
+      Type type = parameters.get(i).type();
+      if (type != null) {
+        binder.assigned(
+            values.get(i),
+            call.arguments().get(i).value().span(),
+            type,
+            "parameter '" + parameters.get(i).name() + "' of function '" + call.name() + "'");
+      }
+    }
+    return function.returns() == null ? null : context.opaque(function.returns());
   }
 
   private @Nullable RexNode wrongCount(Expression.FunctionCall call, String accepted) {

@@ -179,10 +179,11 @@ final class OtherDefinitions {
     }
     TypeBinder types = new TypeBinder(context);
     Set<String> seen = new HashSet<>();
+    List<Column> columns = new ArrayList<>();
     List<TypeName.Field> parameters =
         definition.parameters() == null ? List.of() : definition.parameters();
     for (TypeName.Field parameter : parameters) {
-      types.bind(parameter.type());
+      columns.add(new Column(parameter.name().text(), types.bind(parameter.type())));
       if (!seen.add(parameter.name().text())) {
         context.report(
             DiagnosticCode.DUPLICATE_ATTRIBUTE,
@@ -203,7 +204,9 @@ final class OtherDefinitions {
                   "function '" + name + "' hides the built-in function of this name")
               .suggest("choose another name"));
     }
-    context.addScriptFunction(name.text(), returns);
+    context.addScriptFunction(
+        name.text(),
+        new BindContext.ScriptFunction(definition.parameters() == null ? null : columns, returns));
   }
 
   // ---- views, streams that are defined by a query

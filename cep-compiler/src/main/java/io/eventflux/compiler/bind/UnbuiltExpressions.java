@@ -1,6 +1,7 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.StreamName;
@@ -122,9 +123,51 @@ final class UnbuiltExpressions {
             return outer.has(name);
           }
         };
-    new ExpressionBinder(context, scope, null, "IN").bind(test.value());
+    RexNode value = new ExpressionBinder(context, scope, null, "IN").bind(test.value());
+    if (value != null && table != null && Expressions.type(value) != Type.BOOL) {
+      checkKey(test, value, table);
+    }
     context.notSupported(test.span(), "IN with a table");
     return context.opaque(Type.BOOL);
+  }
+
+  /**
+   * A value that is no condition is looked for among the keys: there must be one column of them.
+   */
+  private void checkKey(Expression.InTable test, RexNode value, Relation table) {
+    List<Column> columns = table.columns();
+    TablePlan plan = table.table();
+    if (columns == null || plan == null) {
+      return;
+    }
+    if (plan.primaryKey().size() != 1) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.MISSING_KEY,
+                  test.table().span(),
+                  "table '"
+                      + table.name()
+                      + "' has no primary key of one column to look a value up in")
+              .with(table.span(), "defined here")
+              .suggest(
+                  "write the condition, as in ("
+                      + table.name()
+                      + ".column == ...) IN "
+                      + table.name()));
+      return;
+    }
+    Column key = columns.get(plan.primaryKey().get(0));
+    Type type = key.type();
+    if (type != null && !Conversions.equatable(Expressions.type(value), type)) {
+      String given = Expressions.type(value).sqlName();
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.TYPE_MISMATCH,
+                  test.value().span(),
+                  "cannot compare " + given + " with " + type.sqlName())
+              .labelled(given)
+              .fact("key of " + table.name() + ": " + key.name() + " " + type.sqlName()));
+    }
   }
 
   private @Nullable RexNode column(

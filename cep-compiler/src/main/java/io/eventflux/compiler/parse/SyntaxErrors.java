@@ -319,12 +319,17 @@ final class SyntaxErrors {
                 span,
                 "the number " + Wording.found(token) + " is not finished; expected: " + missing));
       }
-      case EventFluxQLParser.UNKNOWN_CHARACTER ->
-          diagnostics.add(
-              Diagnostic.of(
-                  DiagnosticCode.SYNTAX,
-                  span,
-                  "the character " + Wording.found(token) + " means nothing here"));
+      case EventFluxQLParser.UNKNOWN_CHARACTER -> {
+        Diagnostic plain =
+            Diagnostic.of(
+                DiagnosticCode.SYNTAX,
+                span,
+                "the character " + Wording.found(token) + " means nothing here");
+        diagnostics.add(
+            Character.isLetter(token.getText().codePointAt(0))
+                ? plain.suggest("write a name with other letters than a to z in back-ticks")
+                : plain);
+      }
       default -> {
         return false;
       }
