@@ -249,7 +249,7 @@ public final class Binder {
         catalog.bindDefinition(definition.name().text(), definition.name().span());
       }
     } else if (statement instanceof Statement.Partition partition) {
-      new PartitionBinder(context, catalog, definitions).keys(partition);
+      new PartitionBinder(context, catalog).keys(partition);
       partition.queries().forEach(this::bind);
     } else if (statement instanceof Statement.Update update) {
       changes.update(update);

@@ -21,12 +21,10 @@ import java.util.Set;
 final class PartitionBinder {
   private final BindContext context;
   private final AppCatalog catalog;
-  private final DefinitionBinder definitions;
 
-  PartitionBinder(BindContext context, AppCatalog catalog, DefinitionBinder definitions) {
+  PartitionBinder(BindContext context, AppCatalog catalog) {
     this.context = context;
     this.catalog = catalog;
-    this.definitions = definitions;
   }
 
   /** Reports what is wrong with keys and annotations; the queries are bound as others are. */
