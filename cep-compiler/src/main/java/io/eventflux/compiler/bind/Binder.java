@@ -559,7 +559,7 @@ public final class Binder {
     for (Name name : insert.columns()) {
       int index = Column.indexOf(columns, name.text());
       if (index < 0) {
-        context.report(QueryBinder.unknownColumn(name, target, columns));
+        context.report(target.unknownColumn(name, columns));
         isFine = false;
       } else if (positions.contains(index)) {
         context.report(
@@ -613,16 +613,7 @@ public final class Binder {
           column.type() == null
               ? null
               : binder.assigned(
-                  binder.bind(expression),
-                  expression.span(),
-                  column.type(),
-                  "column '"
-                      + column.name()
-                      + "' of "
-                      + target.kind()
-                      + " '"
-                      + target.name()
-                      + "'");
+                  binder.bind(expression), expression.span(), column.type(), target.words(column));
       RexNode constant = value == null ? null : context.fold(value);
       if (constant != null && !Expressions.isConstant(constant)) {
         context.report(

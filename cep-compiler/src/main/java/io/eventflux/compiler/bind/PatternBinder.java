@@ -312,7 +312,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
       for (Relation relation : relations) {
         List<Column> columns = relation == null ? null : relation.columns();
         if (relation != null && columns != null && Column.indexOf(columns, key.text()) < 0) {
-          context.report(QueryBinder.unknownColumn(key, relation, columns));
+          context.report(relation.unknownColumn(key, columns));
           break;
         }
       }

@@ -2,6 +2,9 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.TablePlan;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,25 @@ record Relation(
   Relation elsewhere() {
     return new Relation(
         form, name, columns, table, watermark, allowedLatenessMillis, defined, Span.NONE);
+  }
+
+  /** One of its columns for messages, as {@code column 'price' of stream 'Trades'}. */
+  String words(Column column) {
+    return "column '" + column.name() + "' of " + kind() + " '" + name + "'";
+  }
+
+  /**
+   * The report of a column that it does not have.
+   *
+   * @param columns those that it has
+   */
+  Diagnostic unknownColumn(Name column, List<Column> columns) {
+    return Diagnostic.of(
+            DiagnosticCode.UNKNOWN_ATTRIBUTE,
+            column.span(),
+            "column '" + column + "' does not exist in " + kind() + " '" + name + "'")
+        .fact("columns: " + Column.list(columns))
+        .didYouMean(column.text(), columns.stream().map(Column::name).toList());
   }
 
   /** A name that is known to be defined by a statement that could not be read. */

@@ -172,16 +172,12 @@ final class TableChangeBinder {
     Type type = output.type();
     if (type != null && column.type() != null) {
       binder(new RowScope(context, List.of()), "SET")
-          .assigned(context.opaque(type), span, column.type(), what(column, table));
+          .assigned(context.opaque(type), span, column.type(), table.words(column));
     }
   }
 
   private ExpressionBinder binder(Scope scope, String clause) {
     return new ExpressionBinder(context, scope, null, clause);
-  }
-
-  private static String what(Column column, Relation table) {
-    return "column '" + column.name() + "' of " + table.kind() + " '" + table.name() + "'";
   }
 
   private void assign(
@@ -215,14 +211,14 @@ final class TableChangeBinder {
         continue;
       }
       if (column == null) {
-        context.report(QueryBinder.unknownColumn(assignment.column(), table, columns));
+        context.report(table.unknownColumn(assignment.column(), columns));
       } else if (!seen.add(column.name())) {
         context.report(
             DiagnosticCode.DUPLICATE_ATTRIBUTE,
             assignment.column().span(),
             "column '" + column.name() + "' is set twice");
       } else if (column.type() != null) {
-        binder.assigned(value, assignment.value().span(), column.type(), what(column, table));
+        binder.assigned(value, assignment.value().span(), column.type(), table.words(column));
       }
     }
   }
@@ -232,7 +228,7 @@ final class TableChangeBinder {
     List<Column> columns = table.columns();
     for (Name key : conflict.keys()) {
       if (columns != null && Column.indexOf(columns, key.text()) < 0) {
-        context.report(QueryBinder.unknownColumn(key, table, columns));
+        context.report(table.unknownColumn(key, columns));
       }
     }
     if (conflict.keys().isEmpty()) {
@@ -349,7 +345,7 @@ final class TableChangeBinder {
     for (Name name : insert.columns()) {
       Column column = named(columns, name.text());
       if (column == null) {
-        context.report(QueryBinder.unknownColumn(name, table, columns));
+        context.report(table.unknownColumn(name, columns));
         return;
       }
       wanted.add(column);
@@ -375,7 +371,7 @@ final class TableChangeBinder {
       Type type = wanted.get(i).type();
       if (type != null) {
         binder.assigned(
-            values.get(i), insert.row().values().get(i).span(), type, what(wanted.get(i), table));
+            values.get(i), insert.row().values().get(i).span(), type, table.words(wanted.get(i)));
       }
     }
   }

@@ -186,7 +186,7 @@ final class UnbuiltExpressions {
     }
     int index = Column.indexOf(columns, reference.name().text());
     if (index < 0) {
-      context.report(QueryBinder.unknownColumn(reference.name(), table, columns));
+      context.report(table.unknownColumn(reference.name(), columns));
       return null;
     }
     Type type = columns.get(index).type();

@@ -140,7 +140,7 @@ final class WindowTableBinder {
   private boolean hasTimeColumn(Name column, Relation relation, List<Column> columns) {
     int index = Column.indexOf(columns, column.text());
     if (index < 0) {
-      context.report(QueryBinder.unknownColumn(column, relation, columns));
+      context.report(relation.unknownColumn(column, columns));
       return false;
     }
     Type type = columns.get(index).type();
