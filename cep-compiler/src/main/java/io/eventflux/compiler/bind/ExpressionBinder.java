@@ -9,7 +9,6 @@ import io.eventflux.query.ast.Name;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
-import io.eventflux.query.type.ArithmeticTypes;
 import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
@@ -27,23 +26,16 @@ import org.jspecify.annotations.Nullable;
  * expression uses; nothing that follows from it is reported again. One thread.
  */
 final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
-  /**
-   * Operators of {@code + - * / % ||} in a row. They become a tree as deep as they are many, which
-   * all later stages recurse over.
-   */
-  private static final int OPERATORS_IN_A_ROW_MAX = 300;
-
   private final BindContext context;
   private final Expressions expressions;
   private final Scope scope;
   private final @Nullable AggregateCollector aggregates;
   private final String place;
+  private final ArithmeticBinder arithmetic;
+  private final ComparisonBinder comparisons;
   private final FunctionBinder functions;
   private final CollectionBinder collections;
   private final JsonBinder json;
-
-  /** Operators of the chains that the present expression is a part of. */
-  private int operatorsAround;
 
   /**
    * A binder for the expressions of one clause.
@@ -58,6 +50,8 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     this.scope = scope;
     this.aggregates = aggregates;
     this.place = place;
+    this.arithmetic = new ArithmeticBinder(context, this);
+    this.comparisons = new ComparisonBinder(context, this);
     this.functions = new FunctionBinder(context, this);
     this.collections = new CollectionBinder(context, this);
     this.json = new JsonBinder(context, this);
@@ -177,7 +171,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   }
 
   /** The text of a piece of the program, for suggestions; short ones only. */
-  private String text(Span span) {
+  String text(Span span) {
     String slice = context.source().slice(span);
     return slice.length() <= 40 && slice.indexOf('\n') < 0 ? slice : "...";
   }
@@ -197,7 +191,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   }
 
   /** Whether a text constant stands where a time is wanted. */
-  private static boolean isTimeText(RexNode value, Type target) {
+  static boolean isTimeText(RexNode value, Type target) {
     boolean isPoint = target == Type.TIMESTAMP || target == Type.DATE || target == Type.TIME;
     return isPoint
         && Expressions.isConstant(value)
@@ -206,7 +200,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   }
 
   /** A text constant as a time; null if it is not one, which is reported if it had to be. */
-  private @Nullable RexNode timeText(RexNode value, Span span, Type target) {
+  @Nullable RexNode timeText(RexNode value, Span span, Type target) {
     if (!isTimeText(value, target)) {
       return null;
     }
@@ -412,201 +406,41 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return null;
   }
 
-  // ---- arithmetic
+  // ---- arithmetic and comparisons
 
   @Override
   public @Nullable RexNode visitSign(Expression.Sign sign) {
-    RexNode operand = bind(sign.operand());
-    if (operand == null) {
-      return null;
-    }
-    if (isUntypedNull(operand)) {
-      return operand;
-    }
-    Type type = Expressions.type(operand);
-    if (!type.isNumeric() && type != Type.INTERVAL) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.TYPE_MISMATCH,
-                  sign.operand().span(),
-                  "a sign needs a number, not " + type.sqlName())
-              .labelled(type.sqlName()));
-      return null;
-    }
-    if (!sign.negative()) {
-      return operand;
-    }
-    if (type == Type.INTERVAL) {
-      RexNode millis =
-          expressions.operation(
-              PlanOperator.NEGATE, Type.LONG, expressions.cast(operand, Type.LONG));
-      return expressions.cast(millis, Type.INTERVAL);
-    }
-    return expressions.operation(PlanOperator.NEGATE, type, operand);
+    return arithmetic.sign(sign);
   }
 
   @Override
   public @Nullable RexNode visitArithmetic(Expression.Arithmetic chain) {
-    int operatorCount = chain.rest().size();
-    if (operatorsAround + operatorCount > OPERATORS_IN_A_ROW_MAX) {
-      context.report(
-          Diagnostic.of(
-              DiagnosticCode.TOO_COMPLEX,
-              chain.span(),
-              "more than " + OPERATORS_IN_A_ROW_MAX + " operators follow one another"));
-      return null;
-    }
-    operatorsAround += operatorCount;
-    RexNode value = terms(chain);
-    operatorsAround -= operatorCount;
-    return value;
+    return arithmetic.chain(chain);
   }
 
-  private @Nullable RexNode terms(Expression.Arithmetic chain) {
-    RexNode left = bind(chain.first());
-    Span leftSpan = chain.first().span();
-    warnOfIntegerDivision(chain);
-    for (Expression.Term term : chain.rest()) {
-      RexNode right = bind(term.operand());
-      left = left == null || right == null ? null : arithmetic(left, leftSpan, term, right);
-      leftSpan = leftSpan.to(term.operand().span());
-    }
-    return left;
+  @Override
+  public @Nullable RexNode visitComparison(Expression.Comparison comparison) {
+    return comparisons.comparison(comparison);
   }
 
-  private @Nullable RexNode arithmetic(
-      RexNode left, Span leftSpan, Expression.Term term, RexNode right) {
-    if (isUntypedNull(left) || isUntypedNull(right)) {
-      return withNull(left, right, term);
-    }
-    Type a = Expressions.type(left);
-    Type b = Expressions.type(right);
-    Optional<Type> result =
-        switch (term.operator()) {
-          case ADD -> ArithmeticTypes.sum(a, b);
-          case SUBTRACT -> ArithmeticTypes.difference(a, b);
-          case MULTIPLY -> ArithmeticTypes.product(a, b);
-          case DIVIDE -> ArithmeticTypes.quotient(a, b);
-          case MODULO -> ArithmeticTypes.remainder(a, b);
-          case CONCAT -> ArithmeticTypes.concatenation(a, b);
-        };
-    if (result.isEmpty()) {
-      context.report(arithmeticMismatch(leftSpan, a, term, b));
-      return null;
-    }
-    Type type = result.get();
-    PlanOperator operator = operator(term.operator());
-    if (operator == PlanOperator.CONCAT) {
-      return expressions.operation(
-          operator,
-          Type.STRING,
-          expressions.cast(left, Type.STRING),
-          expressions.cast(right, Type.STRING));
-    }
-    if (type instanceof Type.Decimal) {
-      return expressions.operation(operator, type, decimal(left), decimal(right));
-    }
-    if (type.isNumeric()) {
-      return expressions.operation(
-          operator, type, expressions.cast(left, type), expressions.cast(right, type));
-    }
-    // Times are computed as the milliseconds that they are.
-    RexNode millis =
-        expressions.operation(operator, Type.LONG, milliseconds(left), milliseconds(right));
-    return expressions.cast(millis, type);
+  @Override
+  public @Nullable RexNode visitDistinctFrom(Expression.DistinctFrom comparison) {
+    return comparisons.distinctFrom(comparison);
   }
 
-  private @Nullable RexNode withNull(RexNode left, RexNode right, Expression.Term term) {
-    if (term.operator() == Expression.ArithmeticOperator.CONCAT) {
-      return expressions.constant(null, Type.STRING);
-    }
-    if (isUntypedNull(left) && isUntypedNull(right)) {
-      return left;
-    }
-    Type type = Expressions.type(isUntypedNull(left) ? right : left);
-    return expressions.constant(null, type);
+  @Override
+  public @Nullable RexNode visitBetween(Expression.Between between) {
+    return comparisons.between(between);
   }
 
-  private RexNode decimal(RexNode value) {
-    Type type = Expressions.type(value);
-    if (type instanceof Type.Decimal) {
-      return value;
-    }
-    return expressions.cast(value, new Type.Decimal(type == Type.INT ? 10 : 19, 0));
+  @Override
+  public @Nullable RexNode visitLike(Expression.Like like) {
+    return comparisons.like(like);
   }
 
-  private RexNode milliseconds(RexNode value) {
-    Type type = Expressions.type(value);
-    RexNode instant = type == Type.DATE ? expressions.cast(value, Type.TIMESTAMP) : value;
-    return expressions.cast(instant, Type.LONG);
-  }
-
-  private Diagnostic arithmeticMismatch(Span leftSpan, Type a, Expression.Term term, Type b) {
-    String symbol = term.operator().symbol();
-    boolean isText = a == Type.STRING || b == Type.STRING;
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                DiagnosticCode.TYPE_MISMATCH,
-                leftSpan,
-                "'" + symbol + "' cannot work on " + a.sqlName() + " and " + b.sqlName())
-            .labelled(a.sqlName())
-            .with(term.operatorSpan(), "")
-            .with(term.operand().span(), b.sqlName());
-    return isText && term.operator() == Expression.ArithmeticOperator.ADD
-        ? diagnostic.suggest("write || to put texts together")
-        : diagnostic;
-  }
-
-  private static PlanOperator operator(Expression.ArithmeticOperator operator) {
-    return switch (operator) {
-      case ADD -> PlanOperator.ADD;
-      case SUBTRACT -> PlanOperator.SUBTRACT;
-      case CONCAT -> PlanOperator.CONCAT;
-      case MULTIPLY -> PlanOperator.MULTIPLY;
-      case DIVIDE -> PlanOperator.DIVIDE;
-      case MODULO -> PlanOperator.REMAINDER;
-    };
-  }
-
-  /** {@code 1 / 2} and {@code a / b * 100} over integers. */
-  private void warnOfIntegerDivision(Expression.Arithmetic chain) {
-    Expression.Term first = chain.rest().get(0);
-    if (first.operator() != Expression.ArithmeticOperator.DIVIDE) {
-      return;
-    }
-    boolean isConstant = isWhole(chain.first()) && isWhole(first.operand());
-    boolean isPercentage =
-        chain.rest().size() > 1
-            && chain.rest().get(1).operator() == Expression.ArithmeticOperator.MULTIPLY
-            && chain.rest().get(1).operand() instanceof Literal.IntLiteral hundred
-            && hundred.value() == 100
-            && isIntegerColumn(chain.first())
-            && isIntegerColumn(first.operand());
-    if (isConstant || isPercentage) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.INTEGER_DIVISION,
-                  chain.first().span().to(first.operand().span()),
-                  "a division of integers drops the fraction")
-              .suggest(
-                  isConstant
-                      ? "write " + text(chain.first().span()) + ".0 for an exact result"
-                      : "write CAST("
-                          + text(chain.first().span())
-                          + " AS DOUBLE) for an exact result"));
-    }
-  }
-
-  private static boolean isWhole(Expression expression) {
-    return expression instanceof Literal.IntLiteral || expression instanceof Literal.LongLiteral;
-  }
-
-  private boolean isIntegerColumn(Expression expression) {
-    if (!(expression instanceof Expression.ColumnReference)) {
-      return false;
-    }
-    RexNode value = bind(expression);
-    return value != null && Expressions.type(value).isInteger();
+  @Override
+  public @Nullable RexNode visitInList(Expression.InList test) {
+    return comparisons.inList(test);
   }
 
   // ---- conditions
@@ -673,303 +507,15 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
         : expressions.or(operands);
   }
 
-  @Override
-  public @Nullable RexNode visitComparison(Expression.Comparison comparison) {
-    RexNode left = bind(comparison.left());
-    RexNode right = bind(comparison.right());
-    if (left == null || right == null) {
-      return null;
-    }
-    return compare(
-        operator(comparison.operator()),
-        left,
-        comparison.left().span(),
-        comparison.operatorSpan(),
-        right,
-        comparison.right().span());
-  }
-
-  private static PlanOperator operator(Expression.ComparisonOperator operator) {
-    return switch (operator) {
-      case EQUAL -> PlanOperator.EQUAL;
-      case NOT_EQUAL -> PlanOperator.NOT_EQUAL;
-      case LESS -> PlanOperator.LESS;
-      case LESS_OR_EQUAL -> PlanOperator.LESS_OR_EQUAL;
-      case GREATER -> PlanOperator.GREATER;
-      case GREATER_OR_EQUAL -> PlanOperator.GREATER_OR_EQUAL;
-    };
-  }
-
-  private @Nullable RexNode compare(
-      PlanOperator operator,
-      RexNode left,
-      Span leftSpan,
-      Span operatorSpan,
-      RexNode right,
-      Span rightSpan) {
-    if (isUntypedNull(left) || isUntypedNull(right)) {
-      Span other = isUntypedNull(left) ? rightSpan : leftSpan;
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.COMPARE_WITH_NULL,
-                  leftSpan.to(rightSpan),
-                  "a comparison with NULL is never true")
-              .suggest("write " + text(other) + " IS NULL"));
-      return expressions.constant(null, Type.BOOL);
-    }
-    Pair pair = pair(operator, left, leftSpan, operatorSpan, right, rightSpan);
-    return pair == null ? null : expressions.condition(operator, pair.left, pair.right);
-  }
-
-  private record Pair(RexNode left, RexNode right) {}
-
-  /** Both operands in the type in which they are compared. */
-  private @Nullable Pair pair(
-      PlanOperator operator,
-      RexNode left,
-      Span leftSpan,
-      Span operatorSpan,
-      RexNode right,
-      Span rightSpan) {
-    Type a = Expressions.type(left);
-    Type b = Expressions.type(right);
-    if (isTimeText(left, b)) {
-      RexNode time = timeText(left, leftSpan, b);
-      return time == null ? null : new Pair(time, right);
-    }
-    if (isTimeText(right, a)) {
-      RexNode time = timeText(right, rightSpan, a);
-      return time == null ? null : new Pair(left, time);
-    }
-    boolean isOrder =
-        operator == PlanOperator.LESS
-            || operator == PlanOperator.LESS_OR_EQUAL
-            || operator == PlanOperator.GREATER
-            || operator == PlanOperator.GREATER_OR_EQUAL;
-    boolean fits = isOrder ? Conversions.ordered(a, b) : Conversions.equatable(a, b);
-    if (!fits) {
-      String message =
-          Conversions.equatable(a, b)
-              ? a.sqlName() + " values have no order"
-              : "cannot compare " + a.sqlName() + " with " + b.sqlName();
-      Diagnostic diagnostic =
-          Diagnostic.of(DiagnosticCode.TYPE_MISMATCH, leftSpan, message)
-              .labelled(a.sqlName())
-              .with(operatorSpan, "")
-              .with(rightSpan, b.sqlName());
-      context.report(numberInText(diagnostic, leftSpan, a, rightSpan, b));
-      return null;
-    }
-    Type common = comparisonType(a, b);
-    return new Pair(reinterpreted(left, common), reinterpreted(right, common));
-  }
-
-  private Diagnostic numberInText(
-      Diagnostic diagnostic, Span leftSpan, Type a, Span rightSpan, Type b) {
-    boolean isLeftText = context.source().slice(leftSpan).startsWith("'");
-    boolean isRightText = context.source().slice(rightSpan).startsWith("'");
-    if (a == Type.STRING && b.isNumeric() && !isLeftText) {
-      return diagnostic.suggest(
-          "write CAST(" + text(leftSpan) + " AS " + b.sqlName() + ") if the text holds a number");
-    }
-    if (b == Type.STRING && a.isNumeric() && !isRightText) {
-      return diagnostic.suggest(
-          "write CAST(" + text(rightSpan) + " AS " + a.sqlName() + ") if the text holds a number");
-    }
-    return diagnostic;
-  }
-
-  private static Type comparisonType(Type a, Type b) {
-    boolean hasTimeOfDay = a == Type.TIME || b == Type.TIME;
-    boolean hasInstant =
-        a == Type.TIMESTAMP || b == Type.TIMESTAMP || a == Type.DATE || b == Type.DATE;
-    if (a.equals(b)) {
-      return a;
-    }
-    if (hasTimeOfDay) {
-      return Type.LONG;
-    }
-    return hasInstant ? Type.TIMESTAMP : Conversions.common(a, b).orElse(Type.LONG);
-  }
-
-  private RexNode reinterpreted(RexNode value, Type common) {
-    Type type = Expressions.type(value);
-    boolean isDay = type == Type.DATE && common == Type.LONG;
-    return isDay
-        ? expressions.cast(expressions.cast(value, Type.TIMESTAMP), Type.LONG)
-        : widen(value, common);
-  }
-
-  @Override
-  public @Nullable RexNode visitDistinctFrom(Expression.DistinctFrom comparison) {
-    RexNode left = bind(comparison.left());
-    RexNode right = bind(comparison.right());
-    if (left == null || right == null) {
-      return null;
-    }
-    if (isUntypedNull(left) || isUntypedNull(right)) {
-      RexNode other = isUntypedNull(left) ? right : left;
-      if (isUntypedNull(other)) {
-        return expressions.constant(comparison.negated());
-      }
-      return expressions.condition(
-          comparison.negated() ? PlanOperator.IS_NULL : PlanOperator.IS_NOT_NULL, other);
-    }
-    Pair pair =
-        pair(
-            PlanOperator.EQUAL,
-            left,
-            comparison.left().span(),
-            new Span(
-                /* start= */ comparison.left().span().end(),
-                /* end= */ comparison.right().span().start()),
-            right,
-            comparison.right().span());
-    return pair == null
-        ? null
-        : expressions.condition(
-            comparison.negated() ? PlanOperator.IS_NOT_DISTINCT : PlanOperator.IS_DISTINCT,
-            pair.left,
-            pair.right);
-  }
-
-  @Override
-  public @Nullable RexNode visitBetween(Expression.Between between) {
-    RexNode value = bind(between.value());
-    RexNode low = bind(between.low());
-    RexNode high = bind(between.high());
-    if (value == null || low == null || high == null) {
-      return null;
-    }
-    return context.once(value, once -> between(between, once, low, high));
-  }
-
-  private @Nullable RexNode between(
-      Expression.Between between, RexNode value, RexNode low, RexNode high) {
-    Span valueSpan = between.value().span();
-    Span lowGap = gap(valueSpan, between.low().span());
-    RexNode above =
-        compare(PlanOperator.GREATER_OR_EQUAL, value, valueSpan, lowGap, low, between.low().span());
-    RexNode below =
-        compare(PlanOperator.LESS_OR_EQUAL, value, valueSpan, lowGap, high, between.high().span());
-    if (above == null || below == null) {
-      return null;
-    }
-    return negated(expressions.and(List.of(above, below)), between.negated());
-  }
-
-  /** The word between two operands, without the blanks around it. */
-  private Span gap(Span left, Span right) {
-    int start = Math.min(left.end(), right.start());
-    int end = Math.max(start, right.start());
-    String text = context.source().text();
-    while (start < end && end <= text.length() && Character.isWhitespace(text.charAt(start))) {
-      start++;
-    }
-    while (end > start
-        && end <= text.length()
-        && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '(')) {
-      end--;
-    }
-    return new Span(start, end);
-  }
-
-  private RexNode negated(RexNode condition, boolean negated) {
+  /** A condition, or its opposite. */
+  RexNode negated(RexNode condition, boolean negated) {
     return negated ? expressions.condition(PlanOperator.NOT, condition) : condition;
-  }
-
-  @Override
-  public @Nullable RexNode visitLike(Expression.Like like) {
-    RexNode value = text(like.value());
-    RexNode pattern = text(like.pattern());
-    if (value == null || pattern == null) {
-      return null;
-    }
-    if (like.escape() == null) {
-      return negated(expressions.condition(PlanOperator.LIKE, value, pattern), like.negated());
-    }
-    if (like.escape().codePointCount(0, like.escape().length()) != 1) {
-      context.report(
-          DiagnosticCode.BAD_ARGUMENT,
-          like.span(),
-          "ESCAPE takes one character, not '" + like.escape() + "'");
-      return null;
-    }
-    RexNode escape = expressions.constant(like.escape(), Type.STRING);
-    return negated(
-        expressions.condition(PlanOperator.LIKE, value, pattern, escape), like.negated());
   }
 
   @Override
   public @Nullable RexNode visitSimilarTo(Expression.SimilarTo test) {
     RexNode value = functions.bind(CallForms.similarTo(test));
     return value == null ? null : negated(value, test.negated());
-  }
-
-  private @Nullable RexNode text(Expression expression) {
-    RexNode value = bind(expression);
-    if (value == null) {
-      return null;
-    }
-    if (isUntypedNull(value)) {
-      return expressions.constant(null, Type.STRING);
-    }
-    if (Expressions.type(value) == Type.JSON) {
-      return expressions.cast(value, Type.STRING);
-    }
-    if (Expressions.type(value) != Type.STRING) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.TYPE_MISMATCH,
-                  expression.span(),
-                  "LIKE needs VARCHAR, not " + name(value))
-              .labelled(name(value)));
-      return null;
-    }
-    return value;
-  }
-
-  @Override
-  public @Nullable RexNode visitInList(Expression.InList test) {
-    RexNode value = bind(test.value());
-    List<RexNode> candidates = new ArrayList<>();
-    for (Expression candidate : test.candidates()) {
-      RexNode bound = bind(candidate);
-      if (bound != null) {
-        candidates.add(bound);
-      }
-    }
-    if (value == null || candidates.size() < test.candidates().size()) {
-      return null;
-    }
-    return candidates.size() == 1
-        ? isAnyOf(test, value, candidates)
-        : context.once(value, once -> isAnyOf(test, once, candidates));
-  }
-
-  private @Nullable RexNode isAnyOf(
-      Expression.InList test, RexNode value, List<RexNode> candidates) {
-    List<RexNode> tests = new ArrayList<>();
-    for (int i = 0; i < candidates.size(); i++) {
-      RexNode candidate = candidates.get(i);
-      if (isUntypedNull(candidate)) {
-        // x IN (1, NULL) has a meaning: it is never FALSE.
-        tests.add(expressions.constant(null, Type.BOOL));
-        continue;
-      }
-      RexNode equality =
-          compare(
-              PlanOperator.EQUAL,
-              value,
-              test.value().span(),
-              gap(test.value().span(), test.candidates().get(0).span()),
-              candidate,
-              test.candidates().get(i).span());
-      if (equality != null) {
-        tests.add(equality);
-      }
-    }
-    return tests.size() < candidates.size() ? null : negated(expressions.or(tests), test.negated());
   }
 
   @Override
@@ -1047,7 +593,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
             Expression.When branch = conditional.branches().get(i);
             Span gap = new Span(branch.span().start(), branch.span().start());
             RexNode equality =
-                compare(
+                comparisons.compare(
                     PlanOperator.EQUAL,
                     once,
                     searched.span(),
@@ -1159,6 +705,11 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return functions.bind(call);
   }
 
+  /** Comparisons, for functions that are defined by them. */
+  ComparisonBinder comparisons() {
+    return comparisons;
+  }
+
   /** Constructors and access, for functions that are another way to write them. */
   CollectionBinder collections() {
     return collections;
@@ -1167,10 +718,5 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   /** Functions of JSON that are more than a call. */
   JsonBinder json() {
     return json;
-  }
-
-  /** The equality of two values, for functions that are defined by it. */
-  @Nullable RexNode equality(RexNode left, Span leftSpan, RexNode right, Span rightSpan) {
-    return compare(PlanOperator.EQUAL, left, leftSpan, gap(leftSpan, rightSpan), right, rightSpan);
   }
 }

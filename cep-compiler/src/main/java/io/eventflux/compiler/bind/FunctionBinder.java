@@ -533,7 +533,8 @@ final class FunctionBinder {
     return context.once(
         values.get(0),
         value -> {
-          RexNode equal = binder.equality(value, spans.get(0), values.get(1), spans.get(1));
+          RexNode equal =
+              binder.comparisons().equality(value, spans.get(0), values.get(1), spans.get(1));
           return equal == null
               ? null
               : context

@@ -297,6 +297,7 @@ final class JoinBinder {
       return null;
     }
     return new ExpressionBinder(context, rows, null, "USING")
+        .comparisons()
         .equality(values.get(0), span, values.get(1), span);
   }
 

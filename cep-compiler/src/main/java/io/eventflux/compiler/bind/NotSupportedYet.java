@@ -42,7 +42,6 @@ public final class NotSupportedYet
         PatternStep.Visitor<Void>,
         Expression.Visitor<Void> {
   private static final Set<String> TABLE_FUNCTIONS = Set.of("hop", "cumulate", "session");
-  private static final Set<String> GROUP_FUNCTIONS = Set.of("tumble", "hop", "cumulate", "session");
 
   private final Diagnostics diagnostics;
 
@@ -250,6 +249,9 @@ public final class NotSupportedYet
 
   @Override
   public Void visitBlock(SelectBody.Block body) {
+    if (body.select().distinct()) {
+      refuse(body.select().span(), "SELECT DISTINCT");
+    }
     body.source().accept(this);
     visit(body.where());
     body.select().items().forEach(item -> item.accept(this));
@@ -292,7 +294,7 @@ public final class NotSupportedYet
     boolean isWindow =
         item.value() instanceof Expression.FunctionCall call
             && call.namespace() == null
-            && GROUP_FUNCTIONS.contains(call.name().text().toLowerCase(Locale.ROOT));
+            && WindowTableBinder.NAMES.contains(call.name().text().toLowerCase(Locale.ROOT));
     if (isWindow) {
       diagnostics.add(
           diagnostic(item.span(), "A window function in GROUP BY")

@@ -18,8 +18,8 @@ import java.util.List;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * What a query says that is not supported yet, not allowed in its place, or legal and probably not
- * meant. One instance a query, one thread.
+ * What a query says that is not allowed in its place, or legal and probably not meant. One instance
+ * a query, one thread.
  */
 final class QueryChecks {
   private final BindContext context;
@@ -49,7 +49,7 @@ final class QueryChecks {
   }
 
   /**
-   * Reports what is not supported, not allowed or not wise.
+   * Reports what is not allowed or not wise.
    *
    * @param isGroupWindow whether the query gives a row for each window and group
    * @param isGrouped whether it has keys or aggregates
@@ -57,7 +57,7 @@ final class QueryChecks {
    * @param kind which of its events are given
    */
   void check(boolean isGroupWindow, boolean isGrouped, long limit, OutputKind kind) {
-    refuseUnbuilt(isGroupWindow);
+    checkEmit(isGroupWindow);
     warnOfUnits(isGrouped || isGroupWindow, limit);
     checkRetraction();
     checkOver(isGrouped);
@@ -74,19 +74,11 @@ final class QueryChecks {
     }
   }
 
-  private void refuseUnbuilt(boolean isGroupWindow) {
-    if (block.select().distinct()) {
-      context.notSupported(block.select().span(), "SELECT DISTINCT");
-    }
-    if (query.outputRate() != null) {
-      context.notSupported(query.outputRate().span(), "An output rate");
-    }
+  private void checkEmit(boolean isGroupWindow) {
     Emit emit = rows.emit();
     boolean readsWindowTable = block.source() instanceof Source.WindowTable;
     if (emit != null && !isGroupWindow && (source.tumble() != null || !readsWindowTable)) {
       context.report(DiagnosticCode.EMIT_NOT_ALLOWED, emit.span(), "EMIT needs a group window");
-    } else if (emit != null && emit.mode() != Emit.Mode.ON_CLOSE) {
-      context.notSupported(emit.span(), "EMIT with anything but ON CLOSE");
     }
   }
 

@@ -48,6 +48,11 @@ final class SelectList {
     return Collections.unmodifiableList(outputs);
   }
 
+  /** Whether it is not known how many outputs there are, because of a reported error. */
+  boolean hasUnknownStar() {
+    return outputs.stream().anyMatch(Output::isUnknownStar);
+  }
+
   /** Whether an error has been reported for an output. */
   boolean isBroken() {
     return outputs.stream().anyMatch(output -> output.value() == null);

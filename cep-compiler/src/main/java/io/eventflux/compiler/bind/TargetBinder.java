@@ -191,7 +191,7 @@ final class TargetBinder {
 
   private EmitRel.@Nullable Target assign(Relation target, List<Name> listed) {
     List<Column> columns = target.columns();
-    if (columns == null) {
+    if (columns == null || outputs.hasUnknownStar()) {
       return null;
     }
     List<String> names = columns.stream().map(Column::name).toList();
@@ -203,7 +203,7 @@ final class TargetBinder {
   /** The target is a stream that gets its columns from here. */
   private EmitRel.@Nullable Target inferred(Target.Insert insert) {
     outputs.typeNulls();
-    if (!insert.columns().isEmpty()) {
+    if (!insert.columns().isEmpty() && !outputs.hasUnknownStar()) {
       if (insert.columns().size() != size()) {
         wrongCount(insert.columns().size(), insert.columns().get(0).span(), insert.name().name());
         return null;
@@ -219,18 +219,16 @@ final class TargetBinder {
     context.report(
         DiagnosticCode.WRONG_COLUMN_COUNT,
         span,
-        "'" + target + "' takes " + values(wanted) + ", the query gives " + size());
-  }
-
-  private static String values(int count) {
-    return count == 1 ? "1 value" : count + " values";
+        "'"
+            + target
+            + "' takes "
+            + RowsBinder.count(wanted, "value")
+            + ", the query gives "
+            + size());
   }
 
   private EmitRel.@Nullable Target byPosition(
       Relation target, List<Column> columns, List<String> names) {
-    if (outputs.outputs().stream().anyMatch(SelectList.Output::isUnknownStar)) {
-      return null;
-    }
     if (columns.size() != size()) {
       context.report(
           Diagnostic.of(
@@ -240,8 +238,7 @@ final class TargetBinder {
                       + " '"
                       + target.name()
                       + "' has "
-                      + columns.size()
-                      + (columns.size() == 1 ? " column" : " columns")
+                      + RowsBinder.count(columns.size(), "column")
                       + ", the query gives "
                       + size())
               .fact("columns: " + Column.list(columns)));
