@@ -103,7 +103,9 @@ final class JsonBinder {
           for (Fallback fallback : fallbacks) {
             RexNode condition =
                 expressions.condition(
-                    PlanOperator.EQUAL, outcome, expressions.constant(fallback.outcome(), Type.INT));
+                    PlanOperator.EQUAL,
+                    outcome,
+                    expressions.constant(fallback.outcome(), Type.INT));
             if (fallback.outcome() == ERROR && !type.equals(Expressions.type(raw))) {
               RexNode isText = expressions.condition(PlanOperator.IS_NOT_NULL, raw);
               RexNode isLost = expressions.condition(PlanOperator.IS_NULL, found);
