@@ -136,32 +136,32 @@ public final class AppMetrics {
     metrics.add(
         new Metric.OfGauge(
             RUNNING, labels, () -> runtime.status() == AppRuntime.Status.RUNNING ? 1 : 0));
-    counter(metrics, READ, labels, runtime::readCount);
-    counter(metrics, PROCESSED, labels, runtime::processedCount);
-    counter(metrics, DEAD, labels, runtime::deadCount);
-    counter(metrics, LATE, labels, runtime::lateCount);
-    counter(metrics, FILTERED, labels, runtime::filteredCount);
-    counter(metrics, ERRORS, labels, runtime::errorCount);
-    counter(metrics, DEAD_LETTERS, labels, runtime::deadLetterCount);
+    counter(metrics, READ, labels, runtime.numbers()::readCount);
+    counter(metrics, PROCESSED, labels, runtime.numbers()::processedCount);
+    counter(metrics, DEAD, labels, runtime.numbers()::deadCount);
+    counter(metrics, LATE, labels, runtime.numbers()::lateCount);
+    counter(metrics, FILTERED, labels, runtime.numbers()::filteredCount);
+    counter(metrics, ERRORS, labels, runtime.errors()::errorCount);
+    counter(metrics, DEAD_LETTERS, labels, runtime.errors()::deadLetterCount);
     byStream(
         metrics,
         SOURCE_ROWS,
         app,
-        runtime.sources(),
+        runtime.parts().sources(),
         source -> source.plan().stream(),
         source -> source.feed().rowCount().get());
     byStream(
         metrics,
         SOURCE_IN_FLIGHT,
         app,
-        runtime.sources(),
+        runtime.parts().sources(),
         source -> source.plan().stream(),
         source -> source.inFlight().sizeBytes());
     byStream(
         metrics,
         SINK_ROWS,
         app,
-        runtime.sinks(),
+        runtime.parts().sinks(),
         SinkDriver::streamOfPlan,
         sink -> sink.rowCount().value());
     for (Pipeline pipeline : runtime.pipelines()) {
@@ -169,8 +169,8 @@ public final class AppMetrics {
           new Metric.OfHistogram(
               LATENCY,
               List.of(app, Integer.toString(pipeline.number())),
-              runtime.latencyOf(pipeline).nanos()));
-      PipelineMetrics.add(metrics, app, pipeline, runtime.rowClock());
+              runtime.parts().latencyOf(pipeline).nanos()));
+      PipelineMetrics.add(metrics, app, pipeline, runtime.time().rowClock());
     }
     return metrics;
   }

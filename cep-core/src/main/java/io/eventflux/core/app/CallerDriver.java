@@ -102,7 +102,7 @@ final class CallerDriver extends Driver {
       app.checkpointIfDue();
       isOpen = false;
       boolean isAnyRow = false;
-      for (SourceDriver source : app.sources()) {
+      for (SourceDriver source : app.parts().sources()) {
         if (source.hasEnded() || isStopRequested) {
           continue;
         }
@@ -168,7 +168,7 @@ final class CallerDriver extends Driver {
     while ((call = calls.poll()) != null) {
       perform(call.feed(), call.batch(), 0, call.rowCount());
     }
-    app.flushSinks();
+    app.parts().flushSinks();
   }
 
   private void end() {

@@ -163,7 +163,7 @@ final class CheckpointCoordinator {
     try {
       Snapshot snapshot = Snapshot.ofParts(checkpoint.appName(), checkpoint.parts());
       requireSameSinks(checkpoint);
-      app.restore(snapshot);
+      app.state().restore(snapshot);
       lastDigests = digests(snapshot);
     } catch (StateFormatException e) {
       throw new AppFailedException(
@@ -177,7 +177,7 @@ final class CheckpointCoordinator {
     }
     epochStored = checkpoint.id().epoch();
     restoredHeader =
-        new EpochHeader(backend.runId(), checkpoint.id().epoch(), app.sourcePositions());
+        new EpochHeader(backend.runId(), checkpoint.id().epoch(), app.state().sourcePositions());
   }
 
   /** The output that was committed must go on in the same sinks. */
@@ -189,7 +189,7 @@ final class CheckpointCoordinator {
         unknown.add(part.substring(SINK_PREFIX.length()));
       }
     }
-    for (SinkDriver sink : app.sinks()) {
+    for (SinkDriver sink : app.parts().sinks()) {
       if (sink.takesEpochs() && !unknown.remove(sink.id())) {
         missing.add(sink.id());
       }
@@ -206,7 +206,7 @@ final class CheckpointCoordinator {
   /** Brings the open sinks to the restored epoch; now the app is where it was. */
   Recovery recoverSinks() {
     Checkpoint checkpoint = restored;
-    for (SinkDriver sink : app.sinks()) {
+    for (SinkDriver sink : app.parts().sinks()) {
       if (sink.takesEpochs()) {
         byte @Nullable [] state =
             checkpoint == null ? null : checkpoint.parts().get(SINK_PREFIX + sink.id());
@@ -229,8 +229,7 @@ final class CheckpointCoordinator {
   void start() {
     lastNanos = app.options().clock().nanos();
     if (app.options().mode() == RuntimeOptions.Mode.THREADED) {
-      Thread newThread = new Thread(this::run, "eventflux-" + app.name() + "-checkpoints");
-      newThread.setDaemon(true);
+      Thread newThread = new AppThread(app, this::run, "checkpoints");
       thread = newThread;
       newThread.start();
     }
@@ -318,7 +317,7 @@ final class CheckpointCoordinator {
   private @Nullable Cut cut() {
     long workCount = app.workCount();
     Snapshot snapshot = new Snapshot(app.name());
-    app.collect(snapshot);
+    app.state().collect(snapshot);
     lastDueMillis = app.nextDueMillis();
     // Rows are news in themselves; without any, a timer may have changed the state.
     boolean isNews = workCount != lastWorkCount || !digests(snapshot).equals(lastDigests);
@@ -329,9 +328,9 @@ final class CheckpointCoordinator {
       return null;
     }
     FailPoint.CHECKPOINT_BEGIN.reach();
-    EpochHeader header = new EpochHeader(backend.runId(), epochNext, app.sourcePositions());
+    EpochHeader header = new EpochHeader(backend.runId(), epochNext, app.state().sourcePositions());
     Map<SinkDriver, SinkEpoch> sinkEpochs = new LinkedHashMap<>();
-    for (SinkDriver sink : app.sinks()) {
+    for (SinkDriver sink : app.parts().sinks()) {
       if (sink.takesEpochs()) {
         sinkEpochs.put(sink, sink.endEpoch(header));
       } else {
@@ -339,7 +338,8 @@ final class CheckpointCoordinator {
       }
     }
     epochNext++;
-    return new Cut(header, snapshot, sinkEpochs, app.sentCounts(), app.options().clock().millis());
+    return new Cut(
+        header, snapshot, sinkEpochs, app.state().sentCounts(), app.options().clock().millis());
   }
 
   /** Returns the bytes of the checkpoint. */
@@ -360,11 +360,11 @@ final class CheckpointCoordinator {
     lastDigests = digests(cut.snapshot());
     sound.add(id);
     epochStored = id.epoch();
-    app.noteDurable(cut.sentCounts());
+    app.state().noteDurable(cut.sentCounts());
     FailPoint.CHECKPOINT_STORED.reach();
     cut.sinkEpochs().forEach(SinkDriver::commit);
     FailPoint.SINKS_COMMITTED.reach();
-    for (SourceDriver source : app.sources()) {
+    for (SourceDriver source : app.parts().sources()) {
       String position = cut.header().sourcePositions().get(source.id());
       if (position != null) {
         source.acknowledge(position);

@@ -53,7 +53,7 @@ final class PipelineWorker implements Runnable {
   PipelineWorker(AppRuntime app, Pipeline pipeline, ThreadLocal<@Nullable PipelineWorker> current) {
     this.app = app;
     this.pipeline = pipeline;
-    this.latency = app.latencyOf(pipeline);
+    this.latency = app.parts().latencyOf(pipeline);
     this.current = current;
   }
 
@@ -79,7 +79,7 @@ final class PipelineWorker implements Runnable {
             isUnflushed = true;
           }
           if (isUnflushed && (!hasWorked || app.clockNanos() - flushedNanos > FLUSH_NANOS)) {
-            app.flushSinks(pipeline);
+            app.parts().flushSinks(pipeline);
             flushedNanos = app.clockNanos();
             isUnflushed = false;
           }

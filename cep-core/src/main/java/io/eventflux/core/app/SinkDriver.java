@@ -171,19 +171,20 @@ final class SinkDriver implements SinkContext, RowConsumer {
   private void giveUp(
       ErrorRule.Strategy strategy, ColumnBatch batch, int lo, int hi, int attempts, IOException e) {
     for (int k = lo; k < hi; k++) {
-      app.setAside(
-          strategy,
-          rule,
-          new FailedEvent(
-              FailureKind.SINK,
-              id,
-              plan.stream(),
-              RowText.json(schema, batch, batch.row(k)),
-              String.valueOf(e.getMessage()),
-              null,
-              attempts,
-              e,
-              new FailedRow(schema, batch, batch.row(k), batch, batch.row(k))));
+      app.errors()
+          .setAside(
+              strategy,
+              rule,
+              new FailedEvent(
+                  FailureKind.SINK,
+                  id,
+                  plan.stream(),
+                  RowText.json(schema, batch, batch.row(k)),
+                  String.valueOf(e.getMessage()),
+                  null,
+                  attempts,
+                  e,
+                  new FailedRow(schema, batch, batch.row(k), batch, batch.row(k))));
     }
   }
 
@@ -203,7 +204,7 @@ final class SinkDriver implements SinkContext, RowConsumer {
       if (isReaderGone(e) || strategy == null || strategy == ErrorRule.Strategy.FAIL) {
         throw failure("cannot write", e);
       }
-      app.reportConnector(FailureKind.SINK, id, plan.stream(), e);
+      app.errors().reportConnector(FailureKind.SINK, id, plan.stream(), e);
     }
   }
 

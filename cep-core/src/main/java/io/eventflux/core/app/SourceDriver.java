@@ -151,7 +151,7 @@ final class SourceDriver implements SourceContext {
     try {
       source.close();
     } catch (IOException e) {
-      app.reportConnector(FailureKind.SOURCE, id, plan.stream(), e);
+      app.errors().reportConnector(FailureKind.SOURCE, id, plan.stream(), e);
     }
   }
 
@@ -191,7 +191,7 @@ final class SourceDriver implements SourceContext {
 
   @Override
   public EngineClock clock() {
-    return app.rowClock();
+    return app.time().rowClock();
   }
 
   @Override
@@ -229,12 +229,12 @@ final class SourceDriver implements SourceContext {
     rejectedCount.incrementAndGet();
     String excess = rate == null ? null : rate.failed();
     String sentence = excess == null ? null : tooMany(excess);
-    Feed letters = app.deadLetterFeed(rule);
+    Feed letters = app.errors().deadLetterFeed(rule);
     if (letters == null) {
-      app.rejected(this, rule, event, sentence);
+      app.errors().rejected(this, rule, event, sentence);
       return;
     }
     long letterBytes = LETTER_BYTES_PER_BYTE * event.original().start().length;
-    handOver(letters, 1, letterBytes, () -> app.rejected(this, rule, event, sentence));
+    handOver(letters, 1, letterBytes, () -> app.errors().rejected(this, rule, event, sentence));
   }
 }

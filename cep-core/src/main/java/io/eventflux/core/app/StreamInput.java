@@ -49,7 +49,7 @@ public final class StreamInput {
    * stands for the latest time that was sent, and is no time of its own.
    */
   public long nowMillis() {
-    return app.timeForRows();
+    return app.time().timeForRows();
   }
 
   Feed feed() {
@@ -64,12 +64,12 @@ public final class StreamInput {
    * it comes again with its cause.
    */
   public long lastDurableSequence() {
-    return app.lastDurableSequence(feed.streamName());
+    return app.state().lastDurableSequence(feed.streamName());
   }
 
   /** Sends one event that happens now, by the clock of the app. */
   public void send(@Nullable Object... values) {
-    sendAt(app.timeForRows(), values);
+    sendAt(app.time().timeForRows(), values);
   }
 
   /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */

@@ -59,16 +59,16 @@ final class ThreadedDriver extends Driver {
   @Override
   void start() {
     for (int i = 0; i < workers.size(); i++) {
-      workerThreads.add(newThread(workers.get(i), "pipeline-" + i));
+      workerThreads.add(new AppThread(app, workers.get(i), "pipeline-" + i));
     }
     workerThreads.forEach(Thread::start);
-    openSources = new CountDownLatch(app.sources().size());
-    for (SourceDriver source : app.sources()) {
-      sourceThreads.add(newThread(() -> runSource(source), source.id()));
+    openSources = new CountDownLatch(app.parts().sources().size());
+    for (SourceDriver source : app.parts().sources()) {
+      sourceThreads.add(new AppThread(app, () -> runSource(source), source.id()));
     }
     if (app.hasIdleClock()) {
       // Not a worker: one that waits for room in its own ring would wait for ever.
-      sourceThreads.add(newThread(this::runIdleClock, "idle-clock"));
+      sourceThreads.add(new AppThread(app, this::runIdleClock, "idle-clock"));
     }
     sourceThreads.forEach(Thread::start);
   }
@@ -86,12 +86,6 @@ final class ThreadedDriver extends Driver {
     } catch (Throwable e) {
       app.failedBy(e);
     }
-  }
-
-  private Thread newThread(Runnable task, String name) {
-    Thread thread = new Thread(task, "eventflux-" + app.name() + "-" + name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void runSource(SourceDriver source) {
@@ -184,7 +178,7 @@ final class ThreadedDriver extends Driver {
   }
 
   private void tick(Pipeline pipeline, Publisher ticker, long millis) {
-    app.latencyOf(pipeline).arrival();
+    app.parts().latencyOf(pipeline).arrival();
     synchronized (ticker) {
       ticker.tick(millis);
     }

@@ -1,0 +1,90 @@
+package io.eventflux.core.app;
+
+import io.eventflux.core.pipeline.Pipeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an app has counted, added up over its parts. Any thread, also while it runs. */
+final class AppNumbers {
+  private final AppParts parts;
+  private final AppErrors errors;
+
+  AppNumbers(AppParts parts, AppErrors errors) {
+    this.parts = parts;
+    this.errors = errors;
+  }
+
+  /** What the app has done so far. Any thread, also while it runs. */
+  AppStatistics statistics() {
+    Map<String, Long> sourceRows = new LinkedHashMap<>();
+    for (SourceDriver source : parts.sources()) {
+      sourceRows.merge(source.plan().stream(), source.feed().rowCount().get(), Long::sum);
+    }
+    long processed = processedCount();
+    long dead = deadCount();
+    long late = lateCount();
+    long filtered = filteredCount();
+    Map<String, Long> streams = new LinkedHashMap<>();
+    Map<String, Long> queries = new LinkedHashMap<>();
+    Map<String, Long> lateRows = new LinkedHashMap<>();
+    Map<String, Long> rowErrors = new LinkedHashMap<>();
+    Map<String, Long> droppedState = new LinkedHashMap<>();
+    for (Pipeline pipeline : parts.pipelines()) {
+      streams.putAll(pipeline.streamRowCounts());
+      queries.putAll(pipeline.queryRowCounts());
+      lateRows.putAll(pipeline.lateCounts());
+      rowErrors.putAll(pipeline.failureCounts());
+      droppedState.putAll(pipeline.droppedStateCounts());
+    }
+    Map<String, Long> sinkRows = new LinkedHashMap<>();
+    parts
+        .sinks()
+        .forEach(sink -> sinkRows.merge(sink.streamOfPlan(), sink.rowCount().value(), Long::sum));
+    return new AppStatistics(
+        readCount(),
+        processed,
+        dead,
+        late,
+        filtered,
+        streams,
+        queries,
+        lateRows,
+        rowErrors,
+        droppedState,
+        sourceRows,
+        sinkRows,
+        errors.errorCount(),
+        errors.deadLetterCount());
+  }
+
+  /** Events that came in. */
+  long readCount() {
+    long read = deadCount();
+    read += parts.feedRowCount();
+    return read;
+  }
+
+  /** Rows with a place in time, or in a stream without event time, that something reads. */
+  long processedCount() {
+    long processed = 0;
+    for (Pipeline pipeline : parts.pipelines()) {
+      processed += pipeline.processedCount() - pipeline.untimedCount();
+    }
+    return processed;
+  }
+
+  /** Events that could not be turned into a row. */
+  long deadCount() {
+    return parts.sources().stream().mapToLong(source -> source.rejectedCount().get()).sum();
+  }
+
+  /** Rows without an event time. */
+  long lateCount() {
+    return parts.pipelines().stream().mapToLong(Pipeline::untimedCount).sum();
+  }
+
+  /** Rows that nothing reads. */
+  long filteredCount() {
+    return parts.pipelines().stream().mapToLong(Pipeline::unreadCount).sum();
+  }
+}
