@@ -66,6 +66,7 @@ public final class EventFluxCommand implements Callable<Integer> {
 
   /** Runs the command line of this process and ends it. */
   public static void main(String[] args) {
+    MemoryExit.install();
     // Read by the JDK when something is logged for the first time. Its own form has two lines and
     // names the class that speaks.
     if (System.getProperty(LOG_FORM) == null) {

@@ -39,6 +39,12 @@ final class ReportedErrors implements ErrorListener {
             + (count > SHOWN_MAX ? ", number " + count + " of its kind)" : ")"));
   }
 
+  /** Nothing can be said any more when the memory is full. */
+  @Override
+  public void onFailure(String app, Throwable cause) {
+    MemoryExit.endIfFull(cause);
+  }
+
   private static boolean isShown(long count) {
     long rest = count;
     while (rest > SHOWN_MAX && rest % 10 == 0) {

@@ -123,6 +123,15 @@ final class RunCommand extends Verb {
     @Nullable String chunk;
 
     @Option(
+        names = "--memory-limit",
+        paramLabel = "SIZE",
+        description = {
+          "Take no more memory than this, as 512MiB or 2GiB; at least 256MiB. With the memory",
+          "full the process ends with 71."
+        })
+    @Nullable String memoryLimit;
+
+    @Option(
         names = "--metrics-port",
         paramLabel = "PORT",
         description = {
@@ -145,6 +154,9 @@ final class RunCommand extends Verb {
     Integer port = running.metricsPort;
     if (port != null && (port < 0 || port > PORT_MAX)) {
       throw new CommandException(ExitCode.USAGE, "--metrics-port must be from 0 to " + PORT_MAX);
+    }
+    if (running.memoryLimit != null) {
+      MemoryLimit.of(running.memoryLimit).requireHeap(Runtime.getRuntime().maxMemory());
     }
     CheckpointOptions checkpoints = state.checkpoints();
     AppText text = AppText.load(file, command, console());
@@ -254,7 +266,7 @@ final class RunCommand extends Verb {
         () -> {
           // Not on the thread that asks: a pipeline cannot wait for its own end.
           try {
-            timer.execute(runtime::stop);
+            timer.execute(MemoryExit.guarding(runtime::stop));
           } catch (RejectedExecutionException ended) {
             // The run has ended already; there is nothing left to stop.
             return;
@@ -270,10 +282,11 @@ final class RunCommand extends Verb {
     long startNanos = clock.nanos();
     ScheduledFuture<?> ticks =
         timer.scheduleWithFixedDelay(
-            () -> {
-              printed.flush();
-              progress.show(runtime.statistics());
-            },
+            MemoryExit.guarding(
+                () -> {
+                  printed.flush();
+                  progress.show(runtime.statistics());
+                }),
             TICK_MILLIS,
             TICK_MILLIS,
             TimeUnit.MILLISECONDS);
@@ -395,10 +408,7 @@ final class RunCommand extends Verb {
     } else if (failure.isCausedByEvents()) {
       exitCode = ExitCode.DATA;
     } else if (failure.getCause() instanceof OutOfMemoryError) {
-      return new CommandException(
-          ExitCode.RESOURCES,
-          "the memory is full; give more with EVENTFLUX_OPTS=-Xmx..., or bound what the app keeps",
-          failure.getCause());
+      return new CommandException(ExitCode.RESOURCES, MemoryExit.SENTENCE, failure.getCause());
     } else if (failure.getCause() instanceof StateOwnedException) {
       exitCode = ExitCode.UNAVAILABLE;
     } else if (failure.getCause() instanceof StateFormatException) {

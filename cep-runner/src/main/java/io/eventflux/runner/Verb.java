@@ -52,7 +52,8 @@ abstract class Verb implements Callable<Integer> {
       messages.error("input or output failed: " + e.getMessage());
       return debugged(e, ExitCode.IO);
     } catch (OutOfMemoryError e) {
-      messages.error("out of memory; give more with EVENTFLUX_OPTS=-Xmx2g");
+      MemoryExit.endIfFull(e);
+      messages.error(MemoryExit.SENTENCE);
       return ExitCode.RESOURCES;
     } catch (RuntimeException | Error e) {
       messages.error(

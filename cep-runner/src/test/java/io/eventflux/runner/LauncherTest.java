@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The {@code eventflux} script, copied into a working copy of its own with a Java and a Maven that
@@ -175,6 +179,40 @@ class LauncherTest {
     assertEquals(
         List.of("-B -q -DskipTests -Deventflux.revision=unknown -pl cep-runner -am package"),
         mavenCalls());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "512MiB, 320, true",
+    "256 mib, 96, true",
+    "1GiB, 768, false",
+    "1073741824, 768, false",
+    "2 GB, 1540, false",
+    "0000600m, 397, true"
+  })
+  void shouldDivideAMemoryLimit(String limit, int heapMebibytes, boolean isSmall) throws Exception {
+    for (String[] arguments :
+        List.of(
+            new String[] {"run", "--memory-limit", limit, "x.eventflux"},
+            new String[] {"--memory-limit=" + limit, "x.eventflux"})) {
+      List<String> options = launch(arguments).out().lines().toList();
+
+      assertTrue(options.contains("-Xmx" + heapMebibytes + "m"), options::toString);
+      assertTrue(options.contains("-XX:MaxDirectMemorySize=32m"), options::toString);
+      assertEquals(isSmall, options.contains("-XX:+UseSerialGC"), options::toString);
+    }
+    assertEquals(
+        heapMebibytes, MemoryLimit.of(limit).heapBytes() >> 20, "the command has the same rule");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "much", "12 miles", "255MiB", "99999999999999999999", "1 2 MiB"})
+  void shouldLeaveALimitThatIsNoneToTheCommand(String limit) throws Exception {
+    String out = launch("run", "--memory-limit", limit, "x.eventflux").out();
+
+    assertFalse(out.contains("-Xmx"), out);
+    CommandException refusal = assertThrows(CommandException.class, () -> MemoryLimit.of(limit));
+    assertEquals(ExitCode.USAGE, refusal.exitCode());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.DurationText;
+import io.eventflux.query.text.SizeText;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectorBinder {
   private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
-  private static final Pattern SIZE = Pattern.compile("\\s*\\d{1,15}\\s*([kmgKMG]i?)?[bB]?\\s*");
   private static final Pattern PERCENTAGE =
       Pattern.compile("\\s*(100(\\.0{1,6})?|\\d{1,2}(\\.\\d{1,6})?)\\s*%\\s*");
 
@@ -587,7 +587,7 @@ final class ConnectorBinder {
       badValue(option, "option '" + key + "' takes a percentage such as '5%', not '" + value + "'");
       return;
     }
-    if (key.equals("max-in-flight") && !SIZE.matcher(value).matches()) {
+    if (key.equals("max-in-flight") && SizeText.bytes(value).isEmpty()) {
       badValue(option, "option '" + key + "' takes a size such as '64MiB', not '" + value + "'");
       return;
     }
@@ -718,7 +718,7 @@ final class ConnectorBinder {
           case NUMBER -> NUMBER.matcher(text).matches();
           case FLAG -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
           case DURATION -> DurationText.millis(text).isPresent();
-          case SIZE -> SIZE.matcher(text).matches();
+          case SIZE -> SizeText.bytes(text).isPresent();
           case CHOICE -> known.choices().stream().anyMatch(choice -> choice.equalsIgnoreCase(text));
         };
     if (!fits) {

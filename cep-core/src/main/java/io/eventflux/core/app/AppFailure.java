@@ -1,6 +1,7 @@
 package io.eventflux.core.app;
 
 import io.eventflux.core.junction.JunctionClosedException;
+import io.eventflux.core.pipeline.Pipeline;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,14 @@ final class AppFailure {
   /** Makes the app fail because of {@code thrown} for a caller who does not throw it. */
   void note(Throwable thrown) {
     if (cause.compareAndSet(null, thrown)) {
-      app.pipelines().forEach(pipeline -> pipeline.junction().close());
-      app.options().errorListener().onFailure(app.name(), thrown);
+      try {
+        for (Pipeline pipeline : app.pipelines()) {
+          pipeline.junction().close();
+        }
+      } finally {
+        // Told even if there is no memory left to close anything.
+        app.options().errorListener().onFailure(app.name(), thrown);
+      }
     }
   }
 

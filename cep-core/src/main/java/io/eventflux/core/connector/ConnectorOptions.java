@@ -1,12 +1,10 @@
 package io.eventflux.core.connector;
 
 import io.eventflux.query.text.DurationText;
+import io.eventflux.query.text.SizeText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * against the descriptor. Immutable.
  */
 public final class ConnectorOptions {
-  private static final Pattern SIZE =
-      Pattern.compile(
-          "\\s*(\\d{1,9})\\s*(|b|kb|mb|gb|kib|mib|gib|k|m|g)\\s*", Pattern.CASE_INSENSITIVE);
-
   private final Map<String, String> values;
 
   /** Options by lower-case key. */
@@ -83,22 +77,10 @@ public final class ConnectorOptions {
     if (value == null) {
       return defaultBytes;
     }
-    Matcher matcher = SIZE.matcher(value);
-    if (matcher.matches()) {
-      String unit = matcher.group(2).toLowerCase(Locale.ROOT);
-      long factor =
-          switch (unit) {
-            case "kb" -> 1_000L;
-            case "mb" -> 1_000_000L;
-            case "gb" -> 1_000_000_000L;
-            case "kib", "k" -> 1L << 10;
-            case "mib", "m" -> 1L << 20;
-            case "gib", "g" -> 1L << 30;
-            default -> 1L;
-          };
-      return Long.parseLong(matcher.group(1)) * factor;
-    }
-    throw new IllegalArgumentException(
-        "option '" + key + "' needs a size such as '64MiB', not '" + value + "'");
+    return SizeText.bytes(value)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "option '" + key + "' needs a size such as '64MiB', not '" + value + "'"));
   }
 }

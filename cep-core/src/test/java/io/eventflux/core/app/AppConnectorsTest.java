@@ -751,6 +751,43 @@ public class AppConnectorsTest {
   }
 
   @Test
+  void shouldThrowFromAStopWhatNoCallHasThrown() {
+    connectors.sink("out");
+    PlanBuilder plan = copy(new PlanBuilder("unseen"));
+    CountDownLatch isFailed = new CountDownLatch(1);
+    ErrorListener listener =
+        new ErrorListener() {
+          @Override
+          public void onError(AppError error) {
+            throw new AssertionError(error);
+          }
+
+          @Override
+          public void onFailure(String app, Throwable cause) {
+            isFailed.countDown();
+          }
+        };
+    AppRuntime app =
+        AppRuntime.create(
+            plan.app(), options(RuntimeOptions.Mode.THREADED).withErrorListener(listener));
+    Error broken = new AssertionError("an invariant");
+    app.subscribe(
+        "Out",
+        (batch, lo, hi) -> {
+          throw broken;
+        });
+    app.start();
+    app.input("In").send(1);
+    awaitLatch(isFailed);
+
+    AppFailedException failure = assertThrows(AppFailedException.class, app::stop);
+
+    assertSame(broken, failure.getCause());
+    app.close();
+    assertNoThreads("unseen");
+  }
+
+  @Test
   void shouldGiveUpRowsInFlightWhenAStopTakesTooLong() {
     connectors.sink("out");
     PlanBuilder plan = copy(new PlanBuilder("stuck"));

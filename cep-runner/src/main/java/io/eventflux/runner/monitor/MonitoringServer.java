@@ -89,7 +89,7 @@ public final class MonitoringServer implements AutoCloseable {
     InetAddress address = InetAddress.getByAddress(LOOPBACK);
     HttpServer http = HttpServer.create(new InetSocketAddress(address, port), CONNECTION_COUNT_MAX);
     MonitoringServer server = new MonitoringServer(app, http);
-    http.createContext("/", server::answer);
+    http.createContext("/", server::answerIfThereIsMemory);
     http.setExecutor(server.threads);
     // The thread that accepts connections is a daemon if the one that starts it is.
     Thread starter = daemon(http::start, "eventflux-http-start");
@@ -121,6 +121,19 @@ public final class MonitoringServer implements AutoCloseable {
   }
 
   // ---- requests ----
+
+  /** The server of the JDK keeps to itself what a request throws. */
+  private void answerIfThereIsMemory(HttpExchange exchange) throws IOException {
+    try {
+      answer(exchange);
+    } catch (OutOfMemoryError e) {
+      Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+      if (handler != null) {
+        handler.uncaughtException(Thread.currentThread(), e);
+      }
+      throw e;
+    }
+  }
 
   /** An answer before it is sent. */
   private record Answer(int status, String contentType, String body) {
