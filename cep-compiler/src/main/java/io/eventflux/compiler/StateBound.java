@@ -4,6 +4,7 @@ import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param owner the operator, as plans name it, or the table
  * @param keeps what is kept, in a few words
  * @param limit what bounds it
+ * @param countMax at how many of them, groups or matches, more are given up; 0: at none
  */
-public record StateBound(String owner, String keeps, Limit limit) {
+public record StateBound(String owner, String keeps, Limit limit, int countMax) {
+  private StateBound(String owner, String keeps, Limit limit) {
+    this(owner, keeps, limit, 0);
+  }
+
   /** What bounds state. */
   public enum Limit {
     /** It has one size. */
@@ -42,6 +48,11 @@ public record StateBound(String owner, String keeps, Limit limit) {
     }
   }
 
+  /** What bounds it, in words. */
+  public String words() {
+    return limit.words() + (countMax == 0 ? "" : ", at most " + countMax);
+  }
+
   /** What the tables and operators of an app keep: tables first, each in text order. */
   static List<StateBound> of(AppPlan plan) {
     List<StateBound> bounds = new ArrayList<>();
@@ -55,7 +66,7 @@ public record StateBound(String owner, String keeps, Limit limit) {
     }
     for (PipelinePlan pipeline : plan.pipelines()) {
       for (PlanNode node : pipeline.nodes()) {
-        StateBound bound = of(pipeline, node);
+        StateBound bound = of(pipeline, node, plan.limits());
         if (bound != null) {
           bounds.add(bound);
         }
@@ -64,7 +75,7 @@ public record StateBound(String owner, String keeps, Limit limit) {
     return List.copyOf(bounds);
   }
 
-  private static @Nullable StateBound of(PipelinePlan pipeline, PlanNode node) {
+  private static @Nullable StateBound of(PipelinePlan pipeline, PlanNode node, StateLimits limits) {
     if (node instanceof PlanNode.Window window) {
       return new StateBound(
           window.operatorId(), "the rows of window '" + window.window() + "'", Limit.WINDOW);
@@ -75,16 +86,17 @@ public record StateBound(String owner, String keeps, Limit limit) {
       }
       return aggregate.keys().isEmpty()
           ? new StateBound(aggregate.operatorId(), "running totals", Limit.CONSTANT)
-          : new StateBound(aggregate.operatorId(), "running totals for each key", Limit.KEYS);
+          : new StateBound(
+              aggregate.operatorId(), "running totals for each key", Limit.KEYS, limits.keysMax());
     }
     if (node instanceof PlanNode.GroupWindow group) {
       return new StateBound(
           group.operatorId(), "totals of the windows that are open", Limit.WINDOW);
     }
-    return node instanceof PlanNode.Pattern pattern ? of(pattern) : null;
+    return node instanceof PlanNode.Pattern pattern ? of(pattern, limits) : null;
   }
 
-  private static StateBound of(PlanNode.Pattern pattern) {
+  private static StateBound of(PlanNode.Pattern pattern, StateLimits limits) {
     PatternProgram program = pattern.program();
     int last = program.elements().size() - 1;
     boolean isOverlapping =
@@ -95,7 +107,8 @@ public record StateBound(String owner, String keeps, Limit limit) {
     return new StateBound(
         pattern.operatorId(),
         "every match that has begun",
-        program.withinMillis() >= 0 ? Limit.WITHIN : Limit.NOTHING);
+        program.withinMillis() >= 0 ? Limit.WITHIN : Limit.NOTHING,
+        limits.runsMax());
   }
 
   /** Whether rows come out of a window, through filters and projections at most. */

@@ -110,7 +110,7 @@ final class CheckCommand extends Verb {
     messages.note(String.format(Locale.ROOT, format, "state", "keeps", "bounded by"));
     for (StateBound bound : bounds) {
       messages.note(
-          String.format(Locale.ROOT, format, bound.owner(), bound.keeps(), bound.limit().words()));
+          String.format(Locale.ROOT, format, bound.owner(), bound.keeps(), bound.words()));
     }
   }
 

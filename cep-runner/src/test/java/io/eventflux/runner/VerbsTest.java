@@ -101,10 +101,10 @@ class VerbsTest {
         -c:
           state              keeps                        bounded by
           T                  every row that is inserted   nothing
-          query_2/aggregate  running totals for each key  number of keys
+          query_2/aggregate  running totals for each key  number of keys, at most 1000000
           query_3/window     the rows of window 'length'  window
           query_3/aggregate  totals of the window         window
-          query_4/pattern    every match that has begun   WITHIN
+          query_4/pattern    every match that has begun   WITHIN, at most 1000000
         1 app: no errors, no warnings
         """,
         run.err());

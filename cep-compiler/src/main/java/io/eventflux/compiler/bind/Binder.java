@@ -9,6 +9,7 @@ import io.eventflux.core.function.DateFormats;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.StartRows;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.App;
@@ -60,6 +61,7 @@ public final class Binder {
   private final IdentityHashMap<Query, LocalNames> partitions = new IdentityHashMap<>();
   private String appName = "app";
   private @Nullable IdleClock idleClock;
+  private StateLimits limits = StateLimits.DEFAULT;
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
     this.context = new BindContext(catalogs, source);
@@ -374,6 +376,7 @@ public final class Binder {
         playback(annotation);
       }
       case "timezone" -> timeZone(annotation, value);
+      case "limits" -> limits = limits(annotation);
       case "async" -> annotations.async(annotation);
       // Rows keep the order in which they arrive in any case.
       case "enforceorder", "app" -> {}
@@ -395,6 +398,39 @@ public final class Binder {
     } else {
       context.useTimeZone(value.text());
     }
+  }
+
+  private StateLimits limits(Annotation annotation) {
+    int runsMax = limits.runsMax();
+    int keysMax = limits.keysMax();
+    for (Option option : annotation.options()) {
+      boolean isRuns = option.is("max.runs");
+      if (!isRuns && !option.is("max.keys")) {
+        context.report(
+            Diagnostic.of(DiagnosticCode.UNKNOWN_OPTION, option.span(), "nobody reads this limit")
+                .fact("limits: max.keys, max.runs"));
+        continue;
+      }
+      int number = limit(option);
+      runsMax = isRuns ? number : runsMax;
+      keysMax = isRuns ? keysMax : number;
+    }
+    return new StateLimits(runsMax, keysMax);
+  }
+
+  private int limit(Option option) {
+    String digits = option.text().replace("_", "").strip();
+    if (digits.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(digits);
+      if (number >= 1 && number <= StateLimits.MAX) {
+        return number;
+      }
+    }
+    context.report(
+        DiagnosticCode.BAD_ANNOTATION,
+        option.span(),
+        "a limit is a number from 1 to " + StateLimits.MAX + ", not '" + option.text() + "'");
+    return 1;
   }
 
   private void playback(Annotation annotation) {
@@ -659,6 +695,7 @@ public final class Binder {
         appName,
         context.isPlayback(),
         idleClock,
+        limits,
         streams,
         tables,
         connectors.sources(),

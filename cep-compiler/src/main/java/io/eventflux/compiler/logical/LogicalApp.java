@@ -5,6 +5,7 @@ import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.StartRows;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the app
  * @param playback whether the clock follows event timestamps
  * @param idleClock how the clock of playback goes on without events; null: it stands still
+ * @param limits bounds of state that nothing else bounds
  * @param streams defined streams in text order, then inferred ones
  * @param tables in text order
  * @param sources the sources of streams
@@ -31,6 +33,7 @@ public record LogicalApp(
     String name,
     boolean playback,
     @Nullable IdleClock idleClock,
+    StateLimits limits,
     List<Stream> streams,
     List<TablePlan> tables,
     List<ConnectorPlan> sources,
@@ -72,6 +75,7 @@ public record LogicalApp(
         name,
         playback,
         idleClock,
+        limits,
         streams,
         tables,
         sources,

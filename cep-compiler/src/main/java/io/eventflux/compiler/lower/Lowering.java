@@ -60,6 +60,7 @@ public final class Lowering {
         app.name(),
         app.playback(),
         app.idleClock(),
+        app.limits(),
         pipelines,
         app.tables(),
         app.sources(),

@@ -54,7 +54,12 @@ final class AppParts {
               compiled.kernels(),
               operators,
               new Pipeline.Settings(
-                  i, plan.playback(), options.ringCapacity(), rangeRowsMax, errors.targets()),
+                  i,
+                  plan.playback(),
+                  options.ringCapacity(),
+                  rangeRowsMax,
+                  errors.targets(),
+                  plan.limits()),
               errors::rowFailed);
       pipelines.add(pipeline);
       latencies.put(pipeline, new LatencyMeter(pipeline, options.clock()));

@@ -4,6 +4,7 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.state.Table;
 import io.eventflux.core.time.Timers;
 
@@ -26,6 +27,9 @@ public interface OperatorContext {
 
   /** The table called {@code name}; it exists, the plan has been checked. */
   Table table(String name);
+
+  /** How much it may keep where nothing else bounds that. */
+  StateLimits limits();
 
   /** Counts rows that arrived too late to be used; part of the accounting of the app. */
   void countLate(long rows);

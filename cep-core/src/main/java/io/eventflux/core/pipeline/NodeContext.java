@@ -8,6 +8,7 @@ import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.plan.ClockedKernels;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.state.Table;
 import io.eventflux.core.time.Timers;
 import java.util.List;
@@ -22,6 +23,7 @@ final class NodeContext implements OperatorContext {
   private final @Nullable StreamHub stream;
   private final KernelFactory kernels;
   private final Timers timers;
+  private final StateLimits limits;
   private final Map<String, Table> tables;
   private final PipelineErrors errors;
   private final RowErrors rowErrors = new FailedRows();
@@ -45,6 +47,7 @@ final class NodeContext implements OperatorContext {
       KernelFactory kernels,
       LongSupplier watermark,
       Timers timers,
+      StateLimits limits,
       Map<String, Table> tables,
       PipelineErrors errors) {
     this.node = node;
@@ -52,6 +55,7 @@ final class NodeContext implements OperatorContext {
     this.stream = stream;
     this.kernels = new ClockedKernels(kernels, timers::nowMillis, watermark);
     this.timers = timers;
+    this.limits = limits;
     this.tables = tables;
     this.errors = errors;
   }
@@ -91,6 +95,11 @@ final class NodeContext implements OperatorContext {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public StateLimits limits() {
+    return limits;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
@@ -71,9 +72,15 @@ public final class Pipeline implements AutoCloseable {
    * @param rangeRowsMax greatest number of rows of a range; 0: all that are available
    * @param moreInputs streams that get columns in the ring although the plan does not call them
    *     external
+   * @param limits bounds of state that nothing else bounds
    */
   public record Settings(
-      int number, boolean playback, int ringCapacity, int rangeRowsMax, Set<String> moreInputs) {
+      int number,
+      boolean playback,
+      int ringCapacity,
+      int rangeRowsMax,
+      Set<String> moreInputs,
+      StateLimits limits) {
     /** Copies the set. */
     public Settings {
       moreInputs = Set.copyOf(moreInputs);
@@ -288,6 +295,7 @@ public final class Pipeline implements AutoCloseable {
                 kernels,
                 watermarkOf(graph.inputStream(node)),
                 clock.timersOf(id),
+                settings.limits(),
                 tables,
                 errors);
         contexts[id] = context;

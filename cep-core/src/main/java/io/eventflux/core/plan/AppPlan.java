@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the app name, {@code @app:name} or generated
  * @param playback whether the clock follows event timestamps (language 3.2)
  * @param idleClock how the clock of playback goes on without events; null: it stands still
+ * @param limits bounds of state that nothing else bounds
  * @param pipelines the connected parts
  * @param faultStreams by stream: the stream that takes its rows that a query could not process,
  *     with its attributes and {@code _error} behind them
@@ -20,6 +21,7 @@ public record AppPlan(
     String name,
     boolean playback,
     @Nullable IdleClock idleClock,
+    StateLimits limits,
     List<PipelinePlan> pipelines,
     List<TablePlan> tables,
     List<ConnectorPlan> sources,

@@ -17,6 +17,7 @@ import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.core.plan.StartRows;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class PlanBuilder {
   private final List<RowSchema> schemas = new ArrayList<>();
   private final Map<Integer, List<Integer>> inserts = new LinkedHashMap<>();
   private boolean playback;
+  private StateLimits limits = StateLimits.DEFAULT;
 
   /** An empty app called {@code name}. */
   public PlanBuilder(String name) {
@@ -282,6 +284,12 @@ public final class PlanBuilder {
         id -> new PlanNode.Sink(id, stream + "/sink" + sinkIndex, input, sinkIndex, schema));
   }
 
+  /** Bounds state that nothing else bounds. */
+  public PlanBuilder limits(int runsMax, int keysMax) {
+    limits = new StateLimits(runsMax, keysMax);
+    return this;
+  }
+
   /** Rows that are inserted at the start. */
   public PlanBuilder startRows(String target, List<List<@Nullable Object>> rows) {
     startRows.add(new StartRows(target, rows));
@@ -319,7 +327,16 @@ public final class PlanBuilder {
       newPipeline();
     }
     return new AppPlan(
-        name, playback, idleClock, pipelines, tables, sources, sinks, startRows, faultStreams);
+        name,
+        playback,
+        idleClock,
+        limits,
+        pipelines,
+        tables,
+        sources,
+        sinks,
+        startRows,
+        faultStreams);
   }
 
   /** The app, interpreted. */

@@ -6,6 +6,7 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.state.Table;
 import io.eventflux.core.time.Timers;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class FakeOperatorContext implements OperatorContext {
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final List<String> reports = new ArrayList<>();
   private long nowMillis;
+  private StateLimits limits = StateLimits.DEFAULT;
 
   /** A context for an operator with these inputs. */
   public FakeOperatorContext(RowSchema... inputs) {
@@ -28,6 +30,12 @@ public final class FakeOperatorContext implements OperatorContext {
   /** Adds a table. */
   public FakeOperatorContext with(String name, Table table) {
     tables.put(name, table);
+    return this;
+  }
+
+  /** Sets the bounds of state. */
+  public FakeOperatorContext limits(int runsMax, int keysMax) {
+    limits = new StateLimits(runsMax, keysMax);
     return this;
   }
 
@@ -69,6 +77,11 @@ public final class FakeOperatorContext implements OperatorContext {
         throw new AssertionError("no timers expected");
       }
     };
+  }
+
+  @Override
+  public StateLimits limits() {
+    return limits;
   }
 
   @Override

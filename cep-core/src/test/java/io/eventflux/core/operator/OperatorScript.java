@@ -8,6 +8,7 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.state.Table;
@@ -33,6 +34,7 @@ public final class OperatorScript {
 
   private final RowSchema schema;
   private final List<Step> steps = new ArrayList<>();
+  private StateLimits limits = StateLimits.DEFAULT;
 
   /** A script whose rows have {@code schema}. */
   public OperatorScript(RowSchema schema) {
@@ -53,6 +55,12 @@ public final class OperatorScript {
   public interface Maker {
     /** Called once per run, and again for every restore. */
     Operator create(Bench bench);
+  }
+
+  /** Bounds the state of the operator. */
+  public OperatorScript limits(int runsMax, int keysMax) {
+    limits = new StateLimits(runsMax, keysMax);
+    return this;
   }
 
   /** Sends one row, a unit of its own. */
@@ -246,6 +254,11 @@ public final class OperatorScript {
       @Override
       public Table table(String name) {
         throw new AssertionError("no tables here");
+      }
+
+      @Override
+      public StateLimits limits() {
+        return limits;
       }
 
       @Override

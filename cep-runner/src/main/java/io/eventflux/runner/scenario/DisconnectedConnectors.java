@@ -55,6 +55,7 @@ final class DisconnectedConnectors {
             plan.name(),
             plan.playback(),
             plan.idleClock(),
+            plan.limits(),
             plan.pipelines(),
             plan.tables(),
             plan.sources(),

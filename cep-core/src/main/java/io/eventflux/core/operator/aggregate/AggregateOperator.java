@@ -7,6 +7,7 @@ import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
+import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.KeyIndex;
 import io.eventflux.core.state.StateReader;
@@ -27,6 +28,10 @@ public final class AggregateOperator implements Operator {
   private final int kindMask;
   private final GroupKeys keys;
   private final KeyIndex index;
+
+  /** Whether rows never leave their groups, so that only a bound keeps these from growing. */
+  private final boolean needsBound;
+
   private final AggregatorSet aggregators;
   private final ColumnBatch out;
   private byte @Nullable [] outKinds;
@@ -47,6 +52,7 @@ public final class AggregateOperator implements Operator {
     this.kindMask = node.emits().kindMask();
     this.keys = new GroupKeys(node.keys(), context);
     this.index = keys.newIndex();
+    this.needsBound = node.aggregates().stream().noneMatch(AggregateCall::retractable);
     this.aggregators = new AggregatorSet(node.aggregates());
     this.kernel =
         context
@@ -117,7 +123,14 @@ public final class AggregateOperator implements Operator {
       rows = keys.rows();
       from = keys.lo();
       to = keys.hi();
-      slots = mayReset ? keys.slotsAroundResets(index, from, to) : keys.slots(index, from, to);
+      if (needsBound && keys.mayBeTooMany(index, to - from)) {
+        to = keys.admit(index, from, to);
+        from = 0;
+        rows = keys.admitted();
+        slots = keys.admittedSlots();
+      } else {
+        slots = mayReset ? keys.slotsAroundResets(index, from, to) : keys.slots(index, from, to);
+      }
       aggregators.ensureSlots(index.size());
     }
     boolean hasUnits = rows.units() != null;

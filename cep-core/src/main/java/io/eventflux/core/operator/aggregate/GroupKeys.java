@@ -41,6 +41,13 @@ final class GroupKeys {
   private int lo;
   private int hi;
 
+  // Around the bound on groups.
+  private final OperatorContext context;
+  private final int keysMax;
+  private final ColumnBatch admitted = ColumnBatch.newView();
+  private int[] admittedRows = new int[0];
+  private final int[] found = new int[1];
+
   /** Position in {@link #rows} of the first computed key. */
   private int first;
 
@@ -54,6 +61,8 @@ final class GroupKeys {
     schema = new RowSchema(fields);
     layout = List.copyOf(types);
     errors = context.errors();
+    this.context = context;
+    keysMax = context.limits().keysMax();
     inputColumns = inputColumns(keys);
     kernel =
         inputColumns == null ? context.kernels().project(context.inputSchema(0), null, keys) : null;
@@ -160,6 +169,71 @@ final class GroupKeys {
     }
     reserveSlots(to - from);
     findAroundResets(index, from, to);
+    return slots;
+  }
+
+  /** Whether {@code rowCount} more rows may be too many groups for {@code index}. */
+  boolean mayBeTooMany(KeyIndex index, int rowCount) {
+    return rowCount > keysMax - index.size();
+  }
+
+  /**
+   * As {@link #slotsAroundResets} near the bound: a row of a group that would be one too many is
+   * refused, and so has no slot. {@link #admitted} has the others, from position 0.
+   *
+   * <p>A row that leaves a window into which it was not let is passed over silently.
+   *
+   * @return how many there are
+   */
+  int admit(KeyIndex index, int from, int to) {
+    reserveSlots(to - from);
+    if (admittedRows.length < to - from) {
+      admittedRows = new int[to - from];
+    }
+    admitted.viewOf(rows);
+    byte[] kinds = rows.kinds();
+    int count = 0;
+    for (int position = from; position < to; position++) {
+      int row = rows.row(position);
+      int slot = -1;
+      boolean isReset = kinds != null && kinds[row] == RowKind.RESET;
+      if (!isReset) {
+        slot = slotWithin(index, inputColumns != null ? row : position - first);
+      }
+      if (isReset || slot >= 0) {
+        admittedRows[count] = row;
+        slots[count++] = slot;
+      } else if (kinds == null || kinds[row] == RowKind.CURRENT) {
+        context.rejectRow(
+            rows,
+            row,
+            "there are " + keysMax + " groups already; @app:limits(max.keys = '...') allows more");
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      slots[i] = slots[i] < 0 ? index.size() : slots[i];
+    }
+    admitted.selection(admittedRows);
+    return count;
+  }
+
+  /** The slot of the key at {@code row} of the keys; -1 if it is new and there is no room. */
+  private int slotWithin(KeyIndex index, int row) {
+    if (index.size() < keysMax) {
+      index.findOrAdd(probe, null, row, row + 1, found);
+    } else {
+      index.find(probe, null, row, row + 1, found);
+    }
+    return found[0];
+  }
+
+  /** The rows that {@link #admit} has let in. */
+  ColumnBatch admitted() {
+    return admitted;
+  }
+
+  /** The slots of these rows, by position. */
+  int[] admittedSlots() {
     return slots;
   }
 

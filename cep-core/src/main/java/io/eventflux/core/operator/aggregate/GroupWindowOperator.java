@@ -181,6 +181,11 @@ public final class GroupWindowOperator implements Operator {
   }
 
   private void accumulate(Pane pane, int from, int to) {
+    if (keys.mayBeTooMany(pane.index, to - from) && !keys.isEmpty()) {
+      int count = pane.admit(from, to);
+      pane.kernel.accumulate(keys.admitted(), 0, count, keys.admittedSlots(), context.errors());
+      return;
+    }
     int[] slots = pane.slots(from, to);
     pane.kernel.accumulate(keys.rows(), from, to, slots, context.errors());
   }
@@ -189,6 +194,11 @@ public final class GroupWindowOperator implements Operator {
   private void correct(Pane pane, int from, int to) {
     pane.isClosed = true;
     for (int position = from; position < to; position++) {
+      if (keys.mayBeTooMany(pane.index, 1)
+          && !keys.isEmpty()
+          && pane.admit(position, position + 1) == 0) {
+        continue;
+      }
       int[] slots = pane.slots(position, position + 1);
       int slot = slots[0];
       long rowsBefore = pane.rowsIn(slot);
@@ -383,6 +393,13 @@ public final class GroupWindowOperator implements Operator {
       int[] slots = keys.slots(index, from, to);
       aggregators.ensureSlots(index.size());
       return slots;
+    }
+
+    /** See {@link GroupKeys#admit}. */
+    int admit(int from, int to) {
+      int count = keys.admit(index, from, to);
+      aggregators.ensureSlots(index.size());
+      return count;
     }
 
     void clear() {

@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * an evaluation are reported and bind nothing.
  */
 public final class PatternOperator implements Operator {
-  /** How many runs of one pattern may wait unless said otherwise. */
-  public static final int RUNS_MAX_DEFAULT = 1_000_000;
-
   /** Stands for the rows that pass where there is no filter. */
   private static final int[] ALL_ROWS = {};
 
@@ -101,24 +98,11 @@ public final class PatternOperator implements Operator {
 
   private long watermarkGiven = Long.MIN_VALUE;
 
-  /** The operator of {@code node} with the default bound on runs. */
+  /** The operator of {@code node}. */
   public PatternOperator(PlanNode.Pattern node, OperatorContext context, Output output) {
-    this(node, context, output, RUNS_MAX_DEFAULT);
-  }
-
-  /**
-   * The operator of {@code node}.
-   *
-   * @param runsMax how many runs may wait behind an event; at least 1
-   */
-  public PatternOperator(
-      PlanNode.Pattern node, OperatorContext context, Output output, int runsMax) {
-    if (runsMax < 1) {
-      throw new IllegalArgumentException("runsMax=" + runsMax + ", at least 1 expected");
-    }
     this.context = context;
     this.output = output;
-    this.runsMax = runsMax;
+    this.runsMax = context.limits().runsMax();
     PatternProgram program = node.program();
     elementCount = program.elements().size();
     withinMillis = program.withinMillis();

@@ -97,6 +97,55 @@ class AggregateOperatorTest {
         .shouldGive(sum().groupBy(A).window("lengthBatch", 4).maker(), "[a, 5]@3 [b, 10]@4");
   }
 
+  // The bound on groups
+
+  @Test
+  void shouldRefuseRowsOfNewGroupsBeyondTheBound() {
+    script()
+        .limits(1, 2)
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .watermark(2)
+        .send(3, "c", 4)
+        .sendUnit(4, row("b", 8), row("c", 16), row("a", 32), row("b", 64))
+        .shouldGive(
+            sum().groupBy(A).maker(),
+            "[a, 1]@1",
+            "[b, 2]@2",
+            "W=2",
+            "rejected: there are 2 groups already; @app:limits(max.keys = '...') allows more",
+            "rejected: there are 2 groups already; @app:limits(max.keys = '...') allows more",
+            "[b, 74]@4 [a, 33]@4");
+  }
+
+  @Test
+  void shouldRefuseRowsOfNewComputedGroupsBeyondTheBound() {
+    PlanExpr doubled = new PlanExpr.Operation(PlanOperator.ADD, List.of(X, X), Type.INT);
+    script()
+        .limits(1, 1)
+        .send(1, "a", 1)
+        .watermark(1)
+        .send(2, "b", 2)
+        .send(3, "c", 1)
+        .shouldGive(
+            sum().groupBy(doubled).maker(),
+            "[a, 1]@1",
+            "W=1",
+            "rejected: there are 1 groups already; @app:limits(max.keys = '...') allows more",
+            "[c, 2]@3");
+  }
+
+  @Test
+  void shouldNotBoundGroupsThatRowsLeave() {
+    script()
+        .limits(1, 1)
+        .send(1, "a", 1)
+        .send(2, "b", 2)
+        .send(3, "c", 4)
+        .shouldGive(
+            sum().groupBy(A).window("length", 1).maker(), "[a, 1]@1", "[b, 2]@2", "[c, 4]@3");
+  }
+
   // RESET
 
   @Test

@@ -88,6 +88,32 @@ class GroupWindowOperatorTest {
   }
 
   @Test
+  void shouldRefuseRowsOfNewGroupsBeyondTheBoundOfAWindow() {
+    String refusal =
+        "rejected: there are 2 groups already; @app:limits(max.keys = '...') allows more";
+    script()
+        .limits(1, 2)
+        .send(3, "b", 1.5)
+        .send(4, "a", 1.0)
+        .send(5, "c", 1.0)
+        .send(6, "b", 2.0)
+        .send(12, "c", 4.0)
+        .watermark(10)
+        .send(7, "d", 1.0)
+        .send(8, "a", 2.0)
+        .watermark(Long.MAX_VALUE)
+        .shouldGive(
+            new Window(10).lateness(10).groupByZone().maker(),
+            refusal,
+            "[b, 0, 10, 2, 3.5]@9 [a, 0, 10, 1, 1.0]@9",
+            "W=10",
+            refusal,
+            "[a, 0, 10, 2, 3.0]@9",
+            "[c, 10, 20, 1, 4.0]@19",
+            "W=" + Long.MAX_VALUE);
+  }
+
+  @Test
   void shouldCloseWindowsInOrderOfTheirEndWhenTheWatermarkJumps() {
     script()
         .send(25, "a", 1.0)

@@ -1,7 +1,6 @@
 package io.eventflux.core.operator.pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
@@ -237,7 +236,7 @@ final class PatternOperatorTest {
 
     RecordingOutput output = new RecordingOutput();
     PatternOperator operator =
-        new PatternOperator(chain("AB").every(0, 0).node(), context, output, 3);
+        new PatternOperator(chain("AB").every(0, 0).node(), context.limits(3, 1), output);
     feed(operator, PatternEvent.parse("A1 A2 A3 A4 A5 B6"), ALL_ROWS);
     matches.addAll(output.units());
 
@@ -266,7 +265,7 @@ final class PatternOperatorTest {
     PatternBuilder pattern = chain("ABC").every(0, 1);
     FakeOperatorContext context = context(pattern);
     RecordingOutput output = new RecordingOutput();
-    PatternOperator operator = new PatternOperator(pattern.node(), context, output, 1);
+    PatternOperator operator = new PatternOperator(pattern.node(), context.limits(1, 1), output);
 
     // [1,2] waits for C; with [3] there are two, and [1,2] goes.
     feed(operator, PatternEvent.parse("A1 B2 A3 B4 C5 A6 B7 C8"), ALL_ROWS);
@@ -279,7 +278,7 @@ final class PatternOperatorTest {
     PatternBuilder pattern = chain("AB").every(0, 0).key(1, 0, 0).within(10);
     FakeOperatorContext context = context(pattern);
     PatternOperator operator =
-        new PatternOperator(pattern.node(), context, new RecordingOutput(), 2000);
+        new PatternOperator(pattern.node(), context.limits(2000, 1), new RecordingOutput());
     List<PatternEvent> events = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       events.add(new PatternEvent(0, List.of(i), i));
@@ -363,18 +362,6 @@ final class PatternOperatorTest {
     assertEquals(List.of("watermark 5", "watermark 10"), output.units());
   }
 
-  @Test
-  void shouldRefuseABoundBelowOne() {
-    IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () ->
-                new PatternOperator(
-                    chain("AB").node(), context(chain("AB")), new RecordingOutput(), 0));
-
-    assertEquals("runsMax=0, at least 1 expected", error.getMessage());
-  }
-
   private static PatternBuilder chain(String streams) {
     return PatternBuilder.chain(streams);
   }
@@ -452,12 +439,12 @@ final class PatternOperatorTest {
       int runsMax) {
     RecordingOutput output = new RecordingOutput();
     PatternOperator operator =
-        new PatternOperator(pattern.node(), context(pattern), output, runsMax);
+        new PatternOperator(pattern.node(), context(pattern).limits(runsMax, 1), output);
     for (List<PatternEvent> range : PatternEvent.ranges(events, rowsPerRange)) {
       feedRange(operator, range);
       if (restarts) {
         byte[] state = snapshot(operator);
-        operator = new PatternOperator(pattern.node(), context(pattern), output, runsMax);
+        operator = new PatternOperator(pattern.node(), context(pattern).limits(runsMax, 1), output);
         StateReader reader = new StateReader(state);
         operator.restore(reader);
         assertEquals(0, reader.remaining());
