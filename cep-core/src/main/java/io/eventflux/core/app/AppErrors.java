@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,11 @@ final class AppErrors {
 
   private final AtomicLong errorCount = new AtomicLong();
   private final AtomicLong deadLetterCount = new AtomicLong();
+
+  /** By stream: how many of its rows may fail. */
+  private final Map<String, ErrorRate> rowRates = new LinkedHashMap<>();
+
+  private final Map<String, String> rateTexts = new HashMap<>();
   private final Set<String> deadLetterStreams;
   private final Map<String, String> faultStreams;
   private final Set<String> keptStreams;
@@ -45,6 +51,13 @@ final class AppErrors {
           source.stream(),
           ErrorRule.of(source),
           (first, next) -> first.strategy() == null ? next : first);
+    }
+    for (ConnectorPlan source : plan.sources()) {
+      ErrorRate rate = ErrorRate.of(source);
+      if (rate != null && !rowRates.containsKey(source.stream())) {
+        rowRates.put(source.stream(), rate);
+        rateTexts.put(source.stream(), source.commonOptions().get(ErrorRate.OPTION));
+      }
     }
     deadLetterStreams = deadLetterStreams(plan);
     faultStreams = plan.faultStreams();
@@ -70,11 +83,6 @@ final class AppErrors {
     Set<String> targets = new LinkedHashSet<>(deadLetterStreams);
     targets.addAll(faultStreams.values());
     return targets;
-  }
-
-  /** The streams whose failed rows are put into another stream. */
-  Set<String> keptStreams() {
-    return keptStreams;
   }
 
   private static Set<String> deadLetterStreams(AppPlan plan) {
@@ -131,6 +139,14 @@ final class AppErrors {
       String reason,
       @Nullable Throwable cause) {
     ErrorRule rule = rules.getOrDefault(stream, ErrorRule.NONE);
+    ErrorRate rate = rowRates.get(stream);
+    String excess = rate == null ? null : rate.failedAt(rowCount(stream));
+    if (excess != null) {
+      errorCount.incrementAndGet();
+      throw failBecauseOf(
+          FailedEvent.row(kind, place, stream, row.text(), reason, cause),
+          tooMany(stream, excess) + "; the last at " + place + ": " + reason);
+    }
     ErrorRule.Strategy strategy =
         rule.strategy() == null ? ErrorRule.Strategy.DROP : rule.strategy();
     // An event that never ends its work would do so again.
@@ -141,6 +157,46 @@ final class AppErrors {
         strategy,
         rule,
         new FailedEvent(kind, place, stream, row.text(), reason, null, 1, cause, row));
+  }
+
+  private long rowCount(String stream) {
+    return app.parts().pipelineOf(stream).streamRowCount(stream);
+  }
+
+  private String tooMany(String stream, String excess) {
+    return "too many rows of stream '"
+        + stream
+        + "' cannot be processed: "
+        + excess
+        + ", and '"
+        + ErrorRate.OPTION
+        + "' is "
+        + rateTexts.get(stream);
+  }
+
+  /** All input is there, and nothing moves: looks at all rows. */
+  void requireRates() {
+    rowRates.forEach(
+        (stream, rate) -> {
+          rate.reach(rowCount(stream));
+          String excess = rate.ended();
+          if (excess != null) {
+            throw app.fail(AppFailedException.ofEvents(tooMany(stream, excess), null));
+          }
+        });
+  }
+
+  /** By stream: how many of its rows may fail. While nothing moves they know all rows so far. */
+  Map<String, ErrorRate> rowRates() {
+    rowRates.forEach((stream, rate) -> rate.reach(rowCount(stream)));
+    return rowRates;
+  }
+
+  /** The streams for which the order matters in which rows fail. */
+  Set<String> orderedStreams() {
+    Set<String> streams = new LinkedHashSet<>(keptStreams);
+    streams.addAll(rowRates.keySet());
+    return streams;
   }
 
   /** A connector could not be closed or flushed and the app goes on. */

@@ -44,9 +44,10 @@ final class AppParts {
     this.options = app.options();
     for (int i = 0; i < plan.pipelines().size(); i++) {
       PipelinePlan pipelinePlan = plan.pipelines().get(i);
-      // Failed rows keep the order of their rows only if these are processed one by one.
+      // Failed rows keep the order of their rows only if these are processed one by one, and errors
+      // can be counted by row.
       int rangeRowsMax =
-          Pipeline.canFail(pipelinePlan, errors.keptStreams()) ? 1 : options.rangeRowsMax();
+          Pipeline.canFail(pipelinePlan, errors.orderedStreams()) ? 1 : options.rangeRowsMax();
       Pipeline pipeline =
           new Pipeline(
               pipelinePlan,

@@ -229,6 +229,7 @@ public final class AppRuntime implements AutoCloseable {
     exclusively(
         () -> {
           parts.flushSinks();
+          errors.requireRates();
           parts.sinks().forEach(SinkDriver::requireCaughtUp);
         });
     if (coordinator != null) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AppState {
   private static final String STATE_ID = "app";
+  private static final String RATES_ID = "errors/rates";
 
   /** How long the clock of playback waits for an event before it goes on by itself. */
   private static final String IDLE_ID = Pipeline.CLOCK_PREFIX + "idle";
@@ -46,7 +47,15 @@ final class AppState {
    */
   StreamInput input(String stream) {
     synchronized (inputs) {
-      return inputs.computeIfAbsent(stream, key -> new StreamInput(app, parts.newFeed(key)));
+      return inputs.computeIfAbsent(
+          stream,
+          key -> {
+            Feed feed = parts.newFeed(key);
+            if (app.options().mode() == RuntimeOptions.Mode.THREADED) {
+              feed.boundBytes(app.options().maxInFlightBytes());
+            }
+            return new StreamInput(app, feed);
+          });
     }
   }
 
@@ -67,6 +76,7 @@ final class AppState {
       idle.putLong(time.idleTimer().waitNanos());
       snapshot.put(IDLE_ID, "", idle.toByteArray());
     }
+    collectRates(snapshot);
     for (Pipeline pipeline : parts.pipelines()) {
       pipeline.snapshot(snapshot);
     }
@@ -75,6 +85,48 @@ final class AppState {
       position.putText(source.position());
       snapshot.put(source.id(), source.plan().connector(), position.toByteArray());
     }
+  }
+
+  /** What was counted of errors, if anybody wants to know; nothing moves meanwhile. */
+  private void collectRates(Snapshot snapshot) {
+    Map<String, ErrorRate> rates = rates();
+    if (rates.isEmpty()) {
+      return;
+    }
+    StateWriter writer = new StateWriter();
+    writer.putInt(rates.size());
+    rates.forEach(
+        (id, rate) -> {
+          writer.putText(id);
+          rate.snapshot(writer);
+        });
+    snapshot.put(RATES_ID, "", writer.toByteArray());
+  }
+
+  private void restoreRates(Snapshot snapshot) {
+    Snapshot.Section section = snapshot.section(RATES_ID);
+    if (section == null) {
+      return;
+    }
+    Map<String, ErrorRate> rates = rates();
+    StateReader reader = new StateReader(section.state());
+    int count = reader.getCount(Integer.BYTES + 4 * Long.BYTES);
+    for (int i = 0; i < count; i++) {
+      // One that was watched before, and is not any more, is read and forgotten.
+      rates.getOrDefault(reader.getRequiredText(), new ErrorRate(100)).restore(reader);
+    }
+  }
+
+  private Map<String, ErrorRate> rates() {
+    Map<String, ErrorRate> rates = new TreeMap<>();
+    app.errors().rowRates().forEach((stream, rate) -> rates.put("stream/" + stream, rate));
+    for (SourceDriver source : parts.sources()) {
+      ErrorRate rate = source.rate();
+      if (rate != null) {
+        rates.put(source.id(), rate);
+      }
+    }
+    return rates;
   }
 
   /**
@@ -102,6 +154,7 @@ final class AppState {
     if (time.idleTimer().isSet()) {
       time.idleTimer().restore(new StateReader(stateOf(snapshot, IDLE_ID)).getLong());
     }
+    restoreRates(snapshot);
     for (Pipeline pipeline : parts.pipelines()) {
       pipeline.restore(snapshot);
     }
@@ -168,6 +221,7 @@ final class AppState {
     if (time.idleTimer().isSet()) {
       known.put(IDLE_ID, true);
     }
+    known.put(RATES_ID, false);
     parts.pipelines().forEach(pipeline -> known.putAll(pipeline.stateIds()));
     parts.sources().forEach(source -> known.put(source.id(), true));
     Set<String> unknown = new TreeSet<>(snapshot.ids());

@@ -2,9 +2,12 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.column.ValueSizes;
+import io.eventflux.core.junction.JunctionClosedException;
 import io.eventflux.core.junction.Publisher;
 import io.eventflux.core.pipeline.Pipeline;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way into one stream for one source or caller. Threads that use it one after another hold its
@@ -19,6 +22,16 @@ final class Feed {
   private final RowSchema schema;
   private final AtomicLong rowCount = new AtomicLong();
   private final AtomicLong sentCount = new AtomicLong();
+  private final ValueSizes sizes;
+
+  /** Null: bytes of this way are counted elsewhere, or not at all. */
+  private @Nullable BytesInFlight inFlight;
+
+  private long markBytes;
+
+  // Rows that were published since the last mark; under the monitor.
+  private long unmarkedBytes;
+  private int unmarkedRows;
 
   /**
    * A new way into the stream called {@code streamName} of {@code pipeline}, which takes rows from
@@ -38,6 +51,7 @@ final class Feed {
           "stream '" + streamName + "' takes no events from outside");
     }
     this.schema = known;
+    this.sizes = ValueSizes.of(known);
   }
 
   Pipeline pipeline() {
@@ -76,6 +90,53 @@ final class Feed {
    */
   AtomicLong sentCount() {
     return sentCount;
+  }
+
+  /** The bytes of texts, binary values and collections in the rows {@code [lo, hi)}. */
+  long sizeBytes(ColumnBatch batch, int lo, int hi) {
+    return sizes.sizeBytes(batch, lo, hi);
+  }
+
+  /**
+   * Lets no more bytes be on their way than {@code limitBytes}, and a 64th; before the first row.
+   */
+  void boundBytes(long limitBytes) {
+    if (sizes.isAnyVariable()) {
+      inFlight = new BytesInFlight(limitBytes);
+      markBytes = limitBytes / 64;
+    }
+  }
+
+  /** The bytes on their way now, if they are bounded; those since the last mark are left out. */
+  long inFlightBytes() {
+    BytesInFlight bound = inFlight;
+    return bound == null ? 0 : bound.sizeBytes();
+  }
+
+  /**
+   * Publishes rows once there is room for them in the ring, and for their bytes. The caller holds
+   * the monitor, and drives no pipeline. Bytes are collected, so that small rows need no mark each.
+   *
+   * @throws JunctionClosedException if the junction is closed before all rows are in it
+   */
+  void publish(ColumnBatch batch, int lo, int hi) {
+    BytesInFlight bound = inFlight;
+    if (bound == null) {
+      publisher.publish(stream, batch, lo, hi);
+      return;
+    }
+    unmarkedBytes += sizes.sizeBytes(batch, lo, hi);
+    unmarkedRows += hi - lo;
+    if (unmarkedBytes < markBytes) {
+      publisher.publish(stream, batch, lo, hi);
+      return;
+    }
+    long sizeBytes = unmarkedBytes;
+    bound.enter(pipeline.junction(), unmarkedRows, sizeBytes);
+    unmarkedBytes = 0;
+    unmarkedRows = 0;
+    publisher.publish(stream, batch, lo, hi);
+    bound.handedOver(pipeline.junction(), sizeBytes);
   }
 
   /** A batch of its own with the rows at positions {@code [lo, hi)}, units kept. */

@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.time.EngineClock;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param errorListener is told of events that could not be processed
  * @param connectors where sources, sinks and formats are found
  * @param stopTimeoutMillis how long a graceful stop may take before rows in flight are given up
+ * @param maxInFlightBytes how many bytes of texts, binary values and collections may be on their
+ *     way from one input of a program, or from one part of the app to others, in an app with
+ *     threads; whoever has more waits
  * @param checkpoints where the state of the app is kept; null: it starts from nothing each time
  */
 public record RuntimeOptions(
@@ -28,6 +32,7 @@ public record RuntimeOptions(
     ErrorListener errorListener,
     ConnectorRegistry connectors,
     long stopTimeoutMillis,
+    long maxInFlightBytes,
     @Nullable CheckpointOptions checkpoints) {
   /** Checks the numbers. */
   public RuntimeOptions {
@@ -38,6 +43,10 @@ public record RuntimeOptions(
     if (rangeRowsMax < 0) {
       throw new IllegalArgumentException(
           "rows of a range must not be negative, was " + rangeRowsMax);
+    }
+    if (maxInFlightBytes < 1) {
+      throw new IllegalArgumentException(
+          "bytes in flight must be at least 1, were " + maxInFlightBytes);
     }
   }
 
@@ -65,119 +74,53 @@ public record RuntimeOptions(
         ErrorListener.logging(),
         ConnectorRegistry.installed(),
         15_000,
+        64L << 20,
         null);
   }
 
   /** These options with another mode. */
   public RuntimeOptions withMode(Mode newMode) {
-    return new RuntimeOptions(
-        newMode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.mode = newMode);
   }
 
   /** These options with another clock. */
   public RuntimeOptions withClock(EngineClock newClock) {
-    return new RuntimeOptions(
-        mode,
-        newClock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.clock = newClock);
   }
 
   /** These options with another ring capacity. */
   public RuntimeOptions withRingCapacity(int newCapacity) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        newCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.ringCapacity = newCapacity);
   }
 
   /** These options with ranges of at most {@code newMax} rows; 0: all that are available. */
   public RuntimeOptions withRangeRowsMax(int newMax) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        newMax,
-        folder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.rangeRowsMax = newMax);
   }
 
   /** These options with another folder for relative paths. */
   public RuntimeOptions withFolder(Path newFolder) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        newFolder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.folder = newFolder);
   }
 
   /** These options with another error listener. */
   public RuntimeOptions withErrorListener(ErrorListener newListener) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        newListener,
-        connectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.errorListener = newListener);
   }
 
   /** These options with other connectors. */
   public RuntimeOptions withConnectors(ConnectorRegistry newConnectors) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        newConnectors,
-        stopTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.connectors = newConnectors);
   }
 
   /** These options with another limit on the time of a graceful stop. */
   public RuntimeOptions withStopTimeoutMillis(long newTimeoutMillis) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        connectors,
-        newTimeoutMillis,
-        checkpoints);
+    return with(draft -> draft.stopTimeoutMillis = newTimeoutMillis);
+  }
+
+  /** These options with another limit on bytes that are on their way. */
+  public RuntimeOptions withMaxInFlightBytes(long newMaxBytes) {
+    return with(draft -> draft.maxInFlightBytes = newMaxBytes);
   }
 
   /**
@@ -185,15 +128,53 @@ public record RuntimeOptions(
    * the newest at its start. Null: none.
    */
   public RuntimeOptions withCheckpoints(@Nullable CheckpointOptions newCheckpoints) {
-    return new RuntimeOptions(
-        mode,
-        clock,
-        ringCapacity,
-        rangeRowsMax,
-        folder,
-        errorListener,
-        connectors,
-        stopTimeoutMillis,
-        newCheckpoints);
+    return with(draft -> draft.checkpoints = newCheckpoints);
+  }
+
+  private RuntimeOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options while one of them is changed. */
+  private static final class Draft {
+    private Mode mode;
+    private EngineClock clock;
+    private int ringCapacity;
+    private int rangeRowsMax;
+    private Path folder;
+    private ErrorListener errorListener;
+    private ConnectorRegistry connectors;
+    private long stopTimeoutMillis;
+    private long maxInFlightBytes;
+    private @Nullable CheckpointOptions checkpoints;
+
+    Draft(RuntimeOptions from) {
+      mode = from.mode;
+      clock = from.clock;
+      ringCapacity = from.ringCapacity;
+      rangeRowsMax = from.rangeRowsMax;
+      folder = from.folder;
+      errorListener = from.errorListener;
+      connectors = from.connectors;
+      stopTimeoutMillis = from.stopTimeoutMillis;
+      maxInFlightBytes = from.maxInFlightBytes;
+      checkpoints = from.checkpoints;
+    }
+
+    RuntimeOptions options() {
+      return new RuntimeOptions(
+          mode,
+          clock,
+          ringCapacity,
+          rangeRowsMax,
+          folder,
+          errorListener,
+          connectors,
+          stopTimeoutMillis,
+          maxInFlightBytes,
+          checkpoints);
+    }
   }
 }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * any.
  */
 final class SourceDriver implements SourceContext {
-  private static final String MAX_RATE = "error.max-rate";
   private static final String MAX_IN_FLIGHT = "max-in-flight";
   private static final long IN_FLIGHT_DEFAULT_BYTES = 64L << 20;
 
@@ -65,8 +64,7 @@ final class SourceDriver implements SourceContext {
         new BytesInFlight(
             new ConnectorOptions(plan.commonOptions())
                 .sizeBytes(MAX_IN_FLIGHT, IN_FLIGHT_DEFAULT_BYTES));
-    String percent = plan.commonOptions().get(MAX_RATE);
-    this.rate = percent == null ? null : new ErrorRate(percent(percent));
+    this.rate = ErrorRate.of(plan);
   }
 
   String id() {
@@ -87,6 +85,11 @@ final class SourceDriver implements SourceContext {
 
   BytesInFlight inFlight() {
     return inFlight;
+  }
+
+  /** How many events may fail; null: any number. */
+  @Nullable ErrorRate rate() {
+    return rate;
   }
 
   boolean hasEnded() {
@@ -161,13 +164,9 @@ final class SourceDriver implements SourceContext {
         + "' cannot be decoded: "
         + excess
         + ", and '"
-        + MAX_RATE
+        + ErrorRate.OPTION
         + "' is "
-        + plan.commonOptions().get(MAX_RATE);
-  }
-
-  private static double percent(String text) {
-    return Double.parseDouble(text.replace('%', ' ').trim());
+        + plan.commonOptions().get(ErrorRate.OPTION);
   }
 
   private AppFailedException failure(String what, IOException cause) {

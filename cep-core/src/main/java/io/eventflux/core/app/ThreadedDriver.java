@@ -46,7 +46,7 @@ final class ThreadedDriver extends Driver {
   ThreadedDriver(AppRuntime app) {
     this.app = app;
     for (Pipeline pipeline : app.pipelines()) {
-      workers.add(new PipelineWorker(app, pipeline, current));
+      workers.add(new PipelineWorker(app, pipeline, workers, current));
       tickers.put(pipeline, pipeline.junction().newPublisher());
     }
   }
@@ -131,7 +131,7 @@ final class ThreadedDriver extends Driver {
         if (!app.isPlayback()) {
           feed.publisher().tick(app.clockMillis());
         }
-        feed.publisher().publish(feed.stream(), batch, lo, hi);
+        feed.publish(batch, lo, hi);
       }
       feed.sentCount().addAndGet(hi - lo);
       if (app.isPlayback() && tickers.size() > 1) {

@@ -1076,6 +1076,12 @@ public final class Pipeline implements AutoCloseable {
     return count;
   }
 
+  /** Rows that have gone through {@code stream}, the present one included; 0 if it is not here. */
+  public long streamRowCount(String stream) {
+    StreamHub hub = hubs.get(stream);
+    return hub == null ? 0 : hub.rowCount().value();
+  }
+
   /** Rows that have gone through each stream, in text order. */
   public Map<String, Long> streamRowCounts() {
     Map<String, Long> counts = new LinkedHashMap<>();
