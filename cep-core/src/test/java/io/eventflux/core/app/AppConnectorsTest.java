@@ -381,6 +381,83 @@ public class AppConnectorsTest {
         letters.lines());
   }
 
+  /**
+   * In, from a source whose rows may fail at {@code rate}, into a query that fails for odd ones.
+   */
+  private static PlanBuilder rated(String name, String rate) throws NoSuchMethodException {
+    PlanBuilder plan = new PlanBuilder(name).source("In", "in", "error.max-rate", rate);
+    int in = plan.stream("In", NUMBERS, null, PlanNode.Dispatch.RANGE, true);
+    plan.output("q", plan.project("q/select", in, NUMBERS, null, onlyEven(column(0, Type.INT))));
+    return plan;
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldEndTheAppWhenTooManyRowsFailInABlock(RuntimeOptions.Mode mode)
+      throws NoSuchMethodException {
+    FakeSource source = connectors.source("in").pollRows(100);
+    for (int i = 0; i < 1_500; i++) {
+      source.row(i, i < 1_100 ? 2 : 1);
+    }
+    AppRuntime app = AppRuntime.create(rated("rated", "2%").app(), options(mode));
+    app.start();
+
+    AppFailedException failure = assertThrows(AppFailedException.class, app::runToEnd);
+
+    assertEquals(
+        "too many rows of stream 'In' cannot be processed: 21 of 121, and 'error.max-rate' is 2%;"
+            + " the last at q/select: 1 is odd",
+        failure.getMessage());
+    assertTrue(failure.isCausedByEvents());
+    app.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldLookAtAllRowsAtTheEndOfTheInput(RuntimeOptions.Mode mode)
+      throws NoSuchMethodException {
+    connectors.source("in").row(1, 2).row(2, 3).row(3, 4);
+    AppRuntime app = AppRuntime.create(rated("rows", "33%").app(), options(mode));
+    app.start();
+
+    AppFailedException failure = assertThrows(AppFailedException.class, app::runToEnd);
+
+    assertEquals(
+        "too many rows of stream 'In' cannot be processed: 1 of 3, and 'error.max-rate' is 33%",
+        failure.getMessage());
+    app.close();
+  }
+
+  @Test
+  void shouldGoOnCountingFailedRowsBehindARestart() throws NoSuchMethodException {
+    FakeSource source = connectors.source("in");
+    for (int i = 0; i < 10; i++) {
+      source.row(i, 1);
+    }
+    byte[] state;
+    try (AppRuntime first =
+        AppRuntime.create(rated("again", "1%").app(), options(RuntimeOptions.Mode.CALLER_DRIVEN))) {
+      first.start();
+      for (int i = 0; i < 10; i++) {
+        first.input("In").send(1);
+      }
+      state = first.stopWithSnapshot();
+    }
+    AppRuntime second =
+        AppRuntime.create(rated("again", "1%").app(), options(RuntimeOptions.Mode.CALLER_DRIVEN));
+    second.restore(state);
+    second.start();
+
+    AppFailedException failure =
+        assertThrows(AppFailedException.class, () -> second.input("In").send(1));
+
+    assertEquals(
+        "too many rows of stream 'In' cannot be processed: 11 of 11, and 'error.max-rate' is 1%;"
+            + " the last at q/select: 1 is odd",
+        failure.getMessage());
+    second.close();
+  }
+
   @ParameterizedTest
   @EnumSource(RuntimeOptions.Mode.class)
   void shouldCarryDeadLettersToAnotherPipeline(RuntimeOptions.Mode mode)

@@ -224,6 +224,55 @@ public class BytesInFlightTest {
   }
 
   @Test
+  void shouldLetAProgramSendNoMoreBytesThanTheLimit() throws InterruptedException {
+    long limitBytes = 8L * MIB;
+    PlanBuilder plan = new PlanBuilder("sent");
+    int in = plan.stream("In", TEXTS);
+    int select = plan.project("copy/select", in, TEXTS, null, all(TEXTS));
+    plan.insert(plan.output("copy", select), plan.derived("Out", TEXTS));
+    AtomicLong processed = new AtomicLong();
+    AtomicLong waitingMax = new AtomicLong();
+    try (AppRuntime app =
+        AppRuntime.create(
+            plan.app(),
+            RuntimeOptions.defaults()
+                .withMode(RuntimeOptions.Mode.THREADED)
+                .withClock(new VirtualClock(50))
+                .withConnectors(connectors.registry())
+                .withMaxInFlightBytes(limitBytes)
+                .withErrorListener(error -> {}))) {
+      app.subscribe(
+          "Out",
+          (batch, lo, hi) -> {
+            if (processed.get() == 0) {
+              awaitWaiting();
+            }
+            waitingMax.accumulateAndGet(app.input("In").feed().inFlightBytes(), Math::max);
+            processed.addAndGet(hi - lo);
+          });
+      app.start();
+      Thread sender =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 40; i++) {
+                  if (i == 8) {
+                    isOffered.countDown();
+                  }
+                  app.input("In").send("x".repeat(MIB));
+                }
+              });
+      sourceThread = sender;
+      sender.start();
+      sender.join();
+      app.runToEnd();
+
+      assertEquals(40, processed.get());
+      assertEquals(limitBytes, waitingMax.get());
+      assertEquals(0, app.statistics().errors(), "the listener has not failed");
+    }
+  }
+
+  @Test
   void shouldNotWaitWhereCallersDriveTheApp() {
     megabytes(10, 5);
     try (AppRuntime app = app(copy("max-in-flight", "1MiB"), RuntimeOptions.Mode.CALLER_DRIVEN)) {
