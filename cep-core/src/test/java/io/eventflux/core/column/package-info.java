@@ -1,4 +1,4 @@
-/** What every column backend must do, for the tests of this module and of others. */
+/** Columns and their values, one by one. */
 @NullMarked
 package io.eventflux.core.column;
 
