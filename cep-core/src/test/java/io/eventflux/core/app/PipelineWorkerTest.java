@@ -5,6 +5,7 @@ import static io.eventflux.core.app.PlanBuilder.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventflux.core.column.IntColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.time.VirtualClock;
 import io.eventflux.query.type.Type;
@@ -120,7 +121,7 @@ class PipelineWorkerTest {
         from,
         (batch, lo, hi) -> {
           for (int k = lo; k < hi; k++) {
-            int hops = (int) batch.column(0).boxed(batch.row(k));
+            int hops = ((IntColumn) batch.column(0)).values()[batch.row(k)];
             if (hops == 0) {
               ended.incrementAndGet();
             } else {
