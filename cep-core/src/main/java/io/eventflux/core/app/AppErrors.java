@@ -238,7 +238,6 @@ final class AppErrors {
         letter.timestamps()[0] = app.time().timeForRows();
         report(failed, AppError.Handling.DEAD_LETTER);
         deadLetterCount.incrementAndGet();
-        feed.rowCount().incrementAndGet();
         app.submitDeadLetter(feed, letter, 1);
       }
       case FAULT -> {
@@ -250,7 +249,6 @@ final class AppErrors {
         ColumnBatch fault = FaultRow.row(feed.schema(), row, failed.reason());
         fault.timestamps()[0] = app.time().timeForRows();
         report(failed, AppError.Handling.FAULT_STREAM);
-        feed.rowCount().incrementAndGet();
         app.submitDeadLetter(feed, fault, 1);
       }
     }

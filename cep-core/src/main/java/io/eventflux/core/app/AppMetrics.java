@@ -149,7 +149,7 @@ public final class AppMetrics {
         app,
         runtime.parts().sources(),
         source -> source.plan().stream(),
-        source -> source.feed().rowCount().get());
+        source -> source.feed().rowCount());
     byStream(
         metrics,
         SOURCE_IN_FLIGHT,

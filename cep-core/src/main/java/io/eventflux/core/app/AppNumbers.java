@@ -18,7 +18,7 @@ final class AppNumbers {
   AppStatistics statistics() {
     Map<String, Long> sourceRows = new LinkedHashMap<>();
     for (SourceDriver source : parts.sources()) {
-      sourceRows.merge(source.plan().stream(), source.feed().rowCount().get(), Long::sum);
+      sourceRows.merge(source.plan().stream(), source.feed().rowCount(), Long::sum);
     }
     long processed = processedCount();
     long dead = deadCount();

@@ -231,7 +231,9 @@ final class AppParts {
 
   /** Makes visible what sinks hold back. */
   void flushSinks() {
-    sinks.forEach(SinkDriver::flush);
+    for (int i = 0; i < sinks.size(); i++) {
+      sinks.get(i).flush();
+    }
   }
 
   /** As {@link #flushSinks()} for the sinks behind one pipeline. */
@@ -244,7 +246,7 @@ final class AppParts {
     long count = 0;
     synchronized (feeds) {
       for (Feed feed : feeds) {
-        count += feed.rowCount().get();
+        count += feed.rowCount();
       }
     }
     return count;

@@ -711,7 +711,6 @@ public final class AppRuntime implements AutoCloseable {
     if (isPlayback()) {
       time.note(feed, batch, lo, hi);
     }
-    feed.rowCount().addAndGet(hi - lo);
     try {
       driver.submit(feed, batch, lo, hi);
     } catch (JunctionClosedException e) {

@@ -148,7 +148,7 @@ final class AppState {
                 + stream
                 + "', which the app does not have or which takes none from outside");
       }
-      input(stream).feed().sentCount().set(reader.getLong());
+      input(stream).feed().sentCount().add(reader.getLong());
     }
     noteDurable(sentCounts());
     if (time.idleTimer().isSet()) {
@@ -178,7 +178,7 @@ final class AppState {
     synchronized (inputs) {
       inputs.forEach(
           (stream, input) -> {
-            long count = input.feed().sentCount().get();
+            long count = input.feed().sentCount().value();
             if (count > 0) {
               counts.put(stream, count);
             }

@@ -100,7 +100,6 @@ final class AppTime {
         unit.timestamps()[i] = timeForRows();
       }
       unit.units(new int[rows.rows().size()]);
-      feed.rowCount().addAndGet(rows.rows().size());
       app.submitRows(feed, unit, 0, rows.rows().size());
     }
     streamStartRows.clear();

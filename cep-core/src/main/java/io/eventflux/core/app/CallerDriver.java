@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class CallerDriver extends Driver {
   private record Call(Feed feed, ColumnBatch batch, int rowCount) {}
 
   private final AppRuntime app;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final CallLock lock = new CallLock();
   private final Deque<Call> calls = new ArrayDeque<>();
 
   /** Reading it for every event would cost more than many a query. */
@@ -49,6 +48,7 @@ final class CallerDriver extends Driver {
   @Override
   void submit(Feed feed, ColumnBatch batch, int lo, int hi) {
     if (isInside()) {
+      feed.countRowsAlone(hi - lo);
       calls.add(new Call(feed, feed.copy(batch, lo, hi), hi - lo));
       return;
     }
@@ -56,8 +56,9 @@ final class CallerDriver extends Driver {
     lock.lock();
     try {
       isRunning = true;
+      feed.countRowsAlone(hi - lo);
       perform(feed, batch, lo, hi);
-      feed.sentCount().addAndGet(hi - lo);
+      feed.sentCount().add(hi - lo);
       finish();
     } catch (Throwable e) {
       throw app.failedBy(e);
@@ -69,6 +70,7 @@ final class CallerDriver extends Driver {
   @Override
   void submitDeadLetter(Feed feed, ColumnBatch batch, int rowCount) {
     if (isInside() && running == feed.pipeline()) {
+      feed.countRowsAlone(rowCount);
       feed.pipeline().insertLater(feed.streamName(), batch, rowCount);
     } else {
       submit(feed, batch, 0, rowCount);
@@ -164,8 +166,8 @@ final class CallerDriver extends Driver {
 
   /** What follows every call: the calls that were made inside it, and its rows leave the app. */
   private void finish() {
-    Call call;
-    while ((call = calls.poll()) != null) {
+    while (!calls.isEmpty()) {
+      Call call = calls.remove();
       perform(call.feed(), call.batch(), 0, call.rowCount());
     }
     app.parts().flushSinks();

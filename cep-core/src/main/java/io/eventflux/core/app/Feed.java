@@ -5,6 +5,7 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.column.ValueSizes;
 import io.eventflux.core.junction.JunctionClosedException;
 import io.eventflux.core.junction.Publisher;
+import io.eventflux.core.metric.Counter;
 import io.eventflux.core.pipeline.Pipeline;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Feed {
   private final int stream;
   private final RowSchema schema;
   private final AtomicLong rowCount = new AtomicLong();
-  private final AtomicLong sentCount = new AtomicLong();
+  private final Counter sentCount = new Counter();
   private final ValueSizes sizes;
 
   /** Null: bytes of this way are counted elsewhere, or not at all. */
@@ -79,16 +80,27 @@ final class Feed {
     return schema;
   }
 
-  /** Rows that came this way. */
-  AtomicLong rowCount() {
-    return rowCount;
+  /** Rows that came this way. Any thread. */
+  long rowCount() {
+    return rowCount.getAcquire();
+  }
+
+  /** Counts rows that come this way; any thread. */
+  void countRows(int count) {
+    rowCount.addAndGet(count);
+  }
+
+  /** As {@link #countRows}, for a thread that keeps all others away from this feed. */
+  void countRowsAlone(int count) {
+    rowCount.setRelease(rowCount.getPlain() + count);
   }
 
   /**
    * How many rows callers have handed over this way, in all runs that this one goes on from. A row
-   * is counted when it is in the ring or done, while no checkpoint can be cut.
+   * is counted when it is in the ring or done, while no checkpoint can be cut, by one thread at a
+   * time.
    */
-  AtomicLong sentCount() {
+  Counter sentCount() {
     return sentCount;
   }
 

@@ -3,7 +3,6 @@ package io.eventflux.core.app;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,8 @@ public final class StreamInput {
   private final AppRuntime app;
   private final Feed feed;
 
-  /** A batch of one row that no call uses at the moment; null while one does. */
-  private final AtomicReference<@Nullable ColumnBatch> spareRow = new AtomicReference<>();
+  /** The row of the thread that sent last; threads that take turns make new ones. */
+  private @Nullable SenderRow senderRow;
 
   StreamInput(AppRuntime app, Feed feed) {
     this.app = app;
@@ -75,17 +74,17 @@ public final class StreamInput {
   /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */
   public void sendAt(long timestampMillis, @Nullable Object... values) {
     app.requireOpen();
-    ColumnBatch row = spareRow.getAndSet(null);
-    if (row == null) {
-      // The first call, or another one is at work: of another thread, or around this one.
-      row = newBatch(1);
+    SenderRow row = senderRow;
+    if (row == null || !row.isFree()) {
+      // The first call, or the last was of another thread, or is still at work around this one.
+      row = new SenderRow(feed.streamName(), feed.schema());
+      senderRow = row;
     }
+    row.take();
     try {
-      RowValues.set(feed.streamName(), feed.schema(), row, 0, values);
-      row.timestamps()[0] = timestampMillis;
-      app.submit(feed, row, 0, 1);
+      app.submit(feed, row.set(timestampMillis, values), 0, 1);
     } finally {
-      spareRow.setRelease(row);
+      row.give();
     }
   }
 

@@ -120,6 +120,7 @@ final class ThreadedDriver extends Driver {
   @Override
   void submit(Feed feed, ColumnBatch batch, int lo, int hi) {
     PipelineWorker worker = current.get();
+    feed.countRows(hi - lo);
     if (worker != null) {
       worker.insert(feed, feed.copy(batch, lo, hi), hi - lo);
       return;
@@ -132,8 +133,8 @@ final class ThreadedDriver extends Driver {
           feed.publisher().tick(app.clockMillis());
         }
         feed.publish(batch, lo, hi);
+        feed.sentCount().add(hi - lo);
       }
-      feed.sentCount().addAndGet(hi - lo);
       if (app.isPlayback() && tickers.size() > 1) {
         tickOthers(feed, batch, lo, hi);
       }
@@ -161,6 +162,7 @@ final class ThreadedDriver extends Driver {
   void submitDeadLetter(Feed feed, ColumnBatch batch, int rowCount) {
     PipelineWorker worker = current.get();
     if (worker != null) {
+      feed.countRows(rowCount);
       worker.insert(feed, batch, rowCount);
     } else {
       submit(feed, batch, 0, rowCount);
