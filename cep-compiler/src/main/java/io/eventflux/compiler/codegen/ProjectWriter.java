@@ -32,7 +32,10 @@ final class ProjectWriter {
     boolean hasPlain = !isFallible && size <= Math.min(sizeMax, PLAIN_SIZE_MAX);
     if (hasPlain) {
       kernel.dispatch(
-          "public int project" + parameters, "true", "in, lo, hi, out", "in, lo, hi, out, errors");
+          "public int project" + parameters,
+          "(hi - lo > 1)",
+          "in, lo, hi, out",
+          "in, lo, hi, out, errors");
       PlainProjectWriter.write(kernel, fittedCondition, fitted);
     }
     RowLoop.open(method);
