@@ -173,6 +173,13 @@ public final class ColumnBatch {
    * the caller.
    */
   public void copyRows(ColumnBatch source, int sourceRow, int row, int rowCount) {
+    if (rowCount == 1) {
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].copyRow(source.columns[c], sourceRow, row);
+      }
+      timestamps[row] = source.timestamps[sourceRow];
+      return;
+    }
     for (int c = 0; c < columns.length; c++) {
       columns[c].copyFrom(source.columns[c], sourceRow, row, rowCount);
     }

@@ -52,6 +52,14 @@ public interface Operator extends AutoCloseable {
   }
 
   /**
+   * Whether the clock decides nothing here but the time of rows that expire. Where nobody behind
+   * this operator sees that time, the clock need not be read for its rows.
+   */
+  default boolean usesClockForExpiryOnly() {
+    return false;
+  }
+
+  /**
    * Writes all state that {@link #restore} needs to go on as if nothing had happened. Between two
    * ranges only.
    */

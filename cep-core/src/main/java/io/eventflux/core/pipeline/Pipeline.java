@@ -1,6 +1,7 @@
 package io.eventflux.core.pipeline;
 
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.RowKind;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.junction.EventJunction;
 import io.eventflux.core.junction.RangeReader;
@@ -10,6 +11,7 @@ import io.eventflux.core.operator.Output;
 import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.NodeExpressions;
+import io.eventflux.core.plan.OutputKind;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.StateLimits;
@@ -194,7 +196,7 @@ public final class Pipeline implements AutoCloseable {
                 node ->
                     node instanceof PlanNode.TableJoin
                         || boundsTimes(node)
-                        || schedulesTimers(node)
+                        || (schedulesTimers(node) && !isClockUnseen(graph, node))
                         || readsClock(node));
     this.junction =
         new EventJunction(
@@ -255,6 +257,24 @@ public final class Pipeline implements AutoCloseable {
 
   private static boolean readsClock(PlanNode node) {
     return NodeExpressions.of(node).stream().anyMatch(ExpressionTree::readsClock);
+  }
+
+  /** Whether the clock sets the time of expired rows only, and all readers end those unseen. */
+  private boolean isClockUnseen(PlanGraph graph, PlanNode node) {
+    return operators[node.id()].usesClockForExpiryOnly()
+        && graph.readers(node.id()).stream().allMatch(Pipeline::endsExpiredRows);
+  }
+
+  private static boolean endsExpiredRows(PlanNode reader) {
+    OutputKind emits = null;
+    if (reader instanceof PlanNode.Project project) {
+      emits = project.emits();
+    } else if (reader instanceof PlanNode.Aggregate aggregate) {
+      emits = aggregate.emits();
+    }
+    return emits != null
+        && (emits.kindMask() & 1 << RowKind.EXPIRED) == 0
+        && NodeExpressions.of(reader).stream().noneMatch(ExpressionTree::readsRowTime);
   }
 
   private void build(
@@ -588,9 +608,12 @@ public final class Pipeline implements AutoCloseable {
     if (times == null || (clock.isPlayback() && isAnyUntimed(times, lo, hi))) {
       return false;
     }
-    ColumnBatch rows = inPlaceView.viewOf(batch);
-    rows.kinds(null);
-    rows.showTimestamps(times);
+    ColumnBatch rows = batch;
+    if (times != batch.timestamps() || batch.kinds() != null) {
+      rows = inPlaceView.viewOf(batch);
+      rows.kinds(null);
+      rows.showTimestamps(times);
+    }
     // Ranges are as long as they could be if they came from the ring.
     int rowsMax = junction.capacity() / 2;
     if (settings.rangeRowsMax() > 0) {

@@ -39,6 +39,11 @@ final class PlanGraph {
     }
   }
 
+  /** The nodes that read node {@code id}. */
+  List<PlanNode> readers(int id) {
+    return readers.get(id).stream().map(nodes::get).toList();
+  }
+
   /** The nodes that rows of node {@code id} can reach; itself only through a cycle. */
   BitSet reachable(int id) {
     BitSet seen = new BitSet();

@@ -65,6 +65,11 @@ public final class ExpressionTree {
     return anyMatch(expression, part -> part instanceof PlanExpr.Watermark);
   }
 
+  /** Whether evaluation looks at the time of the row. */
+  public static boolean readsRowTime(PlanExpr expression) {
+    return anyMatch(expression, part -> part instanceof PlanExpr.RowTime);
+  }
+
   private enum Children implements PlanExpr.Visitor<List<PlanExpr>> {
     INSTANCE;
 

@@ -18,6 +18,7 @@ import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.PlanNode.Dispatch;
 import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.core.time.EngineClock;
 import io.eventflux.core.time.VirtualClock;
 import io.eventflux.query.type.Type;
 import java.util.ArrayDeque;
@@ -362,6 +363,51 @@ class AppFlowTest {
             Map.of(
                 "Out", List.of("[5, 500]@500", "[6, 600]@600"),
                 "q", List.of("[5, 500]@1", "[6, 600]@2")));
+  }
+
+  /** A clock that goes on by a millisecond whenever it is read. */
+  private static final class ReadClock implements EngineClock {
+    private long readCount;
+
+    @Override
+    public long millis() {
+      return ++readCount;
+    }
+
+    @Override
+    public long nanos() {
+      return 0;
+    }
+  }
+
+  /** How often the clock is read for three events behind a window of one. */
+  private static long clockReads(OutputKind emits, PlanExpr selected) {
+    RowSchema selection = schema("x", selected.type());
+    PlanBuilder plan = new PlanBuilder("expiry");
+    int in = plan.stream("In", NUMBERS);
+    int window = plan.window("q/window", in, "length", constant(1, Type.INT));
+    int select = plan.project("q/select", window, selection, null, emits, selected);
+    plan.insert(plan.output("q", select), plan.derived("Out", selection));
+    ReadClock clock = new ReadClock();
+    try (AppRuntime app =
+        AppRuntime.create(plan.app(), caller(ErrorListener.logging()).withClock(clock))) {
+      app.start();
+      long before = clock.readCount;
+      for (int n = 0; n < 3; n++) {
+        app.input("In").sendAt(9, n);
+      }
+      return clock.readCount - before;
+    }
+  }
+
+  @Test
+  void shouldReadTheClockForALengthWindowOnlyWhereTheTimeOfExpiredRowsIsSeen() {
+    PlanExpr rowTime = new PlanExpr.RowTime(Type.LONG);
+
+    assertEquals(0, clockReads(OutputKind.CURRENT, N));
+    assertEquals(3, clockReads(OutputKind.CURRENT, rowTime));
+    assertEquals(3, clockReads(OutputKind.EXPIRED, N));
+    assertEquals(3, clockReads(OutputKind.ALL, N));
   }
 
   @Test

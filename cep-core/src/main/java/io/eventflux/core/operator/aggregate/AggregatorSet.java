@@ -11,6 +11,9 @@ import java.util.List;
 final class AggregatorSet {
   private final List<Aggregator> aggregators;
 
+  /** How many slots all aggregators have at least; they lose none. */
+  private int slotCountMin;
+
   AggregatorSet(List<AggregateCall> calls) {
     List<Aggregator> made = new ArrayList<>();
     for (AggregateCall call : calls) {
@@ -24,8 +27,11 @@ final class AggregatorSet {
   }
 
   void ensureSlots(int slotCount) {
-    for (Aggregator aggregator : aggregators) {
-      aggregator.ensureSlots(slotCount);
+    if (slotCount > slotCountMin) {
+      for (Aggregator aggregator : aggregators) {
+        aggregator.ensureSlots(slotCount);
+      }
+      slotCountMin = slotCount;
     }
   }
 

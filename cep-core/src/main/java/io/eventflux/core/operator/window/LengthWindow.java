@@ -79,6 +79,11 @@ final class LengthWindow implements Operator {
   }
 
   @Override
+  public boolean usesClockForExpiryOnly() {
+    return true;
+  }
+
+  @Override
   public void snapshot(StateWriter writer) {
     rows.snapshot(writer);
   }

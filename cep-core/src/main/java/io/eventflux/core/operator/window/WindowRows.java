@@ -133,11 +133,16 @@ final class WindowRows {
   }
 
   private void release(int from, int rowCount) {
+    if (rowCount == 0) {
+      return;
+    }
     int first = place(from);
     int firstPart = Math.min(rowCount, kinds.length - first);
     for (Column column : ring.columns()) {
       column.release(first, first + firstPart);
-      column.release(0, rowCount - firstPart);
+      if (firstPart < rowCount) {
+        column.release(0, rowCount - firstPart);
+      }
     }
   }
 
