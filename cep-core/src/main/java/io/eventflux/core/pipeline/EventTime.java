@@ -81,8 +81,9 @@ final class EventTime {
   /** Whether one of the rows at positions {@code [lo, hi)} has no time. */
   boolean isAnyMissing(ColumnBatch batch, int lo, int hi) {
     boolean[] nulls = batch.column(plan.column()).nulls();
+    int[] rows = batch.selection();
     for (int k = lo; k < hi; k++) {
-      if (nulls[batch.row(k)]) {
+      if (nulls[rows == null ? k : rows[k]]) {
         return true;
       }
     }
@@ -110,6 +111,16 @@ final class EventTime {
    */
   long[] times(ColumnBatch batch) {
     return ((LongColumn) batch.column(plan.column())).values();
+  }
+
+  /** Whether the greatest time of some rows says as much as all of them, whoever gave them. */
+  boolean isOfOnePublisher() {
+    return slotCount <= 1;
+  }
+
+  /** W once a row of {@code timeMillis} has been seen; for streams of one publisher. */
+  long watermarkAfter(long timeMillis) {
+    return Math.max(watermarkMillis, delayed(Math.max(timeMax[0], timeMillis)));
   }
 
   /** Takes the time of one row into account. */

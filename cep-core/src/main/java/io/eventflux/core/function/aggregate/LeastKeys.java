@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastKeys {
   private final boolean retractable;
+
+  /** {@link Long#MAX_VALUE} where there is no value, so that a value need ask for nothing else. */
   private long[] least = new long[0];
+
   private boolean[] filled = new boolean[0];
   private @Nullable LeastOfQueue[] kept = new LeastOfQueue[0];
 
@@ -21,8 +24,10 @@ final class LeastKeys {
   }
 
   void accumulate(int slot, long key) {
-    if (!filled[slot] || key < least[slot]) {
+    if (key < least[slot]) {
       least[slot] = key;
+      filled[slot] = true;
+    } else if (key == Long.MAX_VALUE) {
       filled[slot] = true;
     }
     if (retractable) {
@@ -44,6 +49,7 @@ final class LeastKeys {
     assert keys != null : "only a value that entered can leave";
     keys.remove(key);
     if (keys.isEmpty()) {
+      least[slot] = Long.MAX_VALUE;
       filled[slot] = false;
       keys.clear();
     } else {
@@ -61,8 +67,10 @@ final class LeastKeys {
 
   void ensureSlots(int slotCount) {
     if (slotCount > least.length) {
-      int grown = Slots.grown(least.length, slotCount);
+      int known = least.length;
+      int grown = Slots.grown(known, slotCount);
       least = Arrays.copyOf(least, grown);
+      Arrays.fill(least, known, grown, Long.MAX_VALUE);
       filled = Arrays.copyOf(filled, grown);
       if (retractable) {
         kept = Arrays.copyOf(kept, grown);
@@ -71,6 +79,7 @@ final class LeastKeys {
   }
 
   void clear(int slot) {
+    least[slot] = Long.MAX_VALUE;
     filled[slot] = false;
     if (retractable) {
       kept[slot] = null;
@@ -79,6 +88,7 @@ final class LeastKeys {
 
   void clearAll(int slotCount) {
     int end = Math.min(slotCount, filled.length);
+    Arrays.fill(least, 0, end, Long.MAX_VALUE);
     Arrays.fill(filled, 0, end, false);
     if (retractable) {
       Arrays.fill(kept, 0, end, null);
