@@ -406,7 +406,7 @@ public class AppConnectorsTest {
 
     assertEquals(
         "too many rows of stream 'In' cannot be processed: 21 of 121, and 'error.max-rate' is 2%;"
-            + " the last at q/select: 1 is odd",
+            + " the last at q/select: function 'onlyEven' failed: 1 is odd",
         failure.getMessage());
     assertTrue(failure.isCausedByEvents());
     app.close();
@@ -453,7 +453,7 @@ public class AppConnectorsTest {
 
     assertEquals(
         "too many rows of stream 'In' cannot be processed: 11 of 11, and 'error.max-rate' is 1%;"
-            + " the last at q/select: 1 is odd",
+            + " the last at q/select: function 'onlyEven' failed: 1 is odd",
         failure.getMessage());
     second.close();
   }
