@@ -104,37 +104,37 @@ public final class NotSupportedYet
 
   @Override
   public Void visitWindow(Definition.Window definition) {
-    return refuse(definition.name().span(), "A named window");
+    return refuse(definition.name().span(), "a named window");
   }
 
   @Override
   public Void visitTrigger(Definition.Trigger definition) {
-    return refuse(definition.name().span(), "A trigger");
+    return refuse(definition.name().span(), "a trigger");
   }
 
   @Override
   public Void visitStreamFromQuery(Definition.StreamFromQuery definition) {
-    return refuse(definition.name().span(), "A stream that is defined by a query");
+    return refuse(definition.name().span(), "a stream that is defined by a query");
   }
 
   @Override
   public Void visitFunction(Definition.Function definition) {
-    return refuse(definition.name().span(), "A script function");
+    return refuse(definition.name().span(), "a script function");
   }
 
   @Override
   public Void visitAggregation(Definition.Aggregation definition) {
-    return refuse(definition.name().span(), "An incremental aggregation");
+    return refuse(definition.name().span(), "an incremental aggregation");
   }
 
   @Override
   public Void visitView(Definition.View definition) {
-    return refuse(definition.name().span(), "A view");
+    return refuse(definition.name().span(), "a view");
   }
 
   @Override
   public Void visitIndex(Definition.Index definition) {
-    return refuse(definition.name().span(), "An index outside its table");
+    return refuse(definition.name().span(), "an index outside its table");
   }
 
   @Override
@@ -153,14 +153,14 @@ public final class NotSupportedYet
       refuse(rows.emit().span(), "EMIT with anything but ON CLOSE");
     }
     if (query.outputRate() != null) {
-      refuse(query.outputRate().span(), "An output rate");
+      refuse(query.outputRate().span(), "an output rate");
     }
     return query.target().accept(this);
   }
 
   @Override
   public Void visitPartition(Statement.Partition statement) {
-    return refuse(statement.span(), "A partition");
+    return refuse(statement.span(), "a partition");
   }
 
   @Override
@@ -271,12 +271,12 @@ public final class NotSupportedYet
 
   @Override
   public Void visitValues(SelectBody.Values body) {
-    return refuse(body.span(), "A query over VALUES");
+    return refuse(body.span(), "a query over VALUES");
   }
 
   @Override
   public Void visitNested(SelectBody.Nested body) {
-    return refuse(body.span(), "A query in parentheses");
+    return refuse(body.span(), "a query in parentheses");
   }
 
   @Override
@@ -297,7 +297,7 @@ public final class NotSupportedYet
             && WindowTableBinder.NAMES.contains(call.name().text().toLowerCase(Locale.ROOT));
     if (isWindow) {
       diagnostics.add(
-          diagnostic(item.span(), "A window function in GROUP BY")
+          diagnostic(item.span(), "a window function in GROUP BY")
               .suggest("write FROM TABLE(TUMBLE(TABLE ..., DESCRIPTOR(...), ...))"));
       return null;
     }
@@ -343,12 +343,12 @@ public final class NotSupportedYet
         ? null
         : refuse(
             source.handlers().get(0).span(),
-            "A filter, function or window behind a table function");
+            "a filter, function or window behind a table function");
   }
 
   @Override
   public Void visitSubQuery(Source.SubQuery source) {
-    return refuse(source.span(), "A sub-query as a source");
+    return refuse(source.span(), "a sub-query as a source");
   }
 
   @Override
@@ -364,7 +364,7 @@ public final class NotSupportedYet
   @Override
   public Void visitAggregationRead(Source.AggregationRead source) {
     Expression period = source.within().isEmpty() ? source.per() : source.within().get(0);
-    return refuse(period == null ? source.span() : period.span(), "Reading an aggregation");
+    return refuse(period == null ? source.span() : period.span(), "reading an aggregation");
   }
 
   @Override
@@ -375,7 +375,7 @@ public final class NotSupportedYet
       visit(step.on());
     }
     if (source.steps().size() > 1) {
-      refuse(source.steps().get(1).span(), "A join of three or more sources");
+      refuse(source.steps().get(1).span(), "a join of three or more sources");
     }
     return null;
   }
@@ -390,7 +390,7 @@ public final class NotSupportedYet
   @Override
   public Void visitPattern(Source.Pattern source) {
     if (source.mode() == Source.PatternMode.SEQUENCE) {
-      return refuse(source.span(), "A sequence");
+      return refuse(source.span(), "a sequence");
     }
     source.root().accept(this);
     if (source.within() != null && source.within().events()) {
@@ -426,7 +426,7 @@ public final class NotSupportedYet
   @Override
   public Void visitElement(PatternStep.Element step) {
     step.handlers().forEach(handler -> handler.accept(this));
-    return step.count() == null ? null : refuse(step.count().span(), "A count of pattern events");
+    return step.count() == null ? null : refuse(step.count().span(), "a count of pattern events");
   }
 
   @Override
@@ -473,7 +473,7 @@ public final class NotSupportedYet
 
   @Override
   public Void visitSubQuery(Expression.SubQuery query) {
-    return refuse(query.span(), "A sub-query as a value");
+    return refuse(query.span(), "a sub-query as a value");
   }
 
   @Override
@@ -494,7 +494,7 @@ public final class NotSupportedYet
 
   @Override
   public Void visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
-    return refuse(subscript.span(), "An index from the end of anything but a pattern element");
+    return refuse(subscript.span(), "an index from the end of anything but a pattern element");
   }
 
   @Override
@@ -505,7 +505,7 @@ public final class NotSupportedYet
   @Override
   public Void visitFunctionCall(Expression.FunctionCall call) {
     if (call.matchRows() != Expression.MatchRows.DEFAULT) {
-      refuse(call.span(), "A prefix RUNNING or FINAL");
+      refuse(call.span(), "a prefix RUNNING or FINAL");
     }
     if (call.ignoresNulls()) {
       refuse(call.span(), "IGNORE NULLS");

@@ -73,13 +73,13 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<Void> {
       if (change.statement() instanceof Statement.Explain) {
         return "EXPLAIN";
       }
-      return change.statement() instanceof Statement.Drop ? "DROP" : "Changing a table on demand";
+      return change.statement() instanceof Statement.Drop ? "DROP" : "changing a table on demand";
     }
     boolean isWrite =
         query instanceof OnDemandQuery.Write
             || (query instanceof OnDemandQuery.Read read
                 && !(read.target() instanceof Target.Callback));
-    return isWrite ? "Changing a table on demand" : "A query on demand";
+    return isWrite ? "changing a table on demand" : "a query on demand";
   }
 
   // ---- reads

@@ -48,7 +48,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
   BoundSource bind(Source.Pattern source) {
     boolean isBuilt = true;
     if (source.mode() == Source.PatternMode.SEQUENCE) {
-      context.notSupported(source.span(), "A sequence");
+      context.notSupported(source.span(), "a sequence");
       isBuilt = false;
       checkHead(source.root());
     }
@@ -143,7 +143,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     boolean isCounted = false;
     if (count != null && !isOne(count)) {
       isCounted = true;
-      context.notSupported(count.span(), "A count of pattern events");
+      context.notSupported(count.span(), "a count of pattern events");
     }
     boolean hasOne = count == null || (count.max() != null && count.max() == 1);
     return element(step, hasOne ? ElementKind.SINGLE : ElementKind.COUNTED) && !isCounted;
