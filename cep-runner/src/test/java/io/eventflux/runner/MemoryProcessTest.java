@@ -34,6 +34,10 @@ class MemoryProcessTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (Runtime.version().feature() >= 22) {
+      // As the script does; RocksDB is native, and Java warns about that.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return command;
