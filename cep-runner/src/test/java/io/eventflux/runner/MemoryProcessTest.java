@@ -126,7 +126,7 @@ class MemoryProcessTest {
             "--state-dir",
             "state",
             growingApp(1_000_000).toString());
-    List<String> small = new ArrayList<>(java("-Xmx96m"));
+    List<String> small = new ArrayList<>(java("-Xmx128m"));
     small.addAll(arguments);
     small.addAll(List.of("--checkpoint-interval", interval));
     List<String> large = new ArrayList<>(java("-Xmx640m"));
