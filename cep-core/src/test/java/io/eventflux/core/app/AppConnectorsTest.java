@@ -730,8 +730,14 @@ public class AppConnectorsTest {
           assertThrows(AppFailedException.class, () -> app.input("In").send(1));
       assertSame(broken, failure.getCause());
     } else {
-      app.input("In").send(1);
-      AppFailedException failure = assertThrows(AppFailedException.class, app::runToEnd);
+      // The row may be processed before the call that sends it returns.
+      AppFailedException failure =
+          assertThrows(
+              AppFailedException.class,
+              () -> {
+                app.input("In").send(1);
+                app.runToEnd();
+              });
       assertSame(broken, failure.getCause());
     }
 
