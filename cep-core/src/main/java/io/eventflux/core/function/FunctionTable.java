@@ -252,16 +252,7 @@ public final class FunctionTable {
     }
     functions.add(
         new FunctionProvider.ScalarFunction(
-            new FunctionDescriptor(
-                descriptor.name(),
-                descriptor.theme(),
-                descriptor.aliases(),
-                signatures,
-                descriptor.deterministic(),
-                descriptor.nullRule(),
-                descriptor.availability(),
-                descriptor.summary(),
-                descriptor.examples()),
+            descriptor.withSignatures(signatures),
             chosen,
             function.strict(),
             function.fallible(),
@@ -284,16 +275,7 @@ public final class FunctionTable {
     }
     functions.add(
         new FunctionProvider.ScalarFunction(
-            new FunctionDescriptor(
-                descriptor.name(),
-                descriptor.theme(),
-                descriptor.aliases(),
-                signatures,
-                descriptor.deterministic(),
-                descriptor.nullRule(),
-                descriptor.availability(),
-                descriptor.summary(),
-                descriptor.examples()),
+            descriptor.withSignatures(signatures),
             all,
             strictness(descriptor.name(), all),
             function.fallible(),
@@ -374,16 +356,7 @@ public final class FunctionTable {
     }
     functions.add(
         new FunctionProvider.ScalarFunction(
-            new FunctionDescriptor(
-                descriptor.name(),
-                descriptor.theme(),
-                descriptor.aliases(),
-                signatures,
-                descriptor.deterministic(),
-                descriptor.nullRule(),
-                descriptor.availability(),
-                descriptor.summary(),
-                descriptor.examples()),
+            descriptor.withSignatures(signatures),
             function.methods(),
             function.strict(),
             function.fallible(),

@@ -31,6 +31,12 @@ public record FunctionDescriptor(
     examples = List.copyOf(examples);
   }
 
+  /** The same function with other overloads. */
+  public FunctionDescriptor withSignatures(List<Signature> changed) {
+    return new FunctionDescriptor(
+        name, theme, aliases, changed, deterministic, nullRule, availability, summary, examples);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visitFunction(this);
