@@ -49,9 +49,9 @@ final class JsonBinder {
       return null;
     }
     List<Fallback> fallbacks = new ArrayList<>();
-    boolean isGood =
-        fallback(function, EMPTY, type, fallbacks) & fallback(function, ERROR, type, fallbacks);
-    if (!isGood) {
+    boolean isEmptyGood = fallback(function, EMPTY, type, fallbacks);
+    boolean isErrorGood = fallback(function, ERROR, type, fallbacks);
+    if (!isEmptyGood || !isErrorGood) {
       return null;
     }
     if (fallbacks.isEmpty()) {
