@@ -2,10 +2,10 @@ package io.eventflux.compiler;
 
 import io.eventflux.compiler.bind.ConnectorCatalog;
 import io.eventflux.core.app.DeliveryPath;
-import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
+import io.eventflux.core.plan.PlanGraph;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -78,7 +78,7 @@ final class Deliveries {
     for (ConnectorPlan source : plan.sources()) {
       for (int i = 0; i < plan.sinks().size(); i++) {
         for (PipelinePlan pipeline : plan.pipelines()) {
-          if (Pipeline.reaches(pipeline, source.stream(), i)) {
+          if (new PlanGraph(pipeline).reaches(source.stream(), i)) {
             action.accept(source, plan.sinks().get(i));
           }
         }

@@ -160,7 +160,7 @@ final class AppErrors {
   }
 
   private long rowCount(String stream) {
-    return app.parts().pipelineOf(stream).streamRowCount(stream);
+    return app.parts().pipelineOf(stream).counts().streamRowCount(stream);
   }
 
   private String tooMany(String stream, String excess) {

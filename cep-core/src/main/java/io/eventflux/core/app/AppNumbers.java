@@ -1,6 +1,7 @@
 package io.eventflux.core.app;
 
 import io.eventflux.core.pipeline.Pipeline;
+import io.eventflux.core.pipeline.PipelineCounts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,11 +31,12 @@ final class AppNumbers {
     Map<String, Long> rowErrors = new LinkedHashMap<>();
     Map<String, Long> droppedState = new LinkedHashMap<>();
     for (Pipeline pipeline : parts.pipelines()) {
-      streams.putAll(pipeline.streamRowCounts());
-      queries.putAll(pipeline.queryRowCounts());
-      lateRows.putAll(pipeline.lateCounts());
-      rowErrors.putAll(pipeline.failureCounts());
-      droppedState.putAll(pipeline.droppedStateCounts());
+      PipelineCounts counts = pipeline.counts();
+      streams.putAll(counts.streamRowCounts());
+      queries.putAll(counts.queryRowCounts());
+      lateRows.putAll(counts.lateCounts());
+      rowErrors.putAll(counts.failureCounts());
+      droppedState.putAll(counts.droppedStateCounts());
     }
     Map<String, Long> sinkRows = new LinkedHashMap<>();
     parts
@@ -68,7 +70,7 @@ final class AppNumbers {
   long processedCount() {
     long processed = 0;
     for (Pipeline pipeline : parts.pipelines()) {
-      processed += pipeline.processedCount() - pipeline.untimedCount();
+      processed += pipeline.counts().processedCount() - pipeline.counts().untimedCount();
     }
     return processed;
   }
@@ -80,11 +82,17 @@ final class AppNumbers {
 
   /** Rows without an event time. */
   long lateCount() {
-    return parts.pipelines().stream().mapToLong(Pipeline::untimedCount).sum();
+    return parts.pipelines().stream()
+        .map(Pipeline::counts)
+        .mapToLong(PipelineCounts::untimedCount)
+        .sum();
   }
 
   /** Rows that nothing reads. */
   long filteredCount() {
-    return parts.pipelines().stream().mapToLong(Pipeline::unreadCount).sum();
+    return parts.pipelines().stream()
+        .map(Pipeline::counts)
+        .mapToLong(PipelineCounts::unreadCount)
+        .sum();
   }
 }

@@ -11,6 +11,7 @@ import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
+import io.eventflux.core.plan.PlanGraph;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.core.state.Table;
@@ -47,7 +48,7 @@ final class AppParts {
       // Failed rows keep the order of their rows only if these are processed one by one, and errors
       // can be counted by row.
       int rangeRowsMax =
-          Pipeline.canFail(pipelinePlan, errors.orderedStreams()) ? 1 : options.rangeRowsMax();
+          new PlanGraph(pipelinePlan).canFail(errors.orderedStreams()) ? 1 : options.rangeRowsMax();
       Pipeline pipeline =
           new Pipeline(
               pipelinePlan,

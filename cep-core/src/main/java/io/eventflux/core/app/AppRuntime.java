@@ -571,7 +571,7 @@ public final class AppRuntime implements AutoCloseable {
   long workCount() {
     long count = errors.errorCount();
     for (Pipeline pipeline : parts.pipelines()) {
-      count += pipeline.takenCount();
+      count += pipeline.counts().takenCount();
     }
     return count;
   }

@@ -22,7 +22,7 @@ final class AppState {
   private static final String RATES_ID = "errors/rates";
 
   /** How long the clock of playback waits for an event before it goes on by itself. */
-  private static final String IDLE_ID = Pipeline.CLOCK_PREFIX + "idle";
+  private static final String IDLE_ID = Snapshot.CLOCK_PREFIX + "idle";
 
   private final AppRuntime app;
   private final AppParts parts;

@@ -3,7 +3,6 @@ package io.eventflux.core.app;
 import io.eventflux.core.connector.EpochHeader;
 import io.eventflux.core.connector.SinkEpoch;
 import io.eventflux.core.fault.FailPoint;
-import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.pipeline.Snapshot;
 import io.eventflux.core.state.Checkpoint;
 import io.eventflux.core.state.CheckpointId;
@@ -432,7 +431,7 @@ final class CheckpointCoordinator {
     Map<String, Long> digests = new HashMap<>();
     for (String id : snapshot.ids()) {
       Snapshot.Section section = snapshot.section(id);
-      if (section != null && (app.isPlayback() || !id.startsWith(Pipeline.CLOCK_PREFIX))) {
+      if (section != null && (app.isPlayback() || !id.startsWith(Snapshot.CLOCK_PREFIX))) {
         long crc = Integer.toUnsignedLong(Crc32c.of(section.state()));
         digests.put(id, (long) section.state().length << 32 | crc);
       }

@@ -1,9 +1,9 @@
 package io.eventflux.core.app;
 
-import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
+import io.eventflux.core.plan.PlanGraph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public record DeliveryPath(String source, String sink, Guarantee guarantee, Stri
     for (SourceDriver source : sources) {
       for (int i = 0; i < sinks.size(); i++) {
         for (PipelinePlan pipeline : plan.pipelines()) {
-          if (Pipeline.reaches(pipeline, source.plan().stream(), i)) {
+          if (new PlanGraph(pipeline).reaches(source.plan().stream(), i)) {
             paths.add(of(source, sinks.get(i)));
           }
         }
@@ -73,7 +73,8 @@ public record DeliveryPath(String source, String sink, Guarantee guarantee, Stri
       }
       for (SourceDriver source : sources) {
         for (PipelinePlan pipeline : plan.pipelines()) {
-          if (!source.isReplayable() && Pipeline.reaches(pipeline, source.plan().stream(), i)) {
+          if (!source.isReplayable()
+              && new PlanGraph(pipeline).reaches(source.plan().stream(), i)) {
             throw refusal(
                 sink,
                 "source '"

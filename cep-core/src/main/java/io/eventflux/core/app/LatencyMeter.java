@@ -78,9 +78,9 @@ final class LatencyMeter {
   /** Polls the pipeline, see {@link Pipeline#poll}, and measures. Pipeline thread only. */
   boolean poll() {
     long sequence = pipeline.sequence();
-    long takenCount = pipeline.takenCount();
+    long takenCount = pipeline.counts().takenCount();
     boolean hasWorked = pipeline.poll();
-    long rowCount = pipeline.takenCount() - takenCount;
+    long rowCount = pipeline.counts().takenCount() - takenCount;
     if (rowCount > 0 && pipeline.sequence() > sequence) {
       record(sequence, rowCount);
     }

@@ -89,8 +89,12 @@ final class PipelineClock {
     timers.schedule(operator, dueMillis);
   }
 
-  /** The timers of operator number {@code operator}. */
-  Timers timersOf(int operator) {
+  /**
+   * The timers of operator number {@code operator}.
+   *
+   * @param mayBeScheduled whether it sets some: ranges are cut at the timers of these only
+   */
+  Timers timersOf(int operator, boolean mayBeScheduled) {
     return new Timers() {
       @Override
       public long nowMillis() {
@@ -104,6 +108,7 @@ final class PipelineClock {
 
       @Override
       public void schedule(long dueMillis) {
+        assert mayBeScheduled : "the traits of the node say that it sets timers";
         timers.schedule(operator, dueMillis);
       }
     };

@@ -137,7 +137,7 @@ public final class PipelineMetrics {
    * @param clock the clock of the app, which watermarks are compared with
    */
   public static void add(MetricSet metrics, String app, Pipeline pipeline, EngineClock clock) {
-    for (StreamHub hub : pipeline.hubs()) {
+    for (StreamHub hub : pipeline.graph().hubs()) {
       List<String> labels = List.of(app, hub.node().name());
       add(metrics, STREAM_ROWS, labels, hub.rowCount());
       if (hub.node().watermark() != null) {
@@ -147,20 +147,16 @@ public final class PipelineMetrics {
                 WATERMARK_LAG, labels, () -> lagSeconds(hub.watermark().value(), clock)));
       }
     }
-    pipeline.forEachQuery(
-        (query, step, streams) -> {
-          List<String> labels = List.of(app, query);
-          LongSupplier rowsIn =
-              () -> {
-                long rows = 0;
-                for (StreamHub stream : streams) {
-                  rows += stream.rowCount().value();
-                }
-                return rows;
-              };
-          metrics.add(new Metric.OfCounter(QUERY_ROWS_IN, labels, rowsIn));
-          add(metrics, QUERY_ROWS_OUT, labels, step.rowCount());
-        });
+    pipeline
+        .graph()
+        .queries()
+        .forEach(
+            (query, step) -> {
+              List<String> labels = List.of(app, query);
+              metrics.add(
+                  new Metric.OfCounter(QUERY_ROWS_IN, labels, rowsOf(pipeline.graph(), query)));
+              add(metrics, QUERY_ROWS_OUT, labels, step.rowCount());
+            });
     List<String> ring = List.of(app, Integer.toString(pipeline.number()));
     metrics.add(
         new Metric.OfGauge(
@@ -168,12 +164,24 @@ public final class PipelineMetrics {
             ring,
             () -> pipeline.junction().capacity() - pipeline.junction().remainingCapacity()));
     metrics.add(new Metric.OfGauge(RING_CAPACITY, ring, () -> pipeline.junction().capacity()));
-    for (NodeContext context : pipeline.contexts()) {
+    for (NodeContext context : pipeline.graph().contexts()) {
       List<String> labels = List.of(app, context.operatorId());
       add(metrics, OPERATOR_LATE_ROWS, labels, context.lateCount());
       add(metrics, OPERATOR_FAILED_ROWS, labels, context.failureCount());
       add(metrics, OPERATOR_DROPPED_STATE, labels, context.droppedStateCount());
     }
+  }
+
+  /** The rows of all streams that {@code query} reads. */
+  private static LongSupplier rowsOf(OperatorGraph graph, String query) {
+    List<StreamHub> streams = graph.streamsOf(query);
+    return () -> {
+      long rows = 0;
+      for (StreamHub stream : streams) {
+        rows += stream.rowCount().value();
+      }
+      return rows;
+    };
   }
 
   private static void add(

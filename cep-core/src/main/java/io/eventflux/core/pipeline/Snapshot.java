@@ -35,6 +35,12 @@ public final class Snapshot {
   /** The version that is written, and the only one read. */
   public static final int FORMAT_VERSION = 1;
 
+  /**
+   * How the ids of the sections begin that hold nothing but the time on the clock. It moves by
+   * itself, so a snapshot that differs from another in these only is no news.
+   */
+  public static final String CLOCK_PREFIX = "clock/";
+
   private static final String INDEX_PART = "index";
   private static final String SECTION_PREFIX = "section/";
   private static final byte[] MAGIC = "EVFXSNAP".getBytes(StandardCharsets.US_ASCII);

@@ -1,21 +1,25 @@
-package io.eventflux.core.pipeline;
+package io.eventflux.core.plan;
 
 import io.eventflux.core.column.RowSchema;
-import io.eventflux.core.plan.PipelinePlan;
-import io.eventflux.core.plan.PlanNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who reads whom in a pipeline plan. Immutable. */
-final class PlanGraph {
+public final class PlanGraph {
   private final List<PlanNode> nodes;
   private final List<List<Integer>> readers = new ArrayList<>();
 
-  PlanGraph(PipelinePlan plan) {
+  /**
+   * The graph of {@code plan}.
+   *
+   * @throws IllegalArgumentException if a node does not stand where its id says
+   */
+  public PlanGraph(PipelinePlan plan) {
     nodes = plan.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i).id() != i) {
@@ -40,12 +44,12 @@ final class PlanGraph {
   }
 
   /** The nodes that read node {@code id}. */
-  List<PlanNode> readers(int id) {
+  public List<PlanNode> readers(int id) {
     return readers.get(id).stream().map(nodes::get).toList();
   }
 
   /** The nodes that rows of node {@code id} can reach; itself only through a cycle. */
-  BitSet reachable(int id) {
+  public BitSet reachable(int id) {
     BitSet seen = new BitSet();
     Deque<Integer> open = new ArrayDeque<>(readers.get(id));
     while (!open.isEmpty()) {
@@ -59,12 +63,12 @@ final class PlanGraph {
   }
 
   /** The schemas of the inputs of {@code node}, by ordinal. */
-  List<RowSchema> inputSchemas(PlanNode node) {
+  public List<RowSchema> inputSchemas(PlanNode node) {
     return node.inputs().stream().map(input -> nodes.get(input).schema()).toList();
   }
 
-  /** The first stream upwards of {@code node}; for a stream itself. */
-  String inputStream(PlanNode node) {
+  /** The name of the first stream upwards of {@code node}, of a stream itself; empty: none. */
+  public String inputStream(PlanNode node) {
     PlanNode.@Nullable Stream stream = firstStream(node, new BitSet());
     return stream == null ? "" : stream.name();
   }
@@ -84,5 +88,23 @@ final class PlanGraph {
       }
     }
     return null;
+  }
+
+  /** Whether rows of the stream called {@code stream} can reach sink number {@code sinkIndex}. */
+  public boolean reaches(String stream, int sinkIndex) {
+    for (PlanNode from : nodes) {
+      if (from instanceof PlanNode.Stream named && named.name().equals(stream)) {
+        return reachable(from.id()).stream()
+            .mapToObj(nodes::get)
+            .anyMatch(node -> node instanceof PlanNode.Sink sink && sink.sinkIndex() == sinkIndex);
+      }
+    }
+    return false;
+  }
+
+  /** Whether a row of one of {@code streams} can fail in a query, or be refused by a table. */
+  public boolean canFail(Set<String> streams) {
+    return nodes.stream()
+        .anyMatch(node -> NodeTraits.isFallible(node) && streams.contains(inputStream(node)));
   }
 }
