@@ -66,7 +66,7 @@ public record StateBound(String owner, String keeps, Limit limit, int countMax) 
     }
     for (PipelinePlan pipeline : plan.pipelines()) {
       for (PlanNode node : pipeline.nodes()) {
-        StateBound bound = of(pipeline, node, plan.limits());
+        StateBound bound = of(node, plan.limits());
         if (bound != null) {
           bounds.add(bound);
         }
@@ -75,25 +75,32 @@ public record StateBound(String owner, String keeps, Limit limit, int countMax) 
     return List.copyOf(bounds);
   }
 
-  private static @Nullable StateBound of(PipelinePlan pipeline, PlanNode node, StateLimits limits) {
+  private static @Nullable StateBound of(PlanNode node, StateLimits limits) {
     if (node instanceof PlanNode.Window window) {
       return new StateBound(
           window.operatorId(), "the rows of window '" + window.window() + "'", Limit.WINDOW);
     }
     if (node instanceof PlanNode.Aggregate aggregate) {
-      if (hasWindow(pipeline, aggregate.input())) {
-        return new StateBound(aggregate.operatorId(), "totals of the window", Limit.WINDOW);
-      }
-      return aggregate.keys().isEmpty()
-          ? new StateBound(aggregate.operatorId(), "running totals", Limit.CONSTANT)
-          : new StateBound(
-              aggregate.operatorId(), "running totals for each key", Limit.KEYS, limits.keysMax());
+      return of(aggregate, limits);
     }
     if (node instanceof PlanNode.GroupWindow group) {
       return new StateBound(
           group.operatorId(), "totals of the windows that are open", Limit.WINDOW);
     }
     return node instanceof PlanNode.Pattern pattern ? of(pattern, limits) : null;
+  }
+
+  private static @Nullable StateBound of(PlanNode.Aggregate aggregate, StateLimits limits) {
+    String owner = aggregate.operatorId();
+    if (aggregate.aggregates().isEmpty()) {
+      return null;
+    }
+    if (aggregate.freesGroups()) {
+      return new StateBound(owner, "totals of the window", Limit.WINDOW);
+    }
+    return aggregate.keys().isEmpty()
+        ? new StateBound(owner, "running totals", Limit.CONSTANT)
+        : new StateBound(owner, "running totals for each key", Limit.KEYS, limits.keysMax());
   }
 
   private static StateBound of(PlanNode.Pattern pattern, StateLimits limits) {
@@ -109,17 +116,5 @@ public record StateBound(String owner, String keeps, Limit limit, int countMax) 
         "every match that has begun",
         program.withinMillis() >= 0 ? Limit.WITHIN : Limit.NOTHING,
         limits.runsMax());
-  }
-
-  /** Whether rows come out of a window, through filters and projections at most. */
-  private static boolean hasWindow(PipelinePlan pipeline, int id) {
-    PlanNode node = pipeline.nodes().get(id);
-    if (node instanceof PlanNode.Filter filter) {
-      return hasWindow(pipeline, filter.input());
-    }
-    if (node instanceof PlanNode.Project project) {
-      return hasWindow(pipeline, project.input());
-    }
-    return node instanceof PlanNode.Window;
   }
 }

@@ -12,13 +12,16 @@ import java.util.List;
  * @param aggregatorType the concrete aggregator class; public and final, with the methods {@link
  *     Aggregator} describes
  * @param factory makes an empty aggregator
+ * @param forgets whether a group is as it was at the beginning when all its rows have left, so that
+ *     it need not be kept
  */
 public record AggregateFunction(
     String name,
     List<Type> parameters,
     Type returns,
     Class<? extends Aggregator> aggregatorType,
-    AggregatorFactory factory) {
+    AggregatorFactory factory,
+    boolean forgets) {
   /** Copies the parameter list. */
   public AggregateFunction {
     parameters = List.copyOf(parameters);

@@ -24,6 +24,17 @@ public abstract class Aggregator {
   /** Takes one slot back to its empty state. */
   public abstract void clear(int slot);
 
+  /**
+   * Whether nothing would be lost if {@code slot} were cleared: the values that came have all left.
+   */
+  public abstract boolean isEmpty(int slot);
+
+  /**
+   * Moves the state of slot {@code from} to slot {@code to}, which is empty; afterwards {@code
+   * from} is empty.
+   */
+  public abstract void move(int from, int to);
+
   /** Takes slots {@code [0, slotCount)} back to their empty state. */
   public abstract void clearAll(int slotCount);
 

@@ -227,6 +227,14 @@ public sealed interface PlanNode {
       expressions = List.copyOf(expressions);
     }
 
+    /**
+     * Whether a group without rows is like one that never was, and rows do leave: such groups are
+     * freed. Others stay for ever, and there is a bound on them.
+     */
+    public boolean freesGroups() {
+      return aggregates.stream().allMatch(call -> call.retractable() && call.function().forgets());
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(input);

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, CompositeKeyIndex {
   private static final int TABLE_SIZE_MIN = 64;
 
+  /** A table of this size is kept, however few keys there are. */
+  private static final int TABLE_SIZE_KEPT = 1 << 16;
+
+  /** How many times too large a table must be to be replaced by a smaller one. */
+  private static final int SHRINK_FACTOR = 8;
+
   private final Column[] keys;
   private int size;
 
@@ -89,13 +95,44 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
   /** As {@link #findOrAdd} without adding: -1 for an unknown key. */
   public abstract void find(Column[] probe, int @Nullable [] rows, int lo, int hi, int[] slots);
 
-  /** Forgets all keys and keeps the memory. Linear in the table. */
+  /** Forgets all keys, as {@link #keepFirst} does. */
   public final void clear() {
-    Arrays.fill(table, 0);
+    keepFirst(0);
+  }
+
+  /**
+   * Gives the key of slot {@code from} the slot {@code to}, whose key has been forgotten or moved.
+   * Look-ups are wrong until {@link #keepFirst} is called.
+   */
+  public final void move(int from, int to) {
+    hashes[to] = hashes[from];
     for (Column key : keys) {
-      key.release(0, size);
+      key.copyRow(key, from, to);
     }
-    size = 0;
+  }
+
+  /**
+   * Forgets all keys but those of slots {@code [0, count)}. Linear in the table, which shrinks when
+   * the keys until now have needed only a small part of it.
+   */
+  public final void keepFirst(int count) {
+    if (count == size) {
+      return;
+    }
+    for (Column key : keys) {
+      key.release(count, size);
+    }
+    int fitting = TABLE_SIZE_KEPT;
+    while (fitting / 4 < size) {
+      fitting *= 2;
+    }
+    size = count;
+    if (table.length / SHRINK_FACTOR >= fitting) {
+      table = new int[fitting];
+    } else {
+      Arrays.fill(table, 0);
+    }
+    fill(table);
   }
 
   /** Writes all keys. */
@@ -144,16 +181,20 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
   }
 
   private void grow() {
-    int[] grown = new int[table.length * 2];
-    int mask = grown.length - 1;
+    table = new int[table.length * 2];
+    fill(table);
+  }
+
+  /** Enters all slots into an empty table. */
+  private void fill(int[] entries) {
+    int mask = entries.length - 1;
     for (int slot = 0; slot < size; slot++) {
       int place = hashes[slot] & mask;
-      while (grown[place] != 0) {
+      while (entries[place] != 0) {
         place = place + 1 & mask;
       }
-      grown[place] = slot + 1;
+      entries[place] = slot + 1;
     }
-    table = grown;
   }
 
   /**

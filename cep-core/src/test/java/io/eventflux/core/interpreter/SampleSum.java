@@ -13,7 +13,12 @@ public final class SampleSum extends Aggregator {
   /** The overload that makes these aggregators. */
   public static final AggregateFunction FUNCTION =
       new AggregateFunction(
-          "sum", List.of(Type.INT), Type.LONG, SampleSum.class, retractable -> new SampleSum());
+          "sum",
+          List.of(Type.INT),
+          Type.LONG,
+          SampleSum.class,
+          retractable -> new SampleSum(),
+          true);
 
   private long[] sums = new long[0];
   private long[] counts = new long[0];
@@ -52,6 +57,18 @@ public final class SampleSum extends Aggregator {
   public void clear(int slot) {
     sums[slot] = 0;
     counts[slot] = 0;
+  }
+
+  @Override
+  public boolean isEmpty(int slot) {
+    return counts[slot] == 0;
+  }
+
+  @Override
+  public void move(int from, int to) {
+    sums[to] = sums[from];
+    counts[to] = counts[from];
+    clear(from);
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class FakeOperatorContext implements OperatorContext {
   private final List<String> reports = new ArrayList<>();
   private long nowMillis;
   private StateLimits limits = StateLimits.DEFAULT;
+  private KernelFactory kernels = new InterpretedKernels();
 
   /** A context for an operator with these inputs. */
   public FakeOperatorContext(RowSchema... inputs) {
@@ -36,6 +37,12 @@ public final class FakeOperatorContext implements OperatorContext {
   /** Sets the bounds of state. */
   public FakeOperatorContext limits(int runsMax, int keysMax) {
     limits = new StateLimits(runsMax, keysMax);
+    return this;
+  }
+
+  /** Takes kernels from {@code factory} in place of interpreted ones. */
+  public FakeOperatorContext kernels(KernelFactory factory) {
+    kernels = factory;
     return this;
   }
 
@@ -61,7 +68,7 @@ public final class FakeOperatorContext implements OperatorContext {
 
   @Override
   public KernelFactory kernels() {
-    return new InterpretedKernels();
+    return kernels;
   }
 
   @Override

@@ -154,7 +154,8 @@ public final class CoreAggregates implements FunctionProvider {
         Class<? extends Aggregator> aggregatorType,
         AggregatorFactory factory) {
       signatures.add(new Signature(parameters, false, returns));
-      functions.add(new AggregateFunction(name, parameters, returns, aggregatorType, factory));
+      functions.add(
+          new AggregateFunction(name, parameters, returns, aggregatorType, factory, true));
     }
 
     /** The aggregate, shown by a batch of three events of which one has no x. */

@@ -27,6 +27,17 @@ public abstract sealed class Count extends Aggregator
   }
 
   @Override
+  public final boolean isEmpty(int slot) {
+    return counts[slot] == 0;
+  }
+
+  @Override
+  public final void move(int from, int to) {
+    counts[to] = counts[from];
+    counts[from] = 0;
+  }
+
+  @Override
   public final void clearAll(int slotCount) {
     Arrays.fill(counts, 0, Math.min(slotCount, counts.length), 0);
   }

@@ -49,6 +49,16 @@ public final class DecimalAverage extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return sum.isEmpty(slot);
+  }
+
+  @Override
+  public void move(int from, int to) {
+    sum.move(from, to);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     sum.clearAll(slotCount);
   }

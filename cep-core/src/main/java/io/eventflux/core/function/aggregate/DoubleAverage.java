@@ -39,6 +39,16 @@ public final class DoubleAverage extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return sum.isEmpty(slot);
+  }
+
+  @Override
+  public void move(int from, int to) {
+    sum.move(from, to);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     sum.clearAll(slotCount);
   }

@@ -120,6 +120,20 @@ public final class DoubleSum extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return counts[slot] == 0;
+  }
+
+  @Override
+  public void move(int from, int to) {
+    highs[to] = highs[from];
+    lows[to] = lows[from];
+    counts[to] = counts[from];
+    exactSums[to] = exactSums[from];
+    clear(from);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     int end = Math.min(slotCount, highs.length);
     Arrays.fill(highs, 0, end, 0.0);

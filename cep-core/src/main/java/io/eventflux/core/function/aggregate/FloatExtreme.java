@@ -59,6 +59,16 @@ public final class FloatExtreme extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return values.isEmpty(slot);
+  }
+
+  @Override
+  public void move(int from, int to) {
+    values.move(from, to);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     values.clearAll(slotCount);
   }

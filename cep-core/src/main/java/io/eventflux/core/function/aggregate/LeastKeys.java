@@ -86,6 +86,19 @@ final class LeastKeys {
     }
   }
 
+  void move(int from, int to) {
+    least[to] = least[from];
+    filled[to] = filled[from];
+    if (retractable) {
+      // The empty queue that stood here is used again by the next group at its new place.
+      LeastOfQueue spare = kept[to];
+      kept[to] = kept[from];
+      kept[from] = spare;
+    }
+    least[from] = Long.MAX_VALUE;
+    filled[from] = false;
+  }
+
   void clearAll(int slotCount) {
     int end = Math.min(slotCount, filled.length);
     Arrays.fill(least, 0, end, Long.MAX_VALUE);

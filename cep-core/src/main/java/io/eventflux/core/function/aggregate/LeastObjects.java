@@ -58,6 +58,10 @@ final class LeastObjects {
     return best[slot];
   }
 
+  boolean isEmpty(int slot) {
+    return best[slot] == null;
+  }
+
   void ensureSlots(int slotCount) {
     if (slotCount > best.length) {
       int grown = Slots.grown(best.length, slotCount);
@@ -72,6 +76,17 @@ final class LeastObjects {
     best[slot] = null;
     if (retractable) {
       kept[slot] = null;
+    }
+  }
+
+  void move(int from, int to) {
+    best[to] = best[from];
+    best[from] = null;
+    if (retractable) {
+      // The empty map that stood here is used again by the next group at its new place.
+      TreeMap<Object, Integer> spare = kept[to];
+      kept[to] = kept[from];
+      kept[from] = spare;
     }
   }
 

@@ -67,6 +67,19 @@ public final class LongAverage extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return counts[slot] == 0;
+  }
+
+  @Override
+  public void move(int from, int to) {
+    lows[to] = lows[from];
+    highs[to] = highs[from];
+    counts[to] = counts[from];
+    clear(from);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     int end = Math.min(slotCount, lows.length);
     Arrays.fill(lows, 0, end, 0);

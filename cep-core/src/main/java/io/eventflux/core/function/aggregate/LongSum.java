@@ -48,6 +48,18 @@ public final class LongSum extends Aggregator {
   }
 
   @Override
+  public boolean isEmpty(int slot) {
+    return counts[slot] == 0;
+  }
+
+  @Override
+  public void move(int from, int to) {
+    sums[to] = sums[from];
+    counts[to] = counts[from];
+    clear(from);
+  }
+
+  @Override
   public void clearAll(int slotCount) {
     int end = Math.min(slotCount, sums.length);
     Arrays.fill(sums, 0, end, 0);

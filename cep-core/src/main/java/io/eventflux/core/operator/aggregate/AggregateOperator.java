@@ -7,7 +7,6 @@ import io.eventflux.core.kernel.RowErrors;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
-import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.KeyIndex;
 import io.eventflux.core.state.StateReader;
@@ -22,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * collapse rule, language 4.2).
  */
 public final class AggregateOperator implements Operator {
+  /** Fewer groups are not worth looking for those without rows. */
+  private static final int GROUPS_SWEPT_MIN = 1024;
+
+  /** A look at a group takes less time than this many rows. */
+  private static final int ROWS_PER_GROUP_SWEPT = 8;
+
   private final AggregateKernel kernel;
   private final RowErrors errors;
   private final Output output;
@@ -29,8 +34,12 @@ public final class AggregateOperator implements Operator {
   private final GroupKeys keys;
   private final KeyIndex index;
 
-  /** Whether rows never leave their groups, so that only a bound keeps these from growing. */
-  private final boolean needsBound;
+  private final boolean freesGroups;
+
+  /** How many groups there may be before those without rows are looked for. */
+  private int groupsUntilSweep = GROUPS_SWEPT_MIN;
+
+  private long rowsSinceSweep;
 
   private final AggregatorSet aggregators;
   private final ColumnBatch out;
@@ -52,7 +61,7 @@ public final class AggregateOperator implements Operator {
     this.kindMask = node.emits().kindMask();
     this.keys = new GroupKeys(node.keys(), context);
     this.index = keys.newIndex();
-    this.needsBound = node.aggregates().stream().noneMatch(AggregateCall::retractable);
+    this.freesGroups = node.freesGroups();
     this.aggregators = new AggregatorSet(node.aggregates());
     this.kernel =
         context
@@ -123,7 +132,10 @@ public final class AggregateOperator implements Operator {
       rows = keys.rows();
       from = keys.lo();
       to = keys.hi();
-      if (needsBound && keys.mayBeTooMany(index, to - from)) {
+      if (freesGroups) {
+        sweepNowAndThen(to - from);
+      }
+      if (!freesGroups && keys.mayBeTooMany(index, to - from)) {
         to = keys.admit(index, from, to);
         from = 0;
         rows = keys.admitted();
@@ -148,6 +160,41 @@ public final class AggregateOperator implements Operator {
     } else {
       emitLastOfGroups(count);
     }
+  }
+
+  /**
+   * Frees groups without rows before {@code rowCount} rows are added: when there may be twice as
+   * many groups as were needed the last time, and from time to time if they do not grow. So there
+   * are never more than twice as many as needed since the last sweep, and a range; the cost is O(1)
+   * for each new group, and far below that of a row for each row. Counting the rows of each group
+   * in place of this would cost every row more.
+   */
+  private void sweepNowAndThen(int rowCount) {
+    int groupCount = index.size();
+    rowsSinceSweep += rowCount;
+    if (groupCount >= GROUPS_SWEPT_MIN
+        && (groupCount >= groupsUntilSweep
+            || rowsSinceSweep / ROWS_PER_GROUP_SWEPT >= groupCount)) {
+      sweep();
+    }
+  }
+
+  /** Frees groups without rows. The others close ranks, and stay in the order of their slots. */
+  private void sweep() {
+    int groupCount = index.size();
+    int kept = 0;
+    for (int slot = 0; slot < groupCount; slot++) {
+      if (!aggregators.isEmpty(slot)) {
+        if (kept < slot) {
+          index.move(slot, kept);
+          aggregators.move(slot, kept);
+        }
+        kept++;
+      }
+    }
+    index.keepFirst(kept);
+    groupsUntilSweep = Math.max(GROUPS_SWEPT_MIN, 2 * kept);
+    rowsSinceSweep = 0;
   }
 
   private void prepareOut(int rowCount, boolean hasUnits) {
@@ -236,6 +283,9 @@ public final class AggregateOperator implements Operator {
 
   @Override
   public void snapshot(StateWriter writer) {
+    if (freesGroups && !keys.isEmpty()) {
+      sweep();
+    }
     index.snapshot(writer);
     aggregators.snapshot(writer, groupCount());
   }
@@ -247,7 +297,8 @@ public final class AggregateOperator implements Operator {
     aggregators.restore(reader, groupCount());
   }
 
-  private int groupCount() {
+  /** How many groups are kept, those that have no rows but are not freed yet included. */
+  public int groupCount() {
     return keys.isEmpty() ? 1 : index.size();
   }
 }

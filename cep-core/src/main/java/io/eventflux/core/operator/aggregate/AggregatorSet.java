@@ -41,6 +41,23 @@ final class AggregatorSet {
     }
   }
 
+  /** Whether all of them are empty at {@code slot}. */
+  boolean isEmpty(int slot) {
+    for (int i = 0; i < aggregators.size(); i++) {
+      if (!aggregators.get(i).isEmpty(slot)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** See {@link Aggregator#move}. */
+  void move(int from, int to) {
+    for (int i = 0; i < aggregators.size(); i++) {
+      aggregators.get(i).move(from, to);
+    }
+  }
+
   void snapshot(StateWriter writer, int slotCount) {
     for (Aggregator aggregator : aggregators) {
       aggregator.snapshot(writer, slotCount);

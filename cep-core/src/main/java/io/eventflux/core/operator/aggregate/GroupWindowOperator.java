@@ -49,7 +49,7 @@ public final class GroupWindowOperator implements Operator {
 
   private static final AggregateFunction ROW_COUNT =
       new AggregateFunction(
-          "count", List.of(), Type.LONG, RowCount.class, retractable -> new RowCount());
+          "count", List.of(), Type.LONG, RowCount.class, retractable -> new RowCount(), true);
 
   private final PlanNode.GroupWindow node;
   private final OperatorContext context;

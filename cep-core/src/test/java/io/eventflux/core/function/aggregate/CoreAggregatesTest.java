@@ -1,6 +1,7 @@
 package io.eventflux.core.function.aggregate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.core.column.ValueOrder;
 import io.eventflux.core.function.AggregateFunction;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every overload against recomputation over the list of what is in, with random entries, exits (in
- * order of arrival, later also out of turn), clearing and restoring.
+ * order of arrival, later also out of turn), clearing, moving and restoring.
  */
 class CoreAggregatesTest {
   private static final long SEED = 8_07L;
@@ -71,24 +72,31 @@ class CoreAggregatesTest {
     Aggregator aggregator = function.factory().create(retractable);
     aggregator.ensureSlots(3);
     List<Object> in = new ArrayList<>();
+    int slot = 0;
     for (int i = 0; i < 600; i++) {
       int dice = random.nextInt(100);
       if (dice < 2) {
         aggregator.clearAll(3);
         in.clear();
+      } else if (dice < 5) {
+        aggregator.move(slot, 2 - slot);
+        assertTrue(aggregator.isEmpty(slot), "what has been moved is empty");
+        assertEquals(expected(function, List.of()), result(function, aggregator, slot));
+        slot = 2 - slot;
       } else if (retractable && !in.isEmpty() && dice < 45) {
         int index = i > 200 && dice % 3 == 0 ? random.nextInt(in.size()) : 0;
-        call(function, aggregator, "retract", in.remove(index));
+        call(function, aggregator, "retract", slot, in.remove(index));
       } else {
         Object value = value(function, random);
         in.add(value);
-        call(function, aggregator, "accumulate", value);
+        call(function, aggregator, "accumulate", slot, value);
       }
       if (i % 97 == 0) {
         aggregator = restored(function, aggregator, retractable);
       }
       String place = function.name() + function.parameters() + " step " + i;
-      assertEquals(expected(function, in), result(function, aggregator, 1), place);
+      assertEquals(expected(function, in), result(function, aggregator, slot), place);
+      assertEquals(in.isEmpty(), aggregator.isEmpty(slot), place);
     }
   }
 
@@ -183,11 +191,11 @@ class CoreAggregatesTest {
   }
 
   private static void call(
-      AggregateFunction function, Aggregator aggregator, String verb, Object value) {
+      AggregateFunction function, Aggregator aggregator, String verb, int slot, Object value) {
     if (function.parameters().isEmpty()) {
-      invoke(aggregator, verb, 1);
+      invoke(aggregator, verb, slot);
     } else {
-      invoke(aggregator, verb, 1, value);
+      invoke(aggregator, verb, slot, value);
     }
   }
 

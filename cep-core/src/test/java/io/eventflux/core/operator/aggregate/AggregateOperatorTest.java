@@ -1,15 +1,19 @@
 package io.eventflux.core.operator.aggregate;
 
 import static io.eventflux.core.operator.OperatorScript.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
+import io.eventflux.core.column.RowKind;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.operator.FakeOperatorContext;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorScript;
 import io.eventflux.core.operator.OperatorScript.Chain;
 import io.eventflux.core.operator.OperatorScript.Maker;
+import io.eventflux.core.operator.Output;
 import io.eventflux.core.operator.WindowProvider;
 import io.eventflux.core.plan.AggregateCall;
 import io.eventflux.core.plan.OutputKind;
@@ -20,7 +24,9 @@ import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +150,125 @@ class AggregateOperatorTest {
         .send(3, "c", 4)
         .shouldGive(
             sum().groupBy(A).window("length", 1).maker(), "[a, 1]@1", "[b, 2]@2", "[c, 4]@3");
+  }
+
+  @Test
+  void shouldNotBoundGroupsWithoutAggregates() {
+    PlanNode.Aggregate node = keysOnly();
+    script()
+        .limits(1, 1)
+        .send(1, "a", 1)
+        .sendUnit(2, row("b", 2), row("a", 3), row("b", 4))
+        .shouldGive(
+            bench -> new AggregateOperator(node, bench.context(SCHEMA), bench.output(1)),
+            "[a]@1",
+            "[b]@2 [a]@2");
+  }
+
+  // Groups without rows
+
+  @Test
+  void shouldFreeManyGroupsThoughNoNewOnesCome() {
+    PlanNode.Aggregate node = sum().groupBy(A).window("length", 1).node();
+    AggregateOperator selector =
+        new AggregateOperator(node, new FakeOperatorContext(SCHEMA), new NoOutput());
+    ColumnBatch batch = new ColumnBatch(SCHEMA, 100_000);
+    byte[] kinds = new byte[100_000];
+    batch.kinds(kinds);
+    for (int row = 0; row < 100_000; row++) {
+      batch.column(0).setBoxed(row, "key" + row);
+      batch.column(1).setBoxed(row, 1);
+    }
+    selector.process(0, batch, 0, 100_000);
+    Arrays.fill(kinds, RowKind.EXPIRED);
+    selector.process(0, batch, 1, 100_000);
+    int groupCountBefore = selector.groupCount();
+
+    for (int i = 0; i < 800_000; i++) {
+      kinds[0] = i % 2 == 0 ? RowKind.EXPIRED : RowKind.CURRENT;
+      selector.process(0, batch, 0, 1);
+    }
+
+    assertEquals(100_000, groupCountBefore);
+    assertTrue(selector.groupCount() <= 1, "groupCount=" + selector.groupCount());
+  }
+
+  @Test
+  void shouldKeepTheSumsOfGroupsWithRowsAmongManyWithout() {
+    Random random = new Random(23L);
+    OperatorScript script = script();
+    Recomputation recomputation = new Recomputation(700, OutputKind.ALL);
+    for (int unit = 0; unit < 9000; unit++) {
+      // Few that come again, many that never do, and one without a name.
+      String key = unit % 3 == 0 ? "g" + random.nextInt(50) : unit % 7 == 0 ? null : "once" + unit;
+      Object[] row = row(key, unit % 11 == 0 ? null : random.nextInt(20));
+      script.send(unit, row);
+      recomputation.unit(unit, new Object[][] {row});
+    }
+
+    script.shouldGive(
+        sum().groupBy(A).window("length", 700).emits(OutputKind.ALL).maker(),
+        recomputation.lines.toArray(new String[0]));
+  }
+
+  @Test
+  void shouldFreeGroupsOfBatchesWhoseRowsAreShownAsTheyLeave() {
+    PlanNode.Aggregate node =
+        sum().groupBy(A).window("lengthBatch", 1).emits(OutputKind.ALL).node();
+    AggregateOperator selector =
+        new AggregateOperator(node, new FakeOperatorContext(SCHEMA), new NoOutput());
+    ColumnBatch batch = new ColumnBatch(SCHEMA, 3);
+    batch.kinds(new byte[] {RowKind.EXPIRED, RowKind.RESET, RowKind.CURRENT});
+    batch.units(new int[3]);
+
+    for (int i = 0; i < 100_000; i++) {
+      batch.column(0).setBoxed(0, "key" + (i - 1));
+      batch.column(0).setBoxed(2, "key" + i);
+      batch.column(1).setBoxed(0, 1);
+      batch.column(1).setBoxed(2, 1);
+      selector.process(0, batch, i == 0 ? 2 : 0, 3);
+    }
+
+    assertTrue(selector.groupCount() <= 1025, "groupCount=" + selector.groupCount());
+  }
+
+  @Test
+  void shouldWriteOnlyGroupsWithRowsIntoASnapshot() {
+    int[] stateBytes = new int[1];
+    OperatorScript script = script();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      script.send(i, "g" + i, 1);
+      expected.add("[g" + i + ", 1]@" + i);
+    }
+
+    script.shouldGive(
+        bench -> new Measured(sum().groupBy(A).window("length", 2).create(bench), stateBytes),
+        expected.toArray(new String[0]));
+
+    assertTrue(stateBytes[0] > 0 && stateBytes[0] < 300, "stateBytes=" + stateBytes[0]);
+  }
+
+  private static PlanNode.Aggregate keysOnly() {
+    return new PlanNode.Aggregate(
+        2,
+        "q/select",
+        1,
+        List.of(A),
+        List.of(),
+        List.of(A),
+        null,
+        OutputKind.CURRENT,
+        new RowSchema(List.of(new Field("a", Type.STRING))));
+  }
+
+  /** Where no one looks at rows. */
+  private static final class NoOutput implements Output {
+    @Override
+    public void emit(ColumnBatch batch, int lo, int hi) {}
+
+    @Override
+    public void watermark(long watermarkMillis) {}
   }
 
   // RESET
@@ -385,7 +510,7 @@ class AggregateOperatorTest {
         List<String> groups, List<String> texts, Object[] values, String sign, long time) {
       Long sum = null;
       for (Object[] other : held) {
-        if (other[0].equals(values[0])) {
+        if (Objects.equals(other[0], values[0]) && other[1] != null) {
           sum = (sum == null ? 0 : sum) + (Integer) other[1];
         }
       }
@@ -407,6 +532,14 @@ class AggregateOperatorTest {
   private static PlanExpr greater(PlanExpr left, long right) {
     return new PlanExpr.Operation(
         PlanOperator.GREATER, List.of(left, new PlanExpr.Constant(right, Type.LONG)), Type.BOOL);
+  }
+
+  private static List<PlanExpr> constants(Object... values) {
+    List<PlanExpr> constants = new ArrayList<>();
+    for (Object value : values) {
+      constants.add(new PlanExpr.Constant(value, Type.LONG));
+    }
+    return constants;
   }
 
   private static Selector sum() {
@@ -436,11 +569,7 @@ class AggregateOperatorTest {
     }
 
     Selector window(String name, Object... arguments) {
-      List<PlanExpr> constants = new ArrayList<>();
-      for (Object argument : arguments) {
-        constants.add(new PlanExpr.Constant(argument, Type.LONG));
-      }
-      window = new PlanNode.Window(1, "q/window", 0, name, constants, true, SCHEMA);
+      window = new PlanNode.Window(1, "q/window", 0, name, constants(arguments), true, SCHEMA);
       return this;
     }
 
@@ -448,20 +577,23 @@ class AggregateOperatorTest {
       return maker().create(bench);
     }
 
+    PlanNode.Aggregate node() {
+      return new PlanNode.Aggregate(
+          2,
+          "q/select",
+          1,
+          keys,
+          List.of(
+              new AggregateCall(
+                  Aggregates.function("sum", Type.INT), List.of(X), null, window != null)),
+          List.of(A, SUM),
+          having,
+          emits,
+          new RowSchema(List.of(new Field("a", Type.STRING), new Field("s", Type.LONG))));
+    }
+
     Maker maker() {
-      PlanNode.Aggregate node =
-          new PlanNode.Aggregate(
-              2,
-              "q/select",
-              1,
-              keys,
-              List.of(
-                  new AggregateCall(
-                      Aggregates.function("sum", Type.INT), List.of(X), null, window != null)),
-              List.of(A, SUM),
-              having,
-              emits,
-              new RowSchema(List.of(new Field("a", Type.STRING), new Field("s", Type.LONG))));
+      PlanNode.Aggregate node = node();
       PlanNode.Window windowNode = window;
       return bench -> {
         Operator selector = new AggregateOperator(node, bench.context(SCHEMA), bench.output(2));
