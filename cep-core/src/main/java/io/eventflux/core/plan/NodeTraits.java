@@ -26,7 +26,7 @@ public final class NodeTraits {
 
   /** Whether it may set timers. */
   public static boolean schedulesTimers(PlanNode node) {
-    return node instanceof PlanNode.Window || node instanceof PlanNode.Pattern;
+    return node instanceof PlanNode.Window;
   }
 
   /** Whether one of its expressions reads the clock of the app. */
