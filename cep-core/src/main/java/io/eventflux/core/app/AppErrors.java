@@ -238,7 +238,7 @@ final class AppErrors {
         letter.timestamps()[0] = app.time().timeForRows();
         report(failed, AppError.Handling.DEAD_LETTER);
         deadLetterCount.incrementAndGet();
-        app.submitDeadLetter(feed, letter, 1);
+        app.driver().submitDeadLetter(feed, letter, 1);
       }
       case FAULT -> {
         Feed feed = faultFeeds.get(failed.stream());
@@ -249,7 +249,7 @@ final class AppErrors {
         ColumnBatch fault = FaultRow.row(feed.schema(), row, failed.reason());
         fault.timestamps()[0] = app.time().timeForRows();
         report(failed, AppError.Handling.FAULT_STREAM);
-        app.submitDeadLetter(feed, fault, 1);
+        app.driver().submitDeadLetter(feed, fault, 1);
       }
     }
   }

@@ -49,7 +49,8 @@ final class AppFailure {
 
   /** See {@link AppRuntime#fail}. */
   AppFailedException fail(Throwable thrown) {
-    if (thrown instanceof JunctionClosedException && (cause.get() != null || app.isStopped())) {
+    if (thrown instanceof JunctionClosedException
+        && (cause.get() != null || app.life().isStopped())) {
       return toThrow(thrown);
     }
     note(thrown);

@@ -1,16 +1,29 @@
 package io.eventflux.core.app;
 
+import io.eventflux.core.metric.MetricSet;
 import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.pipeline.PipelineCounts;
+import io.eventflux.core.time.EngineClock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What an app has counted, added up over its parts. Any thread, also while it runs. */
 final class AppNumbers {
+  private final AppRuntime app;
   private final AppParts parts;
   private final AppErrors errors;
 
-  AppNumbers(AppParts parts, AppErrors errors) {
+  /** Ends of input, and moves of the clock by a caller. */
+  private final AtomicLong signalCount = new AtomicLong();
+
+  private final Object metricsMonitor = new Object();
+  private @Nullable MetricSet metrics;
+  private @Nullable CheckpointMetrics checkpointMetrics;
+
+  AppNumbers(AppRuntime app, AppParts parts, AppErrors errors) {
+    this.app = app;
     this.parts = parts;
     this.errors = errors;
   }
@@ -94,5 +107,49 @@ final class AppNumbers {
         .map(Pipeline::counts)
         .mapToLong(PipelineCounts::unreadCount)
         .sum();
+  }
+
+  /** Something has happened that is no event, and may change the state. */
+  void countSignal() {
+    signalCount.incrementAndGet();
+  }
+
+  /** Grows with everything that comes in, so that nothing has come in while it stays the same. */
+  long workCount() {
+    long count = errors.errorCount();
+    for (Pipeline pipeline : parts.pipelines()) {
+      count += pipeline.counts().takenCount();
+    }
+    return count;
+  }
+
+  /** As {@link #workCount}, and grows with everything else that may change the state. */
+  long activityCount() {
+    return workCount() + signalCount.get();
+  }
+
+  /** See {@link AppRuntime#metrics}. */
+  MetricSet metrics() {
+    synchronized (metricsMonitor) {
+      MetricSet known = metrics;
+      if (known == null) {
+        known = AppMetrics.of(app);
+        metrics = known;
+      }
+      return known;
+    }
+  }
+
+  /** See {@link AppRuntime#checkpointMetrics}. */
+  CheckpointMetrics checkpointMetrics() {
+    synchronized (metricsMonitor) {
+      CheckpointMetrics known = checkpointMetrics;
+      if (known == null) {
+        known = new CheckpointMetrics();
+        known.addTo(metrics(), app.name(), EngineClock.system());
+        checkpointMetrics = known;
+      }
+      return known;
+    }
   }
 }

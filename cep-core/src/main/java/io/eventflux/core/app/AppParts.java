@@ -7,12 +7,14 @@ import io.eventflux.core.connector.SinkProvider;
 import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.core.pipeline.OperatorFactory;
 import io.eventflux.core.pipeline.Pipeline;
+import io.eventflux.core.pipeline.Snapshot;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanGraph;
 import io.eventflux.core.plan.PlanNode;
+import io.eventflux.core.plan.PlanPrinter;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.core.state.Table;
 import java.util.ArrayList;
@@ -251,5 +253,15 @@ final class AppParts {
       }
     }
     return count;
+  }
+
+  /** When the next timer of the app is due, epoch milliseconds; nothing moves meanwhile. */
+  long nextDueMillis() {
+    return pipelines.stream().mapToLong(Pipeline::nextDueMillis).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** What the app is made of, as a short text; changes with every change of its queries. */
+  String fingerprint() {
+    return Snapshot.digest(PlanPrinter.print(plan));
   }
 }

@@ -9,18 +9,11 @@ import io.eventflux.core.pipeline.PlanOperators;
 import io.eventflux.core.pipeline.Snapshot;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
-import io.eventflux.core.plan.PlanPrinter;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.time.EngineClock;
 import io.eventflux.core.time.VirtualClock;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Any thread may call it. An app runs once: created, optionally restored, started, stopped.
  */
 public final class AppRuntime implements AutoCloseable {
-  /** Where an app is in its life. */
-  private enum Stage {
-    CREATED,
-    STARTED,
-    STOPPED
-  }
-
   /** What an app says of itself to whoever watches it. */
   public enum Status {
     /** Not started. */
@@ -73,18 +59,7 @@ public final class AppRuntime implements AutoCloseable {
   private final AppNumbers numbers;
   private final AppFailure failure;
   private final AppSubscriptions subscriptions;
-
-  /** Ends of input, and moves of the clock by a caller. */
-  private final AtomicLong signalCount = new AtomicLong();
-
-  private final Object startMonitor = new Object();
-  private final ReentrantLock running = new ReentrantLock();
-  private volatile Stage stage = Stage.CREATED;
-  private volatile boolean isOpen;
-  private final Object metricsMonitor = new Object();
-  private @Nullable MetricSet metrics;
-  private @Nullable CheckpointMetrics checkpointMetrics;
-  private volatile @Nullable Recovery recovery;
+  private final AppLife life;
 
   private AppRuntime(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
     this.plan = app.plan();
@@ -100,7 +75,7 @@ public final class AppRuntime implements AutoCloseable {
     DeliveryPath.requireAsked(plan, parts.sources(), parts.sinks(), options.checkpoints() != null);
     this.state = new AppState(this, parts, time);
     this.tables = new AppTables(this, parts);
-    this.numbers = new AppNumbers(parts, errors);
+    this.numbers = new AppNumbers(this, parts, errors);
     this.driver =
         switch (options.mode()) {
           case CALLER_DRIVEN -> new CallerDriver(this);
@@ -108,6 +83,7 @@ public final class AppRuntime implements AutoCloseable {
         };
     CheckpointOptions checkpoints = options.checkpoints();
     this.coordinator = checkpoints == null ? null : new CheckpointCoordinator(this, checkpoints);
+    this.life = new AppLife(this, failure, coordinator);
   }
 
   // ---- building ----
@@ -143,45 +119,7 @@ public final class AppRuntime implements AutoCloseable {
    *     over; everything is closed then
    */
   public void start() {
-    synchronized (startMonitor) {
-      if (stage != Stage.CREATED) {
-        throw new IllegalStateException("app '" + name() + "' has been started before");
-      }
-      stage = Stage.STARTED;
-    }
-    try {
-      guarded(
-          () -> {
-            recoverState();
-            if (!state.isRestored()) {
-              time.insertTableRows();
-            }
-            time.openStream();
-            parts.sources().forEach(SourceDriver::open);
-            driver.start();
-            if (coordinator != null) {
-              coordinator.start();
-            }
-            isOpen = true;
-            return null;
-          });
-    } catch (AppFailedException e) {
-      stop();
-      throw e;
-    }
-  }
-
-  /** Opens the sinks, and before that takes over the state of an earlier run, if there is one. */
-  private void recoverState() {
-    if (coordinator == null) {
-      parts.sinks().forEach(SinkDriver::open);
-      return;
-    }
-    coordinator.recoverState();
-    parts.sinks().forEach(SinkDriver::open);
-    Recovery found = coordinator.recoverSinks();
-    recovery = found;
-    options.errorListener().onRecovery(name(), found);
+    life.start();
   }
 
   /**
@@ -192,50 +130,7 @@ public final class AppRuntime implements AutoCloseable {
    * @throws AppFailedException if the app fails
    */
   public void runToEnd() {
-    if (stage == Stage.CREATED) {
-      requireRunning();
-    }
-    // Held to the end, so that a stop by another thread closes nothing that is being read.
-    running.lock();
-    try {
-      if (stage == Stage.STARTED) {
-        driver.runSources();
-      }
-      throwIfFailed();
-      if (stage == Stage.STARTED) {
-        endInput();
-      }
-    } finally {
-      running.unlock();
-    }
-  }
-
-  /** No source gives rows any more, and no caller will send any. */
-  private void endInput() {
-    guarded(
-        () -> {
-          time.begin(0);
-          Set<String> fed = new LinkedHashSet<>();
-          parts.sources().forEach(source -> fed.add(source.plan().stream()));
-          for (Pipeline pipeline : parts.pipelines()) {
-            for (String stream : pipeline.inputStreams()) {
-              if (!fed.contains(stream)) {
-                end(parts.newFeed(stream));
-              }
-            }
-          }
-          return null;
-        });
-    exclusively(
-        () -> {
-          parts.flushSinks();
-          errors.requireRates();
-          parts.sinks().forEach(SinkDriver::requireCaughtUp);
-        });
-    if (coordinator != null) {
-      // Whoever looks behind the end of the input wants to see its last rows.
-      coordinator.take();
-    }
+    life.runToEnd();
   }
 
   /**
@@ -247,7 +142,7 @@ public final class AppRuntime implements AutoCloseable {
    *     its own, or because a sink cannot be closed or the app does not stop in time
    */
   public void stop() {
-    stop(() -> {});
+    life.stop(() -> {});
   }
 
   /**
@@ -258,102 +153,7 @@ public final class AppRuntime implements AutoCloseable {
    * @throws IllegalStateException if the app is not running
    */
   public byte[] stopWithSnapshot() {
-    requireRunning();
-    Snapshot snapshot = new Snapshot(name());
-    boolean[] isTaken = {false};
-    stop(
-        () -> {
-          state.collect(snapshot);
-          isTaken[0] = true;
-        });
-    throwIfFailed();
-    if (!isTaken[0]) {
-      throw new IllegalStateException("app '" + name() + "' has been stopped by another thread");
-    }
-    return snapshot.encode();
-  }
-
-  /** Stops; {@code atRest} runs when all rows are processed and everything is still open. */
-  private void stop(Runnable atRest) {
-    requireOutside();
-    boolean wasTold = failure.isTold();
-    Stage before;
-    synchronized (startMonitor) {
-      before = stage;
-      stage = Stage.STOPPED;
-    }
-    driver.requestStop();
-    if (coordinator != null) {
-      coordinator.requestStop();
-    }
-    boolean isQuiet = awaitQuiet();
-    try {
-      if (before != Stage.STOPPED) {
-        boolean isFree = coordinator == null || coordinator.awaitThread();
-        driver.stop(before == Stage.STARTED);
-        if (before == Stage.STARTED && failure.cause() == null) {
-          takeLastCheckpoint(isFree);
-        }
-        if (failure.cause() == null) {
-          atRest.run();
-        }
-        parts.sources().forEach(SourceDriver::close);
-        for (SinkDriver sink : parts.sinks()) {
-          AppFailedException failed = sink.close();
-          if (failed != null) {
-            failure.note(failed);
-          }
-        }
-        parts.pipelines().forEach(Pipeline::close);
-        AppFailedException failed = coordinator == null ? null : coordinator.close();
-        if (failed != null) {
-          failure.note(failed);
-        }
-      }
-    } finally {
-      if (isQuiet) {
-        running.unlock();
-      }
-    }
-    if (!wasTold) {
-      throwIfFailed();
-    }
-  }
-
-  /**
-   * Everything has been processed, and no thread of the app is left. What goes wrong is the failure
-   * of the app; the caller closes what is open first.
-   *
-   * @param isFree whether no other checkpoint is under way
-   */
-  private void takeLastCheckpoint(boolean isFree) {
-    if (coordinator == null) {
-      return;
-    }
-    if (!isFree) {
-      failure.note(
-          new AppFailedException(
-              "a checkpoint did not end within " + options.stopTimeoutMillis() + " ms", null));
-      return;
-    }
-    try {
-      coordinator.takeLast();
-    } catch (AppFailedException e) {
-      assert failure.cause() != null : "the coordinator makes the app fail";
-    }
-  }
-
-  /**
-   * Waits until {@link #runToEnd}, or another stop, has returned; false if that takes longer than a
-   * stop may.
-   */
-  private boolean awaitQuiet() {
-    try {
-      return running.tryLock(options.stopTimeoutMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return life.stopWithSnapshot();
   }
 
   /** As {@link #stop}. */
@@ -364,14 +164,7 @@ public final class AppRuntime implements AutoCloseable {
 
   /** Where the app is in its life. Any thread. */
   public Status status() {
-    if (failure.cause() != null) {
-      return Status.FAILED;
-    }
-    return switch (stage) {
-      case CREATED -> Status.CREATED;
-      case STARTED -> isOpen ? Status.RUNNING : Status.STARTING;
-      case STOPPED -> Status.STOPPED;
-    };
+    return life.status();
   }
 
   /** What made the app fail, if it has failed. */
@@ -408,31 +201,6 @@ public final class AppRuntime implements AutoCloseable {
     subscriptions.toQuery(query, listener);
   }
 
-  /** Runs {@code action} between two ranges if the app runs, else at once. */
-  void whileNothingMoves(Runnable action) {
-    if (stage == Stage.STARTED) {
-      exclusively(action);
-    } else {
-      action.run();
-    }
-  }
-
-  private void exclusively(Runnable action) {
-    requireOutside();
-    guarded(
-        () -> {
-          driver.exclusively(action);
-          return null;
-        });
-    throwIfFailed();
-  }
-
-  private void requireOutside() {
-    if (isInside()) {
-      throw new IllegalStateException("this cannot be called from inside a listener");
-    }
-  }
-
   /**
    * Moves the clock of the app to {@code millis} (epoch milliseconds) and fires the timers due
    * until then; a {@link VirtualClock} moves with it. An earlier time changes nothing. In playback
@@ -440,42 +208,9 @@ public final class AppRuntime implements AutoCloseable {
    * moves the clock of the app. Not from inside a listener.
    */
   public void advanceTo(long millis) {
-    requireOutside();
-    requireRunning();
-    if (options.clock() instanceof VirtualClock virtual) {
-      virtual.advanceTo(millis);
-      if (hasIdleClock()) {
-        moveIdleClock();
-        return;
-      }
-    }
-    time.begin(millis);
-    moveClock(millis);
-  }
-
-  private void moveClock(long millis) {
-    signalCount.incrementAndGet();
-    driver.tick(millis);
-    time.note(millis);
-  }
-
-  /** In playback the clock goes on while no event comes, if the app says so. Not from inside. */
-  void moveIdleClock() {
-    for (long millis = time.takeIdleMillis();
-        millis != Pipeline.TIME_OF_CLOCK;
-        millis = time.takeIdleMillis()) {
-      moveClock(millis);
-    }
-  }
-
-  /** Whether the clock of playback goes on by itself. */
-  boolean hasIdleClock() {
-    return time.idleTimer().isSet();
-  }
-
-  /** In how many milliseconds the clock may have to go on by itself; at least 1. */
-  long idleWaitMillis() {
-    return time.idleTimer().waitMillis();
+    life.requireOutside();
+    life.requireRunning();
+    time.advanceTo(millis);
   }
 
   // ---- tables ----
@@ -509,9 +244,9 @@ public final class AppRuntime implements AutoCloseable {
    * positions of sources. Sinks are flushed. Nothing moves meanwhile. Not from inside a listener.
    */
   public byte[] snapshot() {
-    requireRunning();
+    life.requireRunning();
     Snapshot snapshot = new Snapshot(name());
-    exclusively(
+    life.exclusively(
         () -> {
           parts.flushSinks();
           state.collect(snapshot);
@@ -532,14 +267,14 @@ public final class AppRuntime implements AutoCloseable {
     if (coordinator == null) {
       throw new IllegalStateException("app '" + name() + "' has no place for checkpoints");
     }
-    requireOutside();
-    requireRunning();
+    life.requireOutside();
+    life.requireRunning();
     return coordinator.take();
   }
 
   /** What the app found at its start; empty before that, and without checkpoints. Any thread. */
   public Optional<Recovery> recovery() {
-    return Optional.ofNullable(recovery);
+    return Optional.ofNullable(life.recovery());
   }
 
   /**
@@ -558,45 +293,11 @@ public final class AppRuntime implements AutoCloseable {
    *     of an app with other operators; the app cannot be used then
    */
   public void restore(byte[] bytes) {
-    if (stage != Stage.CREATED || state.isRestored()) {
-      throw new IllegalStateException("an app is restored once, before its start");
-    }
+    life.requireUntouched();
     if (coordinator != null) {
       throw new IllegalStateException("app '" + name() + "' is restored from its checkpoints");
     }
     state.restore(Snapshot.decode(bytes));
-  }
-
-  /** Grows with everything that comes in, so that nothing has come in while it stays the same. */
-  long workCount() {
-    long count = errors.errorCount();
-    for (Pipeline pipeline : parts.pipelines()) {
-      count += pipeline.counts().takenCount();
-    }
-    return count;
-  }
-
-  /** As {@link #workCount}, and grows with everything else that may change the state. */
-  long activityCount() {
-    return workCount() + signalCount.get();
-  }
-
-  /** When the next timer of the app is due, epoch milliseconds; nothing moves meanwhile. */
-  long nextDueMillis() {
-    return parts.pipelines().stream()
-        .mapToLong(Pipeline::nextDueMillis)
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
-  /** What the app is made of, as a short text; changes with every change of its queries. */
-  String fingerprint() {
-    return Snapshot.digest(PlanPrinter.print(plan));
-  }
-
-  /** Runs {@code action} between two ranges, when all rows that have come in are processed. */
-  void whileAtRest(Runnable action) {
-    exclusively(action);
   }
 
   /** The name of the state that checkpoints go to; null without checkpoints. */
@@ -623,14 +324,7 @@ public final class AppRuntime implements AutoCloseable {
    * its metrics are. Any thread.
    */
   public MetricSet metrics() {
-    synchronized (metricsMonitor) {
-      MetricSet known = metrics;
-      if (known == null) {
-        known = AppMetrics.of(this);
-        metrics = known;
-      }
-      return known;
-    }
+    return numbers.metrics();
   }
 
   /**
@@ -638,15 +332,7 @@ public final class AppRuntime implements AutoCloseable {
    * Any thread.
    */
   public CheckpointMetrics checkpointMetrics() {
-    synchronized (metricsMonitor) {
-      CheckpointMetrics known = checkpointMetrics;
-      if (known == null) {
-        known = new CheckpointMetrics();
-        known.addTo(metrics(), name(), EngineClock.system());
-        checkpointMetrics = known;
-      }
-      return known;
-    }
+    return numbers.checkpointMetrics();
   }
 
   // ---- called by parts of the app ----
@@ -675,12 +361,16 @@ public final class AppRuntime implements AutoCloseable {
     return numbers;
   }
 
+  Driver driver() {
+    return driver;
+  }
+
   List<Pipeline> pipelines() {
     return parts.pipelines();
   }
 
-  boolean isStopped() {
-    return stage == Stage.STOPPED;
+  AppLife life() {
+    return life;
   }
 
   boolean isPlayback() {
@@ -689,11 +379,6 @@ public final class AppRuntime implements AutoCloseable {
 
   boolean isInside() {
     return driver.isInside();
-  }
-
-  Path resolve(String path) {
-    Path folder = options.folder();
-    return folder.resolve(folder.getFileSystem().getPath(path));
   }
 
   long clockMillis() {
@@ -717,21 +402,6 @@ public final class AppRuntime implements AutoCloseable {
       throwIfFailed();
       throw e;
     }
-  }
-
-  /** Hands over a unit of its own as {@link Driver#submitDeadLetter} says. */
-  void submitDeadLetter(Feed feed, ColumnBatch batch, int rowCount) {
-    driver.submitDeadLetter(feed, batch, rowCount);
-  }
-
-  /** Hands rows of the app itself to a stream. */
-  void submitRows(Feed feed, ColumnBatch batch, int lo, int hi) {
-    driver.submit(feed, batch, lo, hi);
-  }
-
-  /** Moves the clock of all pipelines. Not from inside. */
-  void tick(long millis) {
-    driver.tick(millis);
   }
 
   /**
@@ -759,29 +429,9 @@ public final class AppRuntime implements AutoCloseable {
     failure.throwIfFailed();
   }
 
-  /**
-   * Refuses calls from outside before the start and after the stop. While rows are drained their
-   * listeners may send more.
-   */
-  void requireOpen() {
-    if (!isInside()) {
-      requireRunning();
-    }
-  }
-
-  private void requireRunning() {
-    if (stage == Stage.CREATED) {
-      throw new IllegalStateException("app '" + name() + "' has not been started");
-    }
-    if (stage == Stage.STOPPED) {
-      throwIfFailed();
-      throw new IllegalStateException("app '" + name() + "' has been stopped");
-    }
-  }
-
   /** Nothing more comes this way. */
   void end(Feed feed) {
-    signalCount.incrementAndGet();
+    numbers.countSignal();
     driver.end(feed);
   }
 }

@@ -19,19 +19,20 @@ final class AppSubscriptions {
   void toStream(String stream, RowListener listener) {
     Pipeline pipeline = app.parts().pipelineOf(stream);
     RowConsumer consumer = consumer("stream/" + stream, stream, pipeline.schema(stream), listener);
-    app.whileNothingMoves(() -> pipeline.subscribe(stream, consumer));
+    app.life().whileNothingMoves(() -> pipeline.subscribe(stream, consumer));
   }
 
   /** See {@link AppRuntime#subscribeQuery}. */
   void toQuery(String query, RowListener listener) {
     RowConsumer consumer = consumer(query, "", null, listener);
     boolean[] isFound = {false};
-    app.whileNothingMoves(
-        () -> {
-          for (Pipeline pipeline : app.pipelines()) {
-            isFound[0] |= pipeline.subscribeQuery(query, consumer);
-          }
-        });
+    app.life()
+        .whileNothingMoves(
+            () -> {
+              for (Pipeline pipeline : app.pipelines()) {
+                isFound[0] |= pipeline.subscribeQuery(query, consumer);
+              }
+            });
     if (!isFound[0]) {
       throw new IllegalArgumentException("app '" + app.name() + "' has no query '" + query + "'");
     }

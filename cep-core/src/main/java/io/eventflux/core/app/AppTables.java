@@ -20,7 +20,7 @@ final class AppTables {
   TableCopy copy(String table) {
     Table rows = tableNamed(table);
     TableCopy[] copy = new TableCopy[1];
-    app.whileNothingMoves(() -> copy[0] = copyOf(rows, 0, rows.rowCount()));
+    app.life().whileNothingMoves(() -> copy[0] = copyOf(rows, 0, rows.rowCount()));
     return copy[0];
   }
 
@@ -29,12 +29,13 @@ final class AppTables {
     Table rows = tableNamed(table);
     Column[] probe = keyOf(table, rows.keySchema(), key);
     TableCopy[] copy = new TableCopy[1];
-    app.whileNothingMoves(
-        () -> {
-          int[] found = new int[1];
-          rows.findByKey(probe, 0, 1, found);
-          copy[0] = found[0] < 0 ? copyOf(rows, 0, 0) : copyOf(rows, found[0], found[0] + 1);
-        });
+    app.life()
+        .whileNothingMoves(
+            () -> {
+              int[] found = new int[1];
+              rows.findByKey(probe, 0, 1, found);
+              copy[0] = found[0] < 0 ? copyOf(rows, 0, 0) : copyOf(rows, found[0], found[0] + 1);
+            });
     return copy[0];
   }
 

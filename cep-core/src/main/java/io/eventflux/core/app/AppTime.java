@@ -10,6 +10,7 @@ import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import io.eventflux.core.state.Table;
 import io.eventflux.core.time.EngineClock;
+import io.eventflux.core.time.VirtualClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ final class AppTime {
         unit.timestamps()[i] = timeForRows();
       }
       unit.units(new int[rows.rows().size()]);
-      app.submitRows(feed, unit, 0, rows.rows().size());
+      app.driver().submit(feed, unit, 0, rows.rows().size());
     }
     streamStartRows.clear();
   }
@@ -148,15 +149,32 @@ final class AppTime {
     return idleTimer;
   }
 
-  /**
-   * The time that the clock of playback goes on to by itself, because no event came for the idle
-   * time; {@link Pipeline#TIME_OF_CLOCK} if it stays.
-   */
-  long takeIdleMillis() {
+  /** See {@link AppRuntime#advanceTo}. */
+  void advanceTo(long millis) {
+    if (app.options().clock() instanceof VirtualClock virtual) {
+      virtual.advanceTo(millis);
+      if (idleTimer.isSet()) {
+        advanceIdle();
+        return;
+      }
+    }
+    begin(millis);
+    move(millis);
+  }
+
+  /** In playback the clock goes on while no event comes, if the app says so. Not from inside. */
+  void advanceIdle() {
     long latest = latestMillis.get();
-    return latest != Pipeline.TIME_OF_CLOCK && idleTimer.take()
-        ? latest + idleTimer.incrementMillis()
-        : Pipeline.TIME_OF_CLOCK;
+    while (latest != Pipeline.TIME_OF_CLOCK && idleTimer.take()) {
+      move(latest + idleTimer.incrementMillis());
+      latest = latestMillis.get();
+    }
+  }
+
+  private void move(long millis) {
+    app.numbers().countSignal();
+    app.driver().tick(millis);
+    note(millis);
   }
 
   /**
@@ -172,7 +190,7 @@ final class AppTime {
         return;
       }
       mayAwaitClock = false;
-      app.tick(millis);
+      app.driver().tick(millis);
       submitStartRows();
     }
   }

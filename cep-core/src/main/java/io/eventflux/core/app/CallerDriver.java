@@ -114,7 +114,7 @@ final class CallerDriver extends Driver {
       }
       if (isOpen && !isAnyRow) {
         if (app.isPlayback()) {
-          app.moveIdleClock();
+          app.time().advanceIdle();
         } else {
           tick(app.clockMillis());
         }

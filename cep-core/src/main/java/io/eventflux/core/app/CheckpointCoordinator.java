@@ -86,8 +86,8 @@ final class CheckpointCoordinator {
     this.app = app;
     this.options = options;
     this.backend = options.backend();
-    this.metrics = app.checkpointMetrics();
-    this.fingerprint = app.fingerprint();
+    this.metrics = app.numbers().checkpointMetrics();
+    this.fingerprint = app.parts().fingerprint();
   }
 
   /** The name of the state; null before it is open. */
@@ -263,7 +263,7 @@ final class CheckpointCoordinator {
   private void takeIfAnythingHappened() {
     boolean isIdle =
         isSettled
-            && app.activityCount() == lastActivityCount
+            && app.numbers().activityCount() == lastActivityCount
             && (app.isPlayback() || lastDueMillis > app.clockMillis());
     if (!isIdle) {
       take();
@@ -276,7 +276,7 @@ final class CheckpointCoordinator {
    * @return the number of the newest checkpoint that is durable; 0 if there is none
    */
   long take() {
-    return take(app::whileAtRest);
+    return take(app.life()::exclusively);
   }
 
   /** As {@link #take}, when all threads of the app have ended. */
@@ -314,14 +314,14 @@ final class CheckpointCoordinator {
 
   /** Nothing moves. Null if nothing has happened since the last checkpoint. */
   private @Nullable Cut cut() {
-    long workCount = app.workCount();
+    long workCount = app.numbers().workCount();
     Snapshot snapshot = new Snapshot(app.name());
     app.state().collect(snapshot);
-    lastDueMillis = app.nextDueMillis();
+    lastDueMillis = app.parts().nextDueMillis();
     // Rows are news in themselves; without any, a timer may have changed the state.
     boolean isNews = workCount != lastWorkCount || !digests(snapshot).equals(lastDigests);
     lastWorkCount = workCount;
-    lastActivityCount = app.activityCount();
+    lastActivityCount = app.numbers().activityCount();
     isSettled = !isNews;
     if (!isNews) {
       return null;

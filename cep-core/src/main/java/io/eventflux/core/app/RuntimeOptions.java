@@ -131,6 +131,11 @@ public record RuntimeOptions(
     return with(draft -> draft.checkpoints = newCheckpoints);
   }
 
+  /** The file that {@code path} names, which may be relative to {@link #folder}. */
+  Path resolve(String path) {
+    return folder.resolve(folder.getFileSystem().getPath(path));
+  }
+
   private RuntimeOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);

@@ -251,7 +251,7 @@ final class SinkDriver implements SinkContext, RowConsumer {
 
   @Override
   public Path resolve(String path) {
-    return app.resolve(path);
+    return app.options().resolve(path);
   }
 
   @Override

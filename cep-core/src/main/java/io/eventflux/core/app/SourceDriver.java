@@ -185,7 +185,7 @@ final class SourceDriver implements SourceContext {
 
   @Override
   public Path resolve(String path) {
-    return app.resolve(path);
+    return app.options().resolve(path);
   }
 
   @Override

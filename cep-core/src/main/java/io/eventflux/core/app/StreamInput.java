@@ -73,7 +73,7 @@ public final class StreamInput {
 
   /** Sends one event of time {@code timestampMillis}, epoch milliseconds. */
   public void sendAt(long timestampMillis, @Nullable Object... values) {
-    app.requireOpen();
+    app.life().requireOpen();
     SenderRow row = senderRow;
     if (row == null || !row.isFree()) {
       // The first call, or the last was of another thread, or is still at work around this one.
@@ -111,7 +111,7 @@ public final class StreamInput {
     if (lo >= hi) {
       return;
     }
-    app.requireOpen();
+    app.life().requireOpen();
     app.submit(feed, batch, lo, hi);
   }
 }

@@ -66,7 +66,7 @@ final class ThreadedDriver extends Driver {
     for (SourceDriver source : app.parts().sources()) {
       sourceThreads.add(new AppThread(app, () -> runSource(source), source.id()));
     }
-    if (app.hasIdleClock()) {
+    if (app.time().idleTimer().isSet()) {
       // Not a worker: one that waits for room in its own ring would wait for ever.
       sourceThreads.add(new AppThread(app, this::runIdleClock, "idle-clock"));
     }
@@ -78,8 +78,9 @@ final class ThreadedDriver extends Driver {
     try {
       while (app.failure().isEmpty()
           && !stopRequest.await(
-              Math.min(app.idleWaitMillis(), IDLE_MILLIS_MAX), TimeUnit.MILLISECONDS)) {
-        app.moveIdleClock();
+              Math.min(app.time().idleTimer().waitMillis(), IDLE_MILLIS_MAX),
+              TimeUnit.MILLISECONDS)) {
+        app.time().advanceIdle();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
