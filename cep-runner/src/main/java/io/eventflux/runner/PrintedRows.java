@@ -1,5 +1,7 @@
 package io.eventflux.runner;
 
+import io.eventflux.core.app.AppFailedException;
+import io.eventflux.core.app.RowListener;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.runner.output.OutputStreamSchema;
 import io.eventflux.runner.output.RowWriter;
@@ -34,8 +36,26 @@ final class PrintedRows {
     this.onFailure = onFailure;
   }
 
-  /** Writes rows of the output with number {@code output}. */
-  synchronized void write(int output, ColumnBatch batch, int lo, int hi) {
+  /** Takes the rows of the output with number {@code output}. */
+  RowListener listener(int output) {
+    return new RowListener() {
+      @Override
+      public void onRows(ColumnBatch batch, int lo, int hi) {
+        write(output, batch, lo, hi);
+      }
+
+      @Override
+      public void beforeCheckpoint() {
+        flush();
+        IOException failed = failure();
+        if (failed != null) {
+          throw new AppFailedException(String.valueOf(failed.getMessage()), failed);
+        }
+      }
+    };
+  }
+
+  private synchronized void write(int output, ColumnBatch batch, int lo, int hi) {
     if (failure != null) {
       return;
     }

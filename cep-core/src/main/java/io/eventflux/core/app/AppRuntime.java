@@ -357,6 +357,10 @@ public final class AppRuntime implements AutoCloseable {
     return state;
   }
 
+  AppSubscriptions subscriptions() {
+    return subscriptions;
+  }
+
   AppNumbers numbers() {
     return numbers;
   }

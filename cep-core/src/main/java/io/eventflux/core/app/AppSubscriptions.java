@@ -5,11 +5,14 @@ import io.eventflux.core.pipeline.FailureKind;
 import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.pipeline.RowConsumer;
 import io.eventflux.core.pipeline.RowText;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Shows rows of streams and queries to listeners of callers. Any thread. */
 final class AppSubscriptions {
   private final AppRuntime app;
+  private final List<RowListener> listeners = new CopyOnWriteArrayList<>();
 
   AppSubscriptions(AppRuntime app) {
     this.app = app;
@@ -20,6 +23,7 @@ final class AppSubscriptions {
     Pipeline pipeline = app.parts().pipelineOf(stream);
     RowConsumer consumer = consumer("stream/" + stream, stream, pipeline.schema(stream), listener);
     app.life().whileNothingMoves(() -> pipeline.subscribe(stream, consumer));
+    listeners.add(listener);
   }
 
   /** See {@link AppRuntime#subscribeQuery}. */
@@ -36,6 +40,12 @@ final class AppSubscriptions {
     if (!isFound[0]) {
       throw new IllegalArgumentException("app '" + app.name() + "' has no query '" + query + "'");
     }
+    listeners.add(listener);
+  }
+
+  /** See {@link RowListener#beforeCheckpoint}. */
+  void beforeCheckpoint() {
+    listeners.forEach(RowListener::beforeCheckpoint);
   }
 
   /**

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Ends the epochs of an app, one at a time, and finds its way back after a crash (docs/design/002).
  *
  * <pre>
- *   cut       nothing moves: state into memory, source positions, pending output closed
+ *   cut       nothing moves: state into memory, source positions, pending output closed, what
+ *             sinks without epochs and listeners hold back shown
  *   prepare   sinks make their output durable, not visible       from here on rows flow again
  *   store     the checkpoint becomes durable; from now on the epoch counts
  *   commit    sinks make their output visible
@@ -327,6 +328,7 @@ final class CheckpointCoordinator {
       return null;
     }
     FailPoint.CHECKPOINT_BEGIN.reach();
+    app.subscriptions().beforeCheckpoint();
     EpochHeader header = new EpochHeader(backend.runId(), epochNext, app.state().sourcePositions());
     Map<SinkDriver, SinkEpoch> sinkEpochs = new LinkedHashMap<>();
     for (SinkDriver sink : app.parts().sinks()) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.fault.FailPoint;
 import io.eventflux.core.plan.CompiledApp;
@@ -401,6 +402,60 @@ class CheckpointCoordinatorTest {
 
     run(runtime(RuntimeOptions.Mode.CALLER_DRIVEN));
     assertComplete(RuntimeOptions.Mode.CALLER_DRIVEN);
+  }
+
+  /** Holds back what it is shown until a checkpoint is about to cover it. */
+  private static final class HoldingListener implements RowListener {
+    private final List<Long> held = new ArrayList<>();
+    private final List<Long> shown = new ArrayList<>();
+    private boolean isBroken;
+
+    @Override
+    public void onRows(ColumnBatch batch, int lo, int hi) {
+      for (int position = lo; position < hi; position++) {
+        held.add((Long) batch.column(0).boxed(batch.row(position)));
+      }
+    }
+
+    @Override
+    public void beforeCheckpoint() {
+      if (isBroken) {
+        throw new IllegalStateException("no one reads");
+      }
+      shown.addAll(held);
+      held.clear();
+    }
+  }
+
+  @Test
+  void shouldLetListenersShowWhatACheckpointWillCover() {
+    crashAt(Map.of(FailPoint.CHECKPOINT_STORED, Set.of(1, 2, 3)));
+    List<Long> shown = new ArrayList<>();
+
+    for (int crashes = 0; crashes < 3; crashes++) {
+      HoldingListener listener = new HoldingListener();
+      AppRuntime app = runtime(RuntimeOptions.Mode.CALLER_DRIVEN);
+      app.subscribe("Out", listener);
+      assertThrows(AppFailedException.class, () -> run(app));
+      storage.abandon();
+      shown.addAll(listener.shown);
+    }
+
+    assertEquals(3, storage.checkpoints().size());
+    assertEquals(List.of(1L, 3L, 5L, 7L, 9L, 11L, 13L, 15L), shown);
+  }
+
+  @Test
+  void shouldCoverNoRowsThatAListenerCannotShow() {
+    HoldingListener listener = new HoldingListener();
+    listener.isBroken = true;
+    AppRuntime app = runtime(RuntimeOptions.Mode.CALLER_DRIVEN);
+    app.subscribe("Out", listener);
+
+    AppFailedException failed = assertThrows(AppFailedException.class, () -> run(app));
+
+    assertTrue(String.valueOf(failed.getMessage()).contains("no one reads"), failed::getMessage);
+    assertEquals(List.of(), storage.checkpoints());
   }
 
   @Test
