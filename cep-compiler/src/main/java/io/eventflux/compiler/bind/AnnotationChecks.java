@@ -6,30 +6,27 @@ import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.diagnostic.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The annotations whose keys the engine itself knows (language 3.2, 3.3, 3.8): a key that nobody
- * reads is a warning, a value that cannot be meant an error. One thread.
+ * The annotations of definitions and queries whose keys the engine itself knows (language 3.3,
+ * 3.8): a key that nobody reads is a warning, a value that cannot be meant an error. Those of apps
+ * are in {@link AppAnnotations}. One thread.
  */
 final class AnnotationChecks {
+  /** The keys of {@code @async}, of a stream and of an app. */
+  static final List<String> ASYNC_KEYS = List.of("buffer.size", "workers", "batch.size.max");
+
   private static final Pattern COUNT = Pattern.compile("\\s*0*[1-9]\\d{0,8}\\s*");
 
   /** By name in lower case: the keys; bare values are looked at where the annotation is read. */
   private static final Map<String, List<String>> KEYS =
       Map.ofEntries(
-          entry("app:name", List.of("name")),
-          entry("app:description", List.of("description")),
-          entry("app:playback", List.of("idle.time", "increment")),
-          entry("app:timezone", List.of("zone")),
-          entry("app:statistics", List.of("enable", "reporter", "interval", "include")),
-          entry("app:enforceorder", List.of()),
-          entry("app:async", List.of("buffer.size", "workers", "batch.size.max")),
-          entry("app", List.of("async")),
-          entry("async", List.of("buffer.size", "workers", "batch.size.max")),
+          entry("async", ASYNC_KEYS),
           entry("config", List.of("async")),
           entry("onerror", List.of("action")),
           entry(
@@ -58,9 +55,13 @@ final class AnnotationChecks {
   /** Warns of keys of {@code annotation} that nobody reads. */
   void keys(Annotation annotation) {
     List<String> keys = KEYS.get(annotation.name().text().toLowerCase(Locale.ROOT));
-    if (keys == null) {
-      return;
+    if (keys != null) {
+      keys(annotation, keys);
     }
+  }
+
+  /** Warns of keys of {@code annotation} that are none of {@code keys}. */
+  void keys(Annotation annotation, List<String> keys) {
     for (Option option : annotation.options()) {
       if (option.key() != null && keys.stream().noneMatch(option::is)) {
         context.report(
@@ -97,12 +98,9 @@ final class AnnotationChecks {
    * The sizes of {@code @async}. They are checked and have no effect: rows from outside wait in the
    * bounded ring of their part of the app in any case, and results do not depend on its size.
    */
-  void async(Annotation annotation) {
-    keys(annotation);
+  void asyncSizes(Annotation annotation) {
     for (Option option : annotation.options()) {
-      boolean isSize =
-          option.is("buffer.size") || option.is("workers") || option.is("batch.size.max");
-      if (isSize && !COUNT.matcher(option.text()).matches()) {
+      if (ASYNC_KEYS.stream().anyMatch(option::is) && !COUNT.matcher(option.text()).matches()) {
         context.report(
             DiagnosticCode.BAD_ANNOTATION,
             option.span(),
@@ -113,5 +111,15 @@ final class AnnotationChecks {
                 + "'");
       }
     }
+  }
+
+  /** Warns of an annotation that has no effect yet. */
+  void withoutEffect(Annotation annotation) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.NOT_SUPPORTED_YET,
+                annotation.span(),
+                "@" + annotation.name() + " has no effect yet")
+            .as(Severity.WARNING));
   }
 }

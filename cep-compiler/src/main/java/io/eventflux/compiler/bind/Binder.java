@@ -1,45 +1,33 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.EmitRel;
-import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.compiler.logical.LogicalApp;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
-import io.eventflux.core.function.DateFormats;
 import io.eventflux.core.plan.ConnectorPlan;
-import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.StartRows;
-import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.App;
 import io.eventflux.query.ast.Definition;
-import io.eventflux.query.ast.Expression;
-import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.OnDemandQuery;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
-import io.eventflux.query.ast.Row;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Diagnostics;
-import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,16 +40,15 @@ public final class Binder {
   private final AppCatalog catalog;
   private final ConnectorBinder connectors;
   private final AnnotationChecks annotations;
+  private final AppAnnotations ofApp;
   private final DefinitionBinder definitions;
   private final OtherDefinitions others;
   private final TableChangeBinder changes;
+  private final StartRowsBinder startRows;
   private final IdentityHashMap<Query, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
   private final IdentityHashMap<Statement, List<Diagnostic>> refusals = new IdentityHashMap<>();
   private final IdentityHashMap<Query, LocalNames> partitions = new IdentityHashMap<>();
-  private String appName = "app";
-  private @Nullable IdleClock idleClock;
-  private StateLimits limits = StateLimits.DEFAULT;
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
     this.context = new BindContext(catalogs, source);
@@ -69,9 +56,11 @@ public final class Binder {
     this.catalog = new AppCatalog(context);
     this.connectors = new ConnectorBinder(context);
     this.annotations = new AnnotationChecks(context);
+    this.ofApp = new AppAnnotations(context, annotations);
     this.definitions = new DefinitionBinder(context, catalog, connectors);
     this.others = new OtherDefinitions(context, catalog, definitions);
     this.changes = new TableChangeBinder(context, catalog, definitions);
+    this.startRows = new StartRowsBinder(context, catalog, definitions, changes);
     context.bindRowsWith(new RowsBinder(context, catalog, definitions));
   }
 
@@ -124,7 +113,7 @@ public final class Binder {
             binder.catalog,
             binder.definitions,
             binder.changes,
-            binder::startRows,
+            binder.startRows::bind,
             binder::explained)
         .bind(query);
   }
@@ -137,7 +126,7 @@ public final class Binder {
   }
 
   private Result bind() {
-    app.annotations().forEach(this::appAnnotation);
+    app.annotations().forEach(ofApp::read);
     app.statements().forEach(this::findRefusals);
     List<Query> queries = new ArrayList<>();
     List<Statement.Omitted> omitted = new ArrayList<>();
@@ -167,7 +156,7 @@ public final class Binder {
     nameQueries(queries);
     inferTargets(queries);
     List<EmitRel> roots = new ArrayList<>();
-    List<StartRows> startRows = new ArrayList<>();
+    List<StartRows> rowsAtStart = new ArrayList<>();
     for (Statement statement : app.statements()) {
       if (statement instanceof Query query) {
         EmitRel root = bind(query).root();
@@ -175,9 +164,9 @@ public final class Binder {
           roots.add(root);
         }
       } else if (statement instanceof Statement.InsertValues insert) {
-        StartRows rows = startRows(insert);
+        StartRows rows = startRows.bind(insert);
         if (rows != null) {
-          startRows.add(rows);
+          rowsAtStart.add(rows);
         }
       } else {
         context.within(
@@ -195,7 +184,7 @@ public final class Binder {
       warnOfUnused();
     }
     return new Result(
-        isFine ? logicalApp(roots, startRows) : null,
+        isFine ? logicalApp(roots, rowsAtStart) : null,
         withoutRefusalsOfErrors(),
         connectors.exactlyOnce());
   }
@@ -352,123 +341,6 @@ public final class Binder {
     }
   }
 
-  // ---- annotations of the app
-
-  private void appAnnotation(Annotation annotation) {
-    String name = annotation.name().text().toLowerCase(Locale.ROOT);
-    String key = name.startsWith("app:") ? name.substring(4) : name;
-    Option value = annotation.options().isEmpty() ? null : annotation.options().get(0);
-    if (name.equals("app") || name.startsWith("app:")) {
-      annotations.keys(annotation);
-    }
-    switch (key) {
-      case "name" -> {
-        if (value == null || value.text().isBlank()) {
-          context.report(
-              DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@app:name needs a name");
-        } else {
-          appName = value.text();
-        }
-      }
-      case "description" -> {}
-      case "playback" -> {
-        context.usePlayback();
-        playback(annotation);
-      }
-      case "timezone" -> timeZone(annotation, value);
-      case "limits" -> limits = limits(annotation);
-      case "async" -> annotations.async(annotation);
-      // Rows keep the order in which they arrive in any case.
-      case "enforceorder", "app" -> {}
-      case "statistics", "checkpoint" -> definitions.withoutEffect(annotation);
-      default -> annotations.unknown(annotation);
-    }
-  }
-
-  private void timeZone(Annotation annotation, @Nullable Option value) {
-    String problem =
-        value == null ? "@app:timezone needs a time zone" : DateFormats.zoneProblem(value.text());
-    if (problem != null || value == null) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.BAD_ANNOTATION,
-                  value == null ? annotation.span() : value.span(),
-                  String.valueOf(problem))
-              .fact("examples: 'UTC', 'Europe/Oslo', '+05:30'"));
-    } else {
-      context.useTimeZone(value.text());
-    }
-  }
-
-  private StateLimits limits(Annotation annotation) {
-    int runsMax = limits.runsMax();
-    int keysMax = limits.keysMax();
-    for (Option option : annotation.options()) {
-      boolean isRuns = option.is("max.runs");
-      if (!isRuns && !option.is("max.keys")) {
-        context.report(
-            Diagnostic.of(DiagnosticCode.UNKNOWN_OPTION, option.span(), "nobody reads this limit")
-                .fact("limits: max.keys, max.runs"));
-        continue;
-      }
-      int number = limit(option);
-      runsMax = isRuns ? number : runsMax;
-      keysMax = isRuns ? keysMax : number;
-    }
-    return new StateLimits(runsMax, keysMax);
-  }
-
-  private int limit(Option option) {
-    String digits = option.text().replace("_", "").strip();
-    if (digits.matches("\\d{1,9}")) {
-      int number = Integer.parseInt(digits);
-      if (number >= 1 && number <= StateLimits.MAX) {
-        return number;
-      }
-    }
-    context.report(
-        DiagnosticCode.BAD_ANNOTATION,
-        option.span(),
-        "a limit is a number from 1 to " + StateLimits.MAX + ", not '" + option.text() + "'");
-    return 1;
-  }
-
-  private void playback(Annotation annotation) {
-    Option idle = ConnectorBinder.find(annotation.options(), "idle.time");
-    Option increment = ConnectorBinder.find(annotation.options(), "increment");
-    if ((idle == null) != (increment == null)) {
-      context.report(
-          DiagnosticCode.BAD_ANNOTATION,
-          annotation.span(),
-          "@app:playback takes both 'idle.time' and 'increment', or neither");
-    } else if (idle != null && increment != null) {
-      long idleMillis = positiveMillis(idle);
-      long incrementMillis = positiveMillis(increment);
-      if (idleMillis > 0 && incrementMillis > 0) {
-        idleClock = new IdleClock(idleMillis, incrementMillis);
-      }
-    }
-  }
-
-  /** The milliseconds of a duration that is greater than zero; 0 after a report. */
-  private long positiveMillis(Option option) {
-    OptionalLong millis = DurationText.millis(option.text());
-    if (millis.isEmpty() || millis.getAsLong() <= 0) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.BAD_ANNOTATION,
-                  option.span(),
-                  "option '"
-                      + option.key()
-                      + "' takes a duration greater than zero, not '"
-                      + option.text()
-                      + "'")
-              .fact("example: '100 ms'"));
-      return 0;
-    }
-    return millis.getAsLong();
-  }
-
   // ---- queries
 
   private void nameQueries(List<Query> queries) {
@@ -555,120 +427,9 @@ public final class Binder {
     return result;
   }
 
-  // ---- rows of VALUES
-
-  private @Nullable StartRows startRows(Statement.InsertValues insert) {
-    Relation target = catalog.find(insert.target().text(), insert.target().span());
-    if (target != null && insert.onConflict() != null) {
-      target = changes.table(insert.target());
-    }
-    if (target != null && insert.onConflict() != null) {
-      changes.conflict(insert.onConflict(), target, target.columns());
-    }
-    List<Column> columns = target == null ? null : target.columns();
-    ExpressionBinder binder =
-        new ExpressionBinder(context, new RowScope(context, List.of()), null, "VALUES");
-    if (target == null || columns == null) {
-      insert.rows().forEach(row -> row.values().forEach(binder::bind));
-      return null;
-    }
-    List<Integer> positions = positions(insert, target, columns);
-    if (positions == null) {
-      return null;
-    }
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    boolean isFine = true;
-    for (Row row : insert.rows()) {
-      List<@Nullable Object> values = row(row, target, columns, positions, binder);
-      isFine &= values != null;
-      if (values != null) {
-        rows.add(values);
-      }
-    }
-    return isFine ? new StartRows(target.name(), rows) : null;
-  }
-
-  private @Nullable List<Integer> positions(
-      Statement.InsertValues insert, Relation target, List<Column> columns) {
-    List<Integer> positions = new ArrayList<>();
-    boolean isFine = true;
-    for (Name name : insert.columns()) {
-      int index = Column.indexOf(columns, name.text());
-      if (index < 0) {
-        context.report(target.unknownColumn(name, columns));
-        isFine = false;
-      } else if (positions.contains(index)) {
-        context.report(
-            DiagnosticCode.DUPLICATE_ATTRIBUTE,
-            name.span(),
-            "column '" + name + "' is listed twice");
-        isFine = false;
-      }
-      positions.add(index);
-    }
-    if (insert.columns().isEmpty()) {
-      for (int i = 0; i < columns.size(); i++) {
-        positions.add(i);
-      }
-    }
-    return isFine ? positions : null;
-  }
-
-  private @Nullable List<@Nullable Object> row(
-      Row row,
-      Relation target,
-      List<Column> columns,
-      List<Integer> positions,
-      ExpressionBinder binder) {
-    if (row.values().size() != positions.size()) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.WRONG_COLUMN_COUNT,
-                  row.span(),
-                  target.kind()
-                      + " '"
-                      + target.name()
-                      + "' takes "
-                      + positions.size()
-                      + (positions.size() == 1 ? " value" : " values")
-                      + " here, the row gives "
-                      + row.values().size())
-              .fact("columns: " + Column.list(columns)));
-      return null;
-    }
-    List<@Nullable Object> defaults = definitions.defaults(target.name());
-    List<@Nullable Object> values = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      values.add(i < defaults.size() ? defaults.get(i) : null);
-    }
-    boolean isFine = true;
-    for (int i = 0; i < positions.size(); i++) {
-      Column column = columns.get(positions.get(i));
-      Expression expression = row.values().get(i);
-      RexNode value =
-          column.type() == null
-              ? null
-              : binder.assigned(
-                  binder.bind(expression), expression.span(), column.type(), target.words(column));
-      RexNode constant = value == null ? null : context.fold(value);
-      if (constant != null && !Expressions.isConstant(constant)) {
-        context.report(
-            DiagnosticCode.BAD_ARGUMENT,
-            expression.span(),
-            "a value that is inserted at start must be a constant");
-        constant = null;
-      }
-      isFine &= constant != null;
-      if (constant != null) {
-        values.set(positions.get(i), Expressions.value(constant));
-      }
-    }
-    return isFine ? Collections.unmodifiableList(values) : null;
-  }
-
   // ---- the bound app
 
-  private LogicalApp logicalApp(List<EmitRel> roots, List<StartRows> startRows) {
+  private LogicalApp logicalApp(List<EmitRel> roots, List<StartRows> rowsAtStart) {
     List<LogicalApp.Stream> streams = new ArrayList<>();
     List<TablePlan> tables = new ArrayList<>();
     for (Relation relation : catalog.relations()) {
@@ -682,7 +443,7 @@ public final class Binder {
         fields.add(new Field(column.name(), column.type() == null ? Type.LONG : column.type()));
       }
       boolean hasStartRows =
-          startRows.stream().anyMatch(rows -> rows.target().equals(relation.name()));
+          rowsAtStart.stream().anyMatch(rows -> rows.target().equals(relation.name()));
       streams.add(
           new LogicalApp.Stream(
               relation.name(),
@@ -692,15 +453,15 @@ public final class Binder {
               relation.allowedLatenessMillis()));
     }
     return new LogicalApp(
-        appName,
+        ofApp.name(),
         context.isPlayback(),
-        idleClock,
-        limits,
+        ofApp.idleClock(),
+        ofApp.limits(),
         streams,
         tables,
         connectors.sources(),
         connectors.sinks(),
-        startRows,
+        rowsAtStart,
         catalog.faultStreams(),
         roots,
         context.expressions());

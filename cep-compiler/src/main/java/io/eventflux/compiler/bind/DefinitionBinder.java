@@ -13,7 +13,6 @@ import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
@@ -238,7 +237,8 @@ final class DefinitionBinder {
       annotations.keys(annotation);
       onError(definition, annotation);
     } else if (name.equals("async") || name.equals("config")) {
-      annotations.async(annotation);
+      annotations.keys(annotation);
+      annotations.asyncSizes(annotation);
     } else {
       annotations.onlyKnown(List.of(annotation), List.of("watermark"));
     }
@@ -259,15 +259,6 @@ final class DefinitionBinder {
     } else if (value.equals("STORE")) {
       context.notSupported(annotation.span(), "@OnError with action 'STORE'");
     }
-  }
-
-  void withoutEffect(Annotation annotation) {
-    context.report(
-        Diagnostic.of(
-                DiagnosticCode.NOT_SUPPORTED_YET,
-                annotation.span(),
-                "@" + annotation.name() + " has no effect yet")
-            .as(Severity.WARNING));
   }
 
   /** Late streams that are not defined get the columns of their stream and two more. */
