@@ -45,6 +45,19 @@ final class ReportedErrors implements ErrorListener {
     MemoryExit.endIfFull(cause);
   }
 
+  @Override
+  public void onPause(String app, String reason) {
+    beforeMessage.run();
+    messages.warning(
+        "the disk is full; sources are not read until there is room. " + printable(reason));
+  }
+
+  @Override
+  public void onResume(String app, long millis) {
+    beforeMessage.run();
+    messages.warning("there is room on the disk again; going on after " + millis + " ms");
+  }
+
   private static boolean isShown(long count) {
     long rest = count;
     while (rest > SHOWN_MAX && rest % 10 == 0) {

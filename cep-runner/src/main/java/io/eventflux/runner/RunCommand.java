@@ -9,6 +9,7 @@ import io.eventflux.core.app.RuntimeOptions;
 import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorRegistry;
 import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateOwnedException;
 import io.eventflux.core.time.EngineClock;
@@ -103,6 +104,14 @@ final class RunCommand extends Verb {
     CommonOptions.ErrorFormat summary = CommonOptions.ErrorFormat.text;
   }
 
+  /** What happens while a disk is full. */
+  enum OnDiskFull {
+    /** Wait for room. */
+    wait,
+    /** End. */
+    fail
+  }
+
   /** How the app runs. */
   static final class Running {
     @Option(
@@ -130,6 +139,14 @@ final class RunCommand extends Verb {
           "full the process ends with 71."
         })
     @Nullable String memoryLimit;
+
+    @Option(
+        names = "--on-disk-full",
+        paramLabel = "WAY",
+        description = {
+          "wait: read no input until there is room again (default); fail: end with 71."
+        })
+    OnDiskFull onDiskFull = OnDiskFull.wait;
 
     @Option(
         names = "--metrics-port",
@@ -183,6 +200,10 @@ final class RunCommand extends Verb {
             .withFolder(text.folder())
             .withErrorListener(errors)
             .withConnectors(connectors)
+            .withOnDiskFull(
+                running.onDiskFull == OnDiskFull.wait
+                    ? RuntimeOptions.OnDiskFull.WAIT
+                    : RuntimeOptions.OnDiskFull.FAIL)
             .withCheckpoints(checkpoints);
     return execute(app, options, outputs, writer, progress);
   }
@@ -331,7 +352,7 @@ final class RunCommand extends Verb {
     }
     if (outputFailure != null && !isReaderGone(outputFailure)) {
       throw new CommandException(
-          ExitCode.IO,
+          DurableFiles.isDiskFull(outputFailure) ? ExitCode.RESOURCES : ExitCode.IO,
           "standard output cannot be written: " + outputFailure.getMessage(),
           outputFailure);
     }
@@ -397,7 +418,9 @@ final class RunCommand extends Verb {
 
   private static CommandException failed(AppFailedException failure) {
     ExitCode exitCode = ExitCode.INTERNAL;
-    if (failure.getCause() instanceof ConnectorException connector) {
+    if (DurableFiles.isDiskFull(failure.getCause())) {
+      exitCode = ExitCode.RESOURCES;
+    } else if (failure.getCause() instanceof ConnectorException connector) {
       exitCode =
           switch (connector.category()) {
             case INPUT_MISSING -> ExitCode.NO_INPUT;
@@ -430,9 +453,6 @@ final class RunCommand extends Verb {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AccessDeniedException) {
         return ExitCode.PERMISSION;
-      }
-      if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-        return ExitCode.RESOURCES;
       }
     }
     return ExitCode.IO;

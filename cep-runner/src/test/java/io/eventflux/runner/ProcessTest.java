@@ -150,6 +150,64 @@ class ProcessTest {
     assertEquals("0\n", read(status));
   }
 
+  private static void assumeFullDevice() {
+    assumeTrue(Files.isWritable(Path.of("/dev/full")), "there is no /dev/full");
+  }
+
+  @Test
+  void shouldWaitForRoomAndEndWith71WhenItIsStopped() throws IOException, InterruptedException {
+    assumeFullDevice();
+    String sink =
+        "CREATE STREAM T (n BIGINT) WITH (type = 'sink', extension = 'file', format = 'csv',"
+            + " 'file.path' = '/dev/full');\n";
+    Files.writeString(app, sink + ENDLESS);
+    Process process = new ProcessBuilder(command()).redirectError(err.toFile()).start();
+    try {
+      while (!read(err).contains("sources are not read until there is room")) {
+        assertTrue(process.isAlive(), () -> read(err));
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      send("TERM", process);
+      assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertEquals(71, process.exitValue(), () -> read(err));
+    assertTrue(
+        read(err)
+            .contains(
+                "warning: the disk is full; sources are not read until there is room."
+                    + " sink/T/0: No space left on device\n"),
+        () -> read(err));
+    assertTrue(
+        read(err)
+            .endsWith(
+                "error: sink 'file' of stream 'T' cannot write: writing the file '/dev/full'"
+                    + " failed: No space left on device\n"),
+        () -> read(err));
+  }
+
+  @Test
+  void shouldEndWith71WhenStandardOutputHasNoRoom() throws IOException, InterruptedException {
+    assumeFullDevice();
+    Process process =
+        new ProcessBuilder(command())
+            .redirectOutput(Path.of("/dev/full").toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS), "the process ends");
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertEquals(71, process.exitValue(), () -> read(err));
+    assertTrue(
+        read(err).endsWith("error: standard output cannot be written: No space left on device\n"),
+        () -> read(err));
+  }
+
   @Test
   void shouldLogInOneLineThatNamesNoClass() throws IOException, InterruptedException {
     String text =

@@ -20,6 +20,9 @@ final class AppLife {
     STOPPED
   }
 
+  /** How long somebody who waits may not know that the app is to stop. */
+  private static final long WAIT_STEP_MILLIS = 50;
+
   private final AppRuntime app;
   private final RuntimeOptions options;
   private final AppParts parts;
@@ -259,13 +262,37 @@ final class AppLife {
     }
     return switch (stage) {
       case CREATED -> AppRuntime.Status.CREATED;
-      case STARTED -> isOpen ? AppRuntime.Status.RUNNING : AppRuntime.Status.STARTING;
+      case STARTED -> statusOfStarted();
       case STOPPED -> AppRuntime.Status.STOPPED;
     };
   }
 
+  private AppRuntime.Status statusOfStarted() {
+    if (app.diskPause().isOn()) {
+      return AppRuntime.Status.DEGRADED;
+    }
+    return isOpen ? AppRuntime.Status.RUNNING : AppRuntime.Status.STARTING;
+  }
+
   boolean isStopped() {
     return stage == Stage.STOPPED;
+  }
+
+  /**
+   * Lets the calling thread wait by the clock of the app, {@link #WAIT_STEP_MILLIS} at a time.
+   *
+   * @return false, at once, if the app is to stop or has failed
+   */
+  boolean waitMillis(long millis) {
+    for (long left = millis; left > 0 && isGoingOn(); left -= WAIT_STEP_MILLIS) {
+      long stepMillis = Math.min(left, WAIT_STEP_MILLIS);
+      options.clock().park(TimeUnit.MILLISECONDS.toNanos(stepMillis));
+    }
+    return isGoingOn();
+  }
+
+  private boolean isGoingOn() {
+    return !isStopped() && failure.cause() == null;
   }
 
   // ---- what may be called when ----

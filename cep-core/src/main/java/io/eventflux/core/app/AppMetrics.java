@@ -8,9 +8,11 @@ import io.eventflux.core.metric.MetricSet;
 import io.eventflux.core.pipeline.Pipeline;
 import io.eventflux.core.pipeline.PipelineMetrics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -25,6 +27,9 @@ public final class AppMetrics {
   private static final String EVENTS = "Events";
   private static final String TIME = "Time";
 
+  private static final Set<AppRuntime.Status> OPEN =
+      EnumSet.of(AppRuntime.Status.RUNNING, AppRuntime.Status.DEGRADED);
+
   private static final MetricDescriptor RUNNING =
       new MetricDescriptor(
           "eventflux_app_running",
@@ -33,6 +38,15 @@ public final class AppMetrics {
           "App",
           APP,
           "1 from the moment when sources and sinks are open until the app stops or fails, else 0.");
+
+  private static final MetricDescriptor DEGRADED =
+      new MetricDescriptor(
+          "eventflux_app_degraded",
+          Kind.GAUGE,
+          Unit.FLAG,
+          "App",
+          APP,
+          "1 while the app reads no sources because a disk is full, else 0.");
 
   private static final MetricDescriptor READ =
       total(
@@ -112,7 +126,8 @@ public final class AppMetrics {
   /** Section by section, in the order in which sections first appear. */
   private static List<MetricDescriptor> allDescriptors() {
     List<MetricDescriptor> all = new ArrayList<>();
-    all.addAll(List.of(RUNNING, READ, PROCESSED, DEAD, LATE, FILTERED, ERRORS, DEAD_LETTERS));
+    all.addAll(
+        List.of(RUNNING, DEGRADED, READ, PROCESSED, DEAD, LATE, FILTERED, ERRORS, DEAD_LETTERS));
     all.addAll(List.of(SOURCE_ROWS, SOURCE_IN_FLIGHT, SINK_ROWS, LATENCY));
     all.addAll(PipelineMetrics.descriptors());
     all.addAll(CheckpointMetrics.descriptors());
@@ -133,9 +148,10 @@ public final class AppMetrics {
     MetricSet metrics = new MetricSet();
     String app = runtime.name();
     List<String> labels = List.of(app);
+    metrics.add(new Metric.OfGauge(RUNNING, labels, () -> OPEN.contains(runtime.status()) ? 1 : 0));
     metrics.add(
         new Metric.OfGauge(
-            RUNNING, labels, () -> runtime.status() == AppRuntime.Status.RUNNING ? 1 : 0));
+            DEGRADED, labels, () -> runtime.status() == AppRuntime.Status.DEGRADED ? 1 : 0));
     counter(metrics, READ, labels, runtime.numbers()::readCount);
     counter(metrics, PROCESSED, labels, runtime.numbers()::processedCount);
     counter(metrics, DEAD, labels, runtime.numbers()::deadCount);

@@ -40,6 +40,8 @@ public final class AppRuntime implements AutoCloseable {
     STARTING,
     /** Events are taken. */
     RUNNING,
+    /** The disk is full: no source is read until there is room. Nothing is lost. */
+    DEGRADED,
     /** Stopped, or on the way there. */
     STOPPED,
     /** Failed; see {@link AppRuntime#failure}. */
@@ -60,12 +62,14 @@ public final class AppRuntime implements AutoCloseable {
   private final AppFailure failure;
   private final AppSubscriptions subscriptions;
   private final AppLife life;
+  private final DiskPause diskPause;
 
   private AppRuntime(CompiledApp app, RuntimeOptions options, OperatorFactory operators) {
     this.plan = app.plan();
     this.options = options;
     this.failure = new AppFailure(this);
     this.subscriptions = new AppSubscriptions(this);
+    this.diskPause = new DiskPause(this);
     this.errors = new AppErrors(this, plan);
     this.parts = new AppParts(this, app, operators, errors);
     errors.connect(parts);
@@ -359,6 +363,10 @@ public final class AppRuntime implements AutoCloseable {
 
   AppSubscriptions subscriptions() {
     return subscriptions;
+  }
+
+  DiskPause diskPause() {
+    return diskPause;
   }
 
   AppNumbers numbers() {

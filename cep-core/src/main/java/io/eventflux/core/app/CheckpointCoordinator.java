@@ -10,7 +10,6 @@ import io.eventflux.core.state.Crc32c;
 import io.eventflux.core.state.StateBackend;
 import io.eventflux.core.state.StateDamagedException;
 import io.eventflux.core.state.StateFormatException;
-import io.eventflux.core.time.VirtualClock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -376,11 +374,14 @@ final class CheckpointCoordinator {
     return checkpoint.sizeBytes();
   }
 
-  /** Tries again after a failure: the backend uses new files each time. */
+  /**
+   * Tries again after a failure: the backend uses new files each time. While the disk is full it
+   * waits for room; else three tries have to do.
+   */
   private void store(Checkpoint checkpoint) {
     for (int failures = 0; ; failures++) {
       try {
-        backend.store(checkpoint);
+        app.diskPause().whileFull("checkpoint " + checkpoint.id(), () -> backend.store(checkpoint));
         return;
       } catch (IOException e) {
         if (failures == STORE_RETRY_MILLIS.length) {
@@ -395,15 +396,8 @@ final class CheckpointCoordinator {
                   + e.getMessage(),
               e);
         }
-        pause(STORE_RETRY_MILLIS[failures]);
+        app.options().clock().park(TimeUnit.MILLISECONDS.toNanos(STORE_RETRY_MILLIS[failures]));
       }
-    }
-  }
-
-  /** Virtual time does not pass by waiting. */
-  private void pause(long millis) {
-    if (!(app.options().clock() instanceof VirtualClock)) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
   }
 

@@ -18,6 +18,17 @@ public interface ErrorListener {
   default void onRecovery(String app, Recovery recovery) {}
 
   /**
+   * The disk is full: no source is read any more, and what could not be written is tried again
+   * until there is room. Once for each pause.
+   *
+   * @param reason what could not be written, and why, in a sentence
+   */
+  default void onPause(String app, String reason) {}
+
+  /** There is room again, after {@code millis} milliseconds, and the app goes on. */
+  default void onResume(String app, long millis) {}
+
+  /**
    * A listener that writes warnings to the {@link System.Logger} called {@code io.eventflux}. Of
    * the errors of one kind at one place it writes the first ten, and then every one that makes the
    * count a power of ten.

@@ -44,6 +44,18 @@ final class LoggingErrorListener implements ErrorListener {
     }
   }
 
+  @Override
+  public void onPause(String app, String reason) {
+    logger.log(
+        System.Logger.Level.WARNING,
+        "app=" + app + " waits, because the disk is full, and reads no sources: " + reason);
+  }
+
+  @Override
+  public void onResume(String app, long millis) {
+    logger.log(System.Logger.Level.INFO, "app=" + app + " goes on: waitedForDiskMillis=" + millis);
+  }
+
   private static boolean isWritten(long count) {
     if (count <= WRITTEN_COUNT) {
       return true;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlightBytes how many bytes of texts, binary values and collections may be on their
  *     way from one input of a program, or from one part of the app to others, in an app with
  *     threads; whoever has more waits
+ * @param onDiskFull what the app does while a disk is full
  * @param checkpoints where the state of the app is kept; null: it starts from nothing each time
  */
 public record RuntimeOptions(
@@ -33,6 +34,7 @@ public record RuntimeOptions(
     ConnectorRegistry connectors,
     long stopTimeoutMillis,
     long maxInFlightBytes,
+    OnDiskFull onDiskFull,
     @Nullable CheckpointOptions checkpoints) {
   /** Checks the numbers. */
   public RuntimeOptions {
@@ -60,6 +62,18 @@ public record RuntimeOptions(
     THREADED
   }
 
+  /** What an app does when checkpoints or the rows of a file sink find no room. */
+  public enum OnDiskFull {
+    /**
+     * It waits, reads no sources, and tries again every 5 seconds. Who drives the app, or sends
+     * more than its rings hold, waits too. With a {@link io.eventflux.core.time.VirtualClock} it
+     * fails, because no time would pass.
+     */
+    WAIT,
+    /** It fails. */
+    FAIL
+  }
+
   /**
    * Caller-driven on the clock of the machine, connectors as installed, relative paths from the
    * working directory.
@@ -75,6 +89,7 @@ public record RuntimeOptions(
         ConnectorRegistry.installed(),
         15_000,
         64L << 20,
+        OnDiskFull.WAIT,
         null);
   }
 
@@ -123,6 +138,11 @@ public record RuntimeOptions(
     return with(draft -> draft.maxInFlightBytes = newMaxBytes);
   }
 
+  /** These options with another way to meet a full disk. */
+  public RuntimeOptions withOnDiskFull(OnDiskFull newOnDiskFull) {
+    return with(draft -> draft.onDiskFull = newOnDiskFull);
+  }
+
   /**
    * These options with state that survives the process: the app takes checkpoints, and goes on from
    * the newest at its start. Null: none.
@@ -153,6 +173,7 @@ public record RuntimeOptions(
     private ConnectorRegistry connectors;
     private long stopTimeoutMillis;
     private long maxInFlightBytes;
+    private OnDiskFull onDiskFull;
     private @Nullable CheckpointOptions checkpoints;
 
     Draft(RuntimeOptions from) {
@@ -165,6 +186,7 @@ public record RuntimeOptions(
       connectors = from.connectors;
       stopTimeoutMillis = from.stopTimeoutMillis;
       maxInFlightBytes = from.maxInFlightBytes;
+      onDiskFull = from.onDiskFull;
       checkpoints = from.checkpoints;
     }
 
@@ -179,6 +201,7 @@ public record RuntimeOptions(
           connectors,
           stopTimeoutMillis,
           maxInFlightBytes,
+          onDiskFull,
           checkpoints);
     }
   }

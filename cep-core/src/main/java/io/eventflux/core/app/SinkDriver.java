@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorException;
+import io.eventflux.core.connector.DiskStep;
 import io.eventflux.core.connector.Encoder;
 import io.eventflux.core.connector.EpochHeader;
 import io.eventflux.core.connector.EpochSink;
@@ -252,6 +253,11 @@ final class SinkDriver implements SinkContext, RowConsumer {
   @Override
   public Path resolve(String path) {
     return app.options().resolve(path);
+  }
+
+  @Override
+  public void whileDiskIsFull(DiskStep step) throws IOException {
+    app.diskPause().whileFull(id, step);
   }
 
   @Override

@@ -93,6 +93,10 @@ final class ThreadedDriver extends Driver {
     long idleNanos = IDLE_NANOS_MIN;
     try {
       while (stopRequest.getCount() > 0 && app.failure().isEmpty()) {
+        if (app.diskPause().isOn()) {
+          LockSupport.parkNanos(IDLE_NANOS_MAX);
+          continue;
+        }
         Source.Poll poll;
         gate.readLock().lock();
         try {

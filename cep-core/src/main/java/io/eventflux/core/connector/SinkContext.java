@@ -1,6 +1,7 @@
 package io.eventflux.core.connector;
 
 import io.eventflux.core.column.RowSchema;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,16 @@ public interface SinkContext {
    * EpochSink} that is given one leaves its target alone until {@link EpochSink#recover}.
    */
   @Nullable String runId();
+
+  /**
+   * Takes a step, and takes it again and again while it fails because the disk is full. Meanwhile
+   * no source is read, and whoever watches the app is told. Any thread of the sink; the caller may
+   * be kept waiting for as long as the disk is full.
+   *
+   * @throws IOException what the step threw for another reason, or because the app is to stop, or
+   *     is not to wait for disks
+   */
+  default void whileDiskIsFull(DiskStep step) throws IOException {
+    step.run();
+  }
 }

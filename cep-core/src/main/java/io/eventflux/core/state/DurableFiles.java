@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that make files survive a crash, on the file system of their paths. A step that fails
@@ -27,7 +28,26 @@ public final class DurableFiles {
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
+  /** Java has no type for it; these are the words of Linux and macOS, and of Windows. */
+  private static final List<String> DISK_FULL =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "Disc quota exceeded",
+          "There is not enough space on the disk");
+
   private DurableFiles() {}
+
+  /** Whether {@code failure}, or what caused it, says that a disk or a quota is full. */
+  public static boolean isDiskFull(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (DISK_FULL.stream().anyMatch(message::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * Whether there is something at {@code path}. Unlike {@link Files#exists} it does not take a disk

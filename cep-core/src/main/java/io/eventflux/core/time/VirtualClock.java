@@ -22,6 +22,10 @@ public final class VirtualClock implements EngineClock {
     return nowMillis * 1_000_000L;
   }
 
+  /** Does not wait: waiting does not move this clock. */
+  @Override
+  public void park(long nanos) {}
+
   /** Moves the clock to {@code millis}; an earlier time is ignored, the clock never goes back. */
   public void advanceTo(long millis) {
     if (millis > nowMillis) {

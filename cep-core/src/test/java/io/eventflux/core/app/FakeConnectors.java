@@ -3,6 +3,7 @@ package io.eventflux.core.app;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.ConnectorRegistry;
+import io.eventflux.core.connector.DiskStep;
 import io.eventflux.core.connector.OriginalBytes;
 import io.eventflux.core.connector.RejectedEvent;
 import io.eventflux.core.connector.Sink;
@@ -244,6 +245,8 @@ final class FakeConnectors {
     private final RowLines lines = new RowLines();
     private int visibleCount;
     private int failuresLeft;
+    private DiskStep beforeWrite = () -> {};
+    private @Nullable SinkContext context;
     volatile boolean isOpen;
     int writeCount;
 
@@ -253,14 +256,25 @@ final class FakeConnectors {
       return this;
     }
 
+    /** {@code step} has to find room on a disk before each write. */
+    FakeSink beforeWrite(DiskStep step) {
+      beforeWrite = step;
+      return this;
+    }
+
     @Override
-    public void open(SinkContext context) {
+    public void open(SinkContext sinkContext) {
+      context = sinkContext;
       isOpen = true;
     }
 
     @Override
     public void write(ColumnBatch batch, int lo, int hi) throws IOException {
       writeCount++;
+      SinkContext opened = context;
+      if (opened != null) {
+        opened.whileDiskIsFull(beforeWrite);
+      }
       if (failuresLeft > 0) {
         failuresLeft--;
         throw new IOException("disk full");

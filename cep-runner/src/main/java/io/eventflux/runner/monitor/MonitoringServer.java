@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   GET /metrics   200  the metrics of the app, for Prometheus
  *   GET /health    200  the app has not failed; 503: it has
- *   GET /ready     200  the app takes events; 503: it is being started or stopped, or has failed
+ *   GET /ready     200  the app takes events; 503: it starts or stops, waits for a disk, or has failed
  * </pre>
  *
  * It reads and changes nothing. Any thread; its own threads never keep the process alive.

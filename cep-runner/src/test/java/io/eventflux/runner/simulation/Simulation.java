@@ -45,6 +45,7 @@ final class Simulation {
   private final Map<String, String> expected;
   private final List<String> damagedNames = new ArrayList<>();
   private int faultsLeft;
+  private int waitCount;
 
   /** After a power cut bytes behind the committed ones may be anything, until the next start. */
   private boolean mayBeTorn;
@@ -106,11 +107,32 @@ final class Simulation {
 
   private RuntimeOptions options(Path folder) {
     return RuntimeOptions.defaults()
-        .withClock(new SeededClock(random.nextLong()))
+        .withClock(new SeededClock(random.nextLong(), this::makeRoomAtLast))
+        .withOnDiskFull(
+            random.nextInt(4) == 0
+                ? RuntimeOptions.OnDiskFull.FAIL
+                : RuntimeOptions.OnDiskFull.WAIT)
         .withRingCapacity(2 << random.nextInt(8))
         .withRangeRowsMax(random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(20))
         .withFolder(folder)
         .withErrorListener(error -> {});
+  }
+
+  /** How often somebody waited for room on the disk. */
+  int waitCount() {
+    return waitCount;
+  }
+
+  /** Somebody waits: now and then room is made, or power is lost meanwhile. */
+  private void makeRoomAtLast() {
+    waitCount++;
+    switch (random.nextInt(100)) {
+      case 0 -> disk.faults().planPowerLoss(1 + random.nextInt(3));
+      case 1, 2 -> disk.limitCapacity(Long.MAX_VALUE);
+      default -> {
+        // It stays full.
+      }
+    }
   }
 
   /** Runs processes until one comes to its end, then one more that finds nothing new. */
@@ -265,10 +287,15 @@ final class Simulation {
     try (FileSystem files = from.mount()) {
       for (String output : app.outputs()) {
         Path file = files.getPath("/app").resolve(output);
-        texts.put(output, Files.exists(file) ? text(output, Files.readAllBytes(file)) : "");
+        texts.put(output, Files.exists(file) ? text(output, file) : "");
       }
     }
     return texts;
+  }
+
+  /** The text in a file that may be packed. */
+  static String text(String output, Path file) throws IOException {
+    return text(output, Files.readAllBytes(file));
   }
 
   private static String text(String output, byte[] bytes) throws IOException {
@@ -308,10 +335,18 @@ final class Simulation {
   /** Time passes by being asked for, by a few milliseconds at most. */
   private static final class SeededClock implements EngineClock {
     private final Random steps;
+    private final Runnable whileWaiting;
     private long nanos = 1_700_000_000_000L * 1_000_000L;
 
-    SeededClock(long seed) {
+    SeededClock(long seed, Runnable whileWaiting) {
       this.steps = new Random(seed);
+      this.whileWaiting = whileWaiting;
+    }
+
+    @Override
+    public void park(long parkedNanos) {
+      nanos += parkedNanos;
+      whileWaiting.run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventflux.runner.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
@@ -22,13 +23,16 @@ class SimulationTest {
   @Test
   void shouldWriteWhatAnUndisturbedRunWrites() throws IOException {
     List<SimulatedApp> apps = SimulatedApp.all();
+    int waitCount = 0;
     for (long seed = SEED; seed < SEED + COUNT; seed++) {
       Simulation simulation = new Simulation(apps, seed);
       try {
         simulation.run();
+        waitCount += simulation.waitCount();
       } catch (IOException | RuntimeException | AssertionError failure) {
         fail("-Dsimulation.seed=" + seed + " -Dsimulation.count=1: " + simulation.story(), failure);
       }
     }
+    assertTrue(waitCount > 0 || COUNT < 100, "nobody has waited for room on the disk");
   }
 }

@@ -51,6 +51,7 @@ final class EpochFileSink implements EpochSink {
   private final boolean appends;
   private final FileSink direct;
 
+  private @Nullable SinkContext context;
   private @Nullable Encoder encoder;
   private @Nullable Path target;
   private @Nullable Path folder;
@@ -89,6 +90,7 @@ final class EpochFileSink implements EpochSink {
       throw new IllegalStateException("a file sink has a format");
     }
     encoder = format;
+    this.context = context;
     runId = run;
     Path file = context.resolve(path);
     FileSink.checkPlace(file, path);
@@ -265,11 +267,15 @@ final class EpochFileSink implements EpochSink {
   private OutputStream pendingContent() throws IOException {
     PendingOutput open = pending;
     if (open == null) {
-      pendingNumber++;
-      open = new PendingOutput(folder().resolve(PENDING + pendingNumber), compression);
-      pending = open;
+      context().whileDiskIsFull(this::openPending);
+      open = opened(pending);
     }
     return open.content();
+  }
+
+  private void openPending() throws IOException {
+    pendingNumber++;
+    pending = new PendingOutput(folder().resolve(PENDING + pendingNumber), compression, context());
   }
 
   @Override
@@ -379,7 +385,7 @@ final class EpochFileSink implements EpochSink {
     FailPoint.SINK_MARKED.reach();
   }
 
-  private static void copy(FileChannel from, FileChannel to, long countBytes, ByteBuffer block)
+  private void copy(FileChannel from, FileChannel to, long countBytes, ByteBuffer block)
       throws IOException {
     long left = countBytes;
     while (left > 0) {
@@ -391,9 +397,7 @@ final class EpochFileSink implements EpochSink {
       }
       left -= block.position();
       block.flip();
-      while (block.hasRemaining()) {
-        to.write(block);
-      }
+      ChannelOutput.write(to, block, context());
     }
   }
 
@@ -416,7 +420,9 @@ final class EpochFileSink implements EpochSink {
   }
 
   private void writeMarker(EpochMarker marker) throws IOException {
-    DurableFiles.replace(folder().resolve("marker"), marker.encode());
+    byte[] content = marker.encode();
+    Path file = folder().resolve("marker");
+    context().whileDiskIsFull(() -> DurableFiles.replace(file, content));
     committed = marker.extent();
   }
 
@@ -473,6 +479,10 @@ final class EpochFileSink implements EpochSink {
 
   private Path folder() {
     return opened(folder);
+  }
+
+  private SinkContext context() {
+    return opened(context);
   }
 
   private Encoder encoder() {

@@ -10,6 +10,7 @@ import io.eventflux.core.state.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -57,10 +58,9 @@ final class FileSink implements Sink {
     OutputStream stream;
     try {
       OpenOption mode = appends ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
-      stream =
-          packed(
-              Files.newOutputStream(
-                  file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode));
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+      stream = packed(new ChannelOutput(channel, context));
     } catch (IOException failure) {
       throw FileFailures.creating(path, failure);
     }

@@ -1,10 +1,9 @@
 package io.eventflux.extension.file;
 
-import io.eventflux.core.state.DurableFiles;
+import io.eventflux.core.connector.SinkContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +25,14 @@ final class PendingOutput {
   private final OutputStream content;
 
   /** Creates {@code file}, which does not exist. */
-  PendingOutput(Path file, Compression compression) throws IOException {
+  PendingOutput(Path file, Compression compression, SinkContext context) throws IOException {
     this.file = file;
     this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     // The checksum is that of the bytes in the file, packed if they are packed.
     this.packed =
         new CheckedOutputStream(
-            new BufferedOutputStream(new ChannelOutput(channel), BUFFER_SIZE_BYTES), new CRC32C());
+            new BufferedOutputStream(new ChannelOutput(channel, context), BUFFER_SIZE_BYTES),
+            new CRC32C());
     this.content =
         compression == Compression.GZIP ? new GZIPOutputStream(packed, BUFFER_SIZE_BYTES) : packed;
   }
@@ -75,24 +75,5 @@ final class PendingOutput {
   void discard() throws IOException {
     channel.close();
     Files.deleteIfExists(file);
-  }
-
-  /** Bytes to a channel, whole: the file system of a test may take less than it is given. */
-  private static final class ChannelOutput extends OutputStream {
-    private final FileChannel channel;
-
-    ChannelOutput(FileChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      DurableFiles.writeFully(channel, ByteBuffer.wrap(bytes, from, length));
-    }
   }
 }
