@@ -24,12 +24,10 @@ final class LeastKeys {
   }
 
   void accumulate(int slot, long key) {
-    if (key < least[slot]) {
-      least[slot] = key;
-      filled[slot] = true;
-    } else if (key == Long.MAX_VALUE) {
-      filled[slot] = true;
-    }
+    // Always stored: in small groups no processor can foretell whether a value is the least so far.
+    long known = least[slot];
+    least[slot] = key < known ? key : known;
+    filled[slot] = true;
     if (retractable) {
       keep(slot, key);
     }
