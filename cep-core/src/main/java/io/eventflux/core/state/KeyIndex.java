@@ -171,7 +171,7 @@ public abstract sealed class KeyIndex permits LongKeyIndex, ObjectKeyIndex, Comp
     hashes[slot] = hash;
     for (int i = 0; i < keys.length; i++) {
       keys[i].ensureCapacity(slot + 1);
-      keys[i].copyFrom(probe[i], row, slot, 1);
+      keys[i].copyRow(probe[i], row, slot);
     }
     table[place] = slot + 1;
     if (size * 4 > table.length) {

@@ -26,15 +26,19 @@ final class ObjectKeyIndex extends KeyIndex {
       int row = rows == null ? k : rows[k];
       Object value = nulls[row] ? null : values[row];
       int hash = hash(value);
-      int entry = entries[hash & entries.length - 1];
-      if (entry != 0 && known[entry - 1] == value) {
-        // The first place and the same reference: nearly always.
-        slots[k - lo] = entry - 1;
-        continue;
+      int place = hash & entries.length - 1;
+      int slot = entries[place] - 1;
+      if (slot < 0) {
+        slot = addValue(probe, row, hash, place, value);
+        entries = table;
+        known = known();
+      } else if (known[slot] != value) {
+        // Seldom: nearly always the key at the first place is the same reference.
+        slot = findOrAdd(probe, row, hash, value);
+        entries = table;
+        known = known();
       }
-      slots[k - lo] = findOrAdd(probe, row, hash, value);
-      entries = table;
-      known = known();
+      slots[k - lo] = slot;
     }
   }
 
