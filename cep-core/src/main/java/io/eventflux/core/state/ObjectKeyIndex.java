@@ -84,7 +84,17 @@ final class ObjectKeyIndex extends KeyIndex {
   }
 
   private static int hash(@Nullable Object value) {
-    return value == null ? NULL_HASH : mix(KeyValues.hash(value));
+    return value == null ? NULL_HASH : spread(KeyValues.hash(value));
+  }
+
+  /**
+   * Multiplicative hashing (D. E. Knuth, The Art of Computer Programming 3, 6.4) by the golden
+   * ratio, the high half, which depends on all bits, folded into the low one, where places are
+   * taken from. Hash codes of texts need no more, and {@link #mix} costs three times as much.
+   */
+  private static int spread(int hashCode) {
+    int product = hashCode * 0x9E3779B9;
+    return product ^ product >>> 16;
   }
 
   private int findOrAdd(Column[] probe, int row, int hash, @Nullable Object value) {
