@@ -450,7 +450,8 @@ public final class Binder {
               new RowSchema(fields),
               relation.defined() || hasStartRows || definitions.takesDeadLetters(relation.name()),
               relation.watermark(),
-              relation.allowedLatenessMillis()));
+              relation.allowedLatenessMillis(),
+              definitions.lengths(relation.name())));
     }
     return new LogicalApp(
         ofApp.name(),

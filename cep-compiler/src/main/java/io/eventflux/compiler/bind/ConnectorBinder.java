@@ -119,7 +119,11 @@ final class ConnectorBinder {
     Option format = find(stream.options(), "format");
     List<Option> rest = new ArrayList<>();
     for (Option option : stream.options()) {
-      boolean isRead = option == type || option == extension || option == format;
+      boolean isRead =
+          option == type
+              || option == extension
+              || option == format
+              || option.is(DefinitionBinder.STRING_LENGTH_CHECK);
       if (!isRead && EVENT_TIME.stream().noneMatch(option::is)) {
         rest.add(option);
       }

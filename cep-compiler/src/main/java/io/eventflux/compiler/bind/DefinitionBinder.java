@@ -2,6 +2,7 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.column.Field;
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.DeadLetterColumn;
 import io.eventflux.core.plan.TablePlan;
@@ -10,6 +11,7 @@ import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Literal;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
+import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Definitions of streams and tables. One thread. */
 final class DefinitionBinder {
+  /** The option that has the lengths of {@code VARCHAR(n)} checked. */
+  static final String STRING_LENGTH_CHECK = "string.length.check";
+
   private static final List<Column> DEAD_LETTER = deadLetterColumns(DeadLetterColumn::isRequired);
   private static final List<Column> MORE_OF_DEAD_LETTER =
       deadLetterColumns(column -> !column.isRequired());
@@ -41,6 +46,7 @@ final class DefinitionBinder {
   private final AnnotationChecks annotations;
   private final Map<String, Definition> definitions = new HashMap<>();
   private final Map<String, List<@Nullable Object>> defaults = new HashMap<>();
+  private final Map<String, List<LengthLimit>> lengths = new HashMap<>();
   private final List<Late> lateStreams = new ArrayList<>();
 
   /** A late stream that is named by another one. */
@@ -57,6 +63,11 @@ final class DefinitionBinder {
   /** The constant after {@code DEFAULT} for each column of a table or stream; null: NULL. */
   List<@Nullable Object> defaults(String relation) {
     return defaults.getOrDefault(relation, List.of());
+  }
+
+  /** How long the texts of a stream may be; empty: as long as they are. */
+  List<LengthLimit> lengths(String stream) {
+    return lengths.getOrDefault(stream, List.of());
   }
 
   // ---- one name, one definition
@@ -195,6 +206,36 @@ final class DefinitionBinder {
     defaults.put(relation, values);
   }
 
+  /**
+   * The lengths that type words name, as {@code VARCHAR(20)}, if {@code string.length.check} asks
+   * to have them checked (language 2.1).
+   */
+  private List<LengthLimit> lengths(
+      List<Option> options, List<Definition.Column> given, List<Column> columns) {
+    Option check = ConnectorBinder.find(options, STRING_LENGTH_CHECK);
+    if (check == null) {
+      return List.of();
+    }
+    if (!check.text().equalsIgnoreCase("true") && !check.text().equalsIgnoreCase("false")) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_VALUE,
+          check.span(),
+          "option '" + STRING_LENGTH_CHECK + "' takes true or false, not '" + check.text() + "'");
+    }
+    List<LengthLimit> limits = new ArrayList<>();
+    for (Definition.Column column : given) {
+      int index = Column.indexOf(columns, column.name().text());
+      if (check.text().equalsIgnoreCase("true")
+          && index >= 0
+          && columns.get(index).type() == Type.STRING
+          && column.type() instanceof TypeName.Simple word
+          && word.parameters().size() == 1) {
+        limits.add(new LengthLimit(index, word.parameters().get(0)));
+      }
+    }
+    return List.copyOf(limits);
+  }
+
   // ---- streams
 
   void stream(Definition.Stream definition) {
@@ -219,6 +260,7 @@ final class DefinitionBinder {
             definition.name().span());
     catalog.put(relation);
     keepDefaults(relation.name(), definition.columns(), columns);
+    lengths.put(relation.name(), lengths(definition.options(), definition.columns(), columns));
     if (time.lateStream() != null) {
       lateStreams.add(new Late(relation, time.lateStream()));
     }
@@ -414,6 +456,7 @@ final class DefinitionBinder {
             new RowSchema(fields),
             primaryKey,
             notNull.stream().filter(index -> index >= 0).sorted().toList(),
+            lengths(definition.options(), definition.columns(), columns),
             store);
     catalog.put(
         new Relation(
@@ -462,7 +505,7 @@ final class DefinitionBinder {
       }
     }
     for (Option option : definition.options()) {
-      boolean isKnown = option == extension || option.is("type");
+      boolean isKnown = option == extension || option.is("type") || option.is(STRING_LENGTH_CHECK);
       if (!isKnown) {
         context.report(
             DiagnosticCode.UNKNOWN_OPTION,

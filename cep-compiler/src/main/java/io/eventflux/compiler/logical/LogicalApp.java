@@ -1,5 +1,6 @@
 package io.eventflux.compiler.logical;
 
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.core.plan.IdleClock;
@@ -61,13 +62,15 @@ public record LogicalApp(
    * @param external whether it is defined, so that it can be fed from outside
    * @param watermark its event time; null: arrival semantics
    * @param allowedLatenessMillis how long closed windows are kept for late rows
+   * @param lengths how long texts may be
    */
   public record Stream(
       String name,
       RowSchema schema,
       boolean external,
       PlanNode.@Nullable Watermark watermark,
-      long allowedLatenessMillis) {}
+      long allowedLatenessMillis,
+      List<LengthLimit> lengths) {}
 
   /** The same app with other queries. */
   public LogicalApp withQueries(List<EmitRel> changed) {

@@ -437,6 +437,7 @@ final class PipelineBuilder {
         stream.schema(),
         stream.external(),
         stream.watermark(),
+        stream.lengths(),
         dispatch);
   }
 }

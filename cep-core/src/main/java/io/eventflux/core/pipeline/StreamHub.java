@@ -2,6 +2,7 @@ package io.eventflux.core.pipeline;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.LongColumn;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.metric.Counter;
@@ -50,6 +51,7 @@ final class StreamHub implements Operator {
   private @Nullable ColumnBatch lateRows;
   private long[] stampedTimes = new long[0];
   private int[] timedRows = new int[0];
+  private int[] fittingRows = new int[0];
 
   /**
    * The watermark of each input; only those in {@link #inputCounts} hold back the one of this
@@ -239,11 +241,7 @@ final class StreamHub implements Operator {
   void processOutside(
       ColumnBatch batch, int lo, int hi, int @Nullable [] publishers, int publisher) {
     isFedFromOutside = true;
-    if (eventTime == null) {
-      forward(batch, lo, hi);
-    } else {
-      processTimed(eventTime, batch, lo, hi, publishers, publisher);
-    }
+    admit(batch, lo, hi, publishers, publisher);
   }
 
   @Override
@@ -255,14 +253,86 @@ final class StreamHub implements Operator {
       rows.kinds(null);
       long[] times = standingTimes(batch, lo, hi);
       rows.showTimestamps(times == null ? stamped(eventTime, batch, lo, hi) : times);
-      processTimed(eventTime, rows, lo, hi, null, -1);
+      admit(rows, lo, hi, null, -1);
       return;
     }
     if (batch.kinds() != null) {
       rows = currentView.viewOf(batch);
       rows.kinds(null);
     }
-    forward(rows, lo, hi);
+    admit(rows, lo, hi, null, -1);
+  }
+
+  /**
+   * Takes the rows whose texts are short enough and refuses the others, unit by unit, so that all
+   * rows before one that is refused have been processed.
+   */
+  private void admit(
+      ColumnBatch batch, int lo, int hi, int @Nullable [] publishers, int publisher) {
+    if (node.lengths().isEmpty()) {
+      take(batch, lo, hi, publishers, publisher);
+      return;
+    }
+    int from = lo;
+    int k = lo;
+    while (k < hi) {
+      int end = Units.end(batch, k, hi);
+      if (isAnyTooLong(batch, k, end)) {
+        take(batch, from, k, publishers, publisher);
+        takeFitting(batch, k, end, publishers, publisher);
+        from = end;
+      }
+      k = end;
+    }
+    take(batch, from, hi, publishers, publisher);
+  }
+
+  private boolean isAnyTooLong(ColumnBatch batch, int lo, int hi) {
+    for (LengthLimit limit : node.lengths()) {
+      for (int k = lo; k < hi; k++) {
+        if (!limit.allows(batch, batch.row(k))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** One unit without the rows that have a text too long. */
+  private void takeFitting(
+      ColumnBatch batch, int lo, int hi, int @Nullable [] publishers, int publisher) {
+    if (fittingRows.length < hi - lo) {
+      fittingRows = new int[hi - lo];
+    }
+    int count = 0;
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      LengthLimit broken = null;
+      for (LengthLimit limit : node.lengths()) {
+        if (broken == null && !limit.allows(batch, row)) {
+          broken = limit;
+        }
+      }
+      if (broken == null) {
+        fittingRows[count++] = row;
+      } else {
+        refuse(batch, row, broken.refusal(node.schema()));
+      }
+    }
+    ColumnBatch fitting = ColumnBatch.newView().viewOf(batch);
+    fitting.selection(fittingRows);
+    take(fitting, 0, count, publishers, publisher);
+  }
+
+  private void take(ColumnBatch batch, int lo, int hi, int @Nullable [] publishers, int publisher) {
+    if (lo == hi) {
+      return;
+    }
+    if (eventTime == null) {
+      forward(batch, lo, hi);
+    } else {
+      processTimed(eventTime, batch, lo, hi, publishers, publisher);
+    }
   }
 
   /** Times of our own for rows of which some have no event time and keep their timestamp. */
@@ -376,7 +446,12 @@ final class StreamHub implements Operator {
       if (time.isMissing(batch, row)) {
         untimedCount++;
       } else if (time.isTooFar(time.timeOf(batch, row), wallMillis.getAsLong())) {
-        refuse(time, batch, row);
+        refuse(
+            batch,
+            row,
+            "its time "
+                + Instant.ofEpochMilli(time.timeOf(batch, row))
+                + " is later than the clock by more than 'max-future' allows");
       } else {
         timedRows[timedCount++] = row;
       }
@@ -424,15 +499,13 @@ final class StreamHub implements Operator {
     late.process(LATE, out, 0, to);
   }
 
-  private void refuse(EventTime time, ColumnBatch batch, int row) {
+  private void refuse(ColumnBatch batch, int row, String reason) {
     errors.failed(
         FailureKind.REFUSED,
         node.operatorId(),
         node.name(),
         FailedRow.ofStream(node.schema(), batch, row),
-        "its time "
-            + Instant.ofEpochMilli(time.timeOf(batch, row))
-            + " is later than the clock by more than 'max-future' allows",
+        reason,
         null);
   }
 

@@ -14,6 +14,7 @@ public final class NodeTraits {
   public static boolean isFallible(PlanNode node) {
     return node instanceof PlanNode.TableInsert
         || boundsTimes(node)
+        || limitsLengths(node)
         || NodeExpressions.of(node).stream().anyMatch(ExpressionTree::isFallible);
   }
 
@@ -22,6 +23,10 @@ public final class NodeTraits {
     return node instanceof PlanNode.Stream stream
         && stream.watermark() != null
         && stream.watermark().isBounded();
+  }
+
+  private static boolean limitsLengths(PlanNode node) {
+    return node instanceof PlanNode.Stream stream && !stream.lengths().isEmpty();
   }
 
   /** Whether it may set timers. */

@@ -1,5 +1,6 @@
 package io.eventflux.core.plan;
 
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.RowSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ public sealed interface PlanNode {
    * @param external whether sources, start-up rows or callers may feed it, so that it has columns
    *     in the junction
    * @param watermark how event time is declared; null: arrival semantics
+   * @param lengths how long texts may be; a row with a longer one is refused
    */
   record Stream(
       int id,
@@ -98,11 +100,13 @@ public sealed interface PlanNode {
       RowSchema schema,
       boolean external,
       @Nullable Watermark watermark,
+      List<LengthLimit> lengths,
       Dispatch dispatch)
       implements PlanNode {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Stream {
       inputs = List.copyOf(inputs);
+      lengths = List.copyOf(lengths);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventflux.core.plan;
 
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
@@ -72,7 +73,16 @@ public final class PlanPrinter {
         + table.name()
         + columns(table.schema())
         + (key.isEmpty() ? "" : " key (" + key + ")")
-        + (notNull.isEmpty() ? "" : " not null (" + notNull + ")");
+        + (notNull.isEmpty() ? "" : " not null (" + notNull + ")")
+        + lengths(table.lengths(), table.schema());
+  }
+
+  private static String lengths(List<LengthLimit> lengths, RowSchema schema) {
+    return lengths.stream()
+        .map(limit -> schema.field(limit.column()).name() + " <= " + limit.charCountMax())
+        .collect(
+            Collectors.joining(
+                ", ", lengths.isEmpty() ? "" : " lengths (", lengths.isEmpty() ? "" : ")"));
   }
 
   private static String connector(String role, ConnectorPlan plan) {
@@ -118,6 +128,7 @@ public final class PlanPrinter {
                   + " ms"
                   + (watermark.lateStream() == null ? "" : " late " + watermark.lateStream())
                   + (watermark.isBounded() ? " future +" + watermark.futureMillisMax() : ""))
+          + lengths(node.lengths(), node.schema())
           + " "
           + node.dispatch().name().toLowerCase(Locale.ROOT);
     }

@@ -2,11 +2,13 @@ package io.eventflux.core.state;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.PhysicalType;
 import io.eventflux.core.column.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table in memory: rows in insertion order, at most one per primary key. Belongs to one pipeline;
@@ -16,6 +18,7 @@ public final class Table {
   private final RowSchema schema;
   private final int[] primaryKey;
   private final int[] notNull;
+  private final List<LengthLimit> lengths;
   private final ColumnBatch rows;
   private final KeyIndex keyIndex;
   private final Column[] probe;
@@ -29,7 +32,9 @@ public final class Table {
     /** A row with this key is there already; nothing changed. */
     DUPLICATE_KEY,
     /** A column that refuses NULL holds NULL; nothing changed. */
-    NULL_REFUSED
+    NULL_REFUSED,
+    /** A text is longer than its column takes; nothing changed. */
+    TOO_LONG
   }
 
   /**
@@ -37,11 +42,17 @@ public final class Table {
    *
    * @param primaryKey indexes of the key columns in key order; none: no key
    * @param notNull indexes of the columns that refuse NULL
+   * @param lengths how long texts may be
    */
-  public Table(RowSchema schema, List<Integer> primaryKey, List<Integer> notNull) {
+  public Table(
+      RowSchema schema,
+      List<Integer> primaryKey,
+      List<Integer> notNull,
+      List<LengthLimit> lengths) {
     this.schema = schema;
     this.primaryKey = primaryKey.stream().mapToInt(Integer::intValue).toArray();
     this.notNull = notNull.stream().mapToInt(Integer::intValue).toArray();
+    this.lengths = List.copyOf(lengths);
     this.rows = new ColumnBatch(schema, 16);
     this.probe = new Column[this.primaryKey.length];
     List<PhysicalType> layout = new ArrayList<>();
@@ -97,6 +108,9 @@ public final class Table {
         return Insertion.NULL_REFUSED;
       }
     }
+    if (tooLong(batch, row) != null) {
+      return Insertion.TOO_LONG;
+    }
     if (primaryKey.length > 0) {
       for (int i = 0; i < primaryKey.length; i++) {
         probe[i] = batch.column(primaryKey[i]);
@@ -111,6 +125,16 @@ public final class Table {
     rows.copyRows(batch, row, rowCount, 1);
     rowCount++;
     return Insertion.INSERTED;
+  }
+
+  /** The first limit that row {@code row} of {@code batch} does not keep, or null. */
+  public @Nullable LengthLimit tooLong(ColumnBatch batch, int row) {
+    for (LengthLimit limit : lengths) {
+      if (!limit.allows(batch, row)) {
+        return limit;
+      }
+    }
+    return null;
   }
 
   /** Writes all rows. */

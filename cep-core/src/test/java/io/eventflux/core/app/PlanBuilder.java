@@ -124,7 +124,9 @@ public final class PlanBuilder {
     inserts.put(id, inputs);
     return add(
         schema,
-        ignored -> new PlanNode.Stream(id, stream, inputs, schema, external, watermark, dispatch));
+        ignored ->
+            new PlanNode.Stream(
+                id, stream, inputs, schema, external, watermark, List.of(), dispatch));
   }
 
   /** What {@code from} emits goes into {@code stream}. */
@@ -262,7 +264,7 @@ public final class PlanBuilder {
 
   /** A table. */
   public PlanBuilder table(String table, RowSchema schema, Integer... primaryKey) {
-    tables.add(new TablePlan(table, schema, List.of(primaryKey), List.of(), "inMemory"));
+    tables.add(new TablePlan(table, schema, List.of(primaryKey), List.of(), List.of(), "inMemory"));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.eventflux.core.operator.table;
 
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.operator.Operator;
 import io.eventflux.core.operator.OperatorContext;
 import io.eventflux.core.operator.Output;
@@ -11,9 +12,10 @@ import io.eventflux.core.state.Table;
 
 /**
  * Appends every row to a table, one after the other, whatever its kind: rows that are inserted
- * become CURRENT. A row whose key is there already, or that has NULL where the table refuses it, is
- * reported and changes nothing (language 3.4). Emits nothing. The table belongs to the pipeline and
- * is part of its snapshot, so this operator has none.
+ * become CURRENT. A row whose key is there already, that has NULL where the table refuses it, or a
+ * text longer than its column takes, is reported and changes nothing (language 2.1, 3.4). Emits
+ * nothing. The table belongs to the pipeline and is part of its snapshot, so this operator has
+ * none.
  */
 public final class TableInsertOperator implements Operator {
   private final OperatorContext context;
@@ -21,12 +23,14 @@ public final class TableInsertOperator implements Operator {
   private final Table table;
   private final String duplicateKey;
   private final String nullRefused;
+  private final String tableName;
 
   /** The operator of {@code node}; {@code output} gets watermarks only. */
   public TableInsertOperator(PlanNode.TableInsert node, OperatorContext context, Output output) {
     this.context = context;
     this.output = output;
     table = context.table(node.table());
+    tableName = node.table();
     duplicateKey = "table '" + node.table() + "' has a row with this primary key already";
     nullRefused = "table '" + node.table() + "' has a column that refuses NULL";
   }
@@ -37,10 +41,19 @@ public final class TableInsertOperator implements Operator {
       int row = batch.row(position);
       Table.Insertion insertion = table.insert(batch, row);
       if (insertion != Table.Insertion.INSERTED) {
-        context.rejectRow(
-            batch, row, insertion == Table.Insertion.DUPLICATE_KEY ? duplicateKey : nullRefused);
+        context.rejectRow(batch, row, reason(insertion, batch, row));
       }
     }
+  }
+
+  private String reason(Table.Insertion insertion, ColumnBatch batch, int row) {
+    if (insertion == Table.Insertion.DUPLICATE_KEY) {
+      return duplicateKey;
+    }
+    LengthLimit limit = table.tooLong(batch, row);
+    return insertion == Table.Insertion.TOO_LONG && limit != null
+        ? limit.refusal(table.schema()) + ", in table '" + tableName + "'"
+        : nullRefused;
   }
 
   @Override

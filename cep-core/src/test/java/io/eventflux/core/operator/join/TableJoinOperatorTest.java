@@ -133,7 +133,7 @@ final class TableJoinOperatorTest {
 
   @Test
   void shouldGiveNothingOrNullsWhenTheTableIsEmpty() {
-    Table empty = new Table(PRICE, List.of(0), List.of());
+    Table empty = new Table(PRICE, List.of(0), List.of(), List.of());
 
     run(join(empty, false, List.of(), null, false), 100);
     run(join(empty, true, List.of(ORDER_SKU), null, false), 100);
@@ -176,7 +176,7 @@ final class TableJoinOperatorTest {
                 true),
             List.of(new PlanExpr.Input(0, 2, Type.INT)),
             Type.INT);
-    Table byPrice = new Table(PRICE, List.of(1), List.of());
+    Table byPrice = new Table(PRICE, List.of(1), List.of(), List.of());
     insert(byPrice, "five", 5);
     insert(byPrice, "seven", 7);
     TableJoinOperator operator = join(byPrice, true, List.of(checkedQty), null, false);
@@ -228,11 +228,11 @@ final class TableJoinOperatorTest {
   }
 
   private static Table keyed() {
-    return filled(new Table(PRICE, List.of(0), List.of()));
+    return filled(new Table(PRICE, List.of(0), List.of(), List.of()));
   }
 
   private static Table unkeyed() {
-    return filled(new Table(PRICE, List.of(), List.of()));
+    return filled(new Table(PRICE, List.of(), List.of(), List.of()));
   }
 
   private static Table filled(Table prices) {

@@ -24,7 +24,7 @@ final class TableInsertOperatorTest {
 
   @Test
   void shouldKeepTheFirstRowOfAKeyAndReportTheOthers() {
-    Table table = new Table(SCHEMA, List.of(0), List.of());
+    Table table = new Table(SCHEMA, List.of(0), List.of(), List.of());
     ColumnBatch batch = batch(new Object[][] {{1, "a"}, {2, "b"}, {1, "c"}, {null, "d"}, {3, "e"}});
     batch.selection(new int[] {0, 2, 3, 4});
 
@@ -39,7 +39,7 @@ final class TableInsertOperatorTest {
 
   @Test
   void shouldReportRowsWithNullWhereTheTableRefusesIt() {
-    Table table = new Table(SCHEMA, List.of(0), List.of(0, 1));
+    Table table = new Table(SCHEMA, List.of(0), List.of(0, 1), List.of());
 
     operator(table).process(0, batch(new Object[][] {{null, "a"}, {1, null}, {1, "b"}}), 0, 3);
 
@@ -53,7 +53,7 @@ final class TableInsertOperatorTest {
 
   @Test
   void shouldAppendEveryRowWithoutAPrimaryKey() {
-    Table table = new Table(SCHEMA, List.of(), List.of());
+    Table table = new Table(SCHEMA, List.of(), List.of(), List.of());
 
     operator(table).process(0, batch(new Object[][] {{1, "a"}, {1, "a"}}), 0, 2);
 
