@@ -23,6 +23,9 @@ final class BindContext {
   /** The position of a column that no row has. */
   private static final int OPAQUE_COLUMN = 9_999;
 
+  private static final int TABLE_COLUMN_FIRST = 100_000;
+  private static final int TABLE_COLUMN_COUNT_MAX = 4_096;
+
   private final Catalogs catalogs;
   private SourceText source;
   private final Expressions expressions = new Expressions();
@@ -31,6 +34,7 @@ final class BindContext {
   private boolean isPlayback;
   private String timeZone = "UTC";
   private int opaqueCount;
+  private int tableTestCount;
   private Surroundings surroundings = Surroundings.STATEMENT;
   private @Nullable RowsBinder rows;
   private final Map<String, ScriptFunction> scriptFunctions = new HashMap<>();
@@ -134,6 +138,15 @@ final class BindContext {
   RexNode opaque(Type type) {
     opaqueCount++;
     return expressions.column(OPAQUE_COLUMN, type);
+  }
+
+  /**
+   * The index of the first of the columns that a table has inside one test of it; those of other
+   * tests and of rows have others. They leave with the test, see {@link Expressions#tableTest}.
+   */
+  int newTableColumns() {
+    tableTestCount++;
+    return TABLE_COLUMN_FIRST + tableTestCount * TABLE_COLUMN_COUNT_MAX;
   }
 
   /** How often {@link #opaque} was asked; when it was, what is being bound cannot be run. */

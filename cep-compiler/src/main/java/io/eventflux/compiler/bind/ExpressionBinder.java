@@ -398,7 +398,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitInTable(Expression.InTable test) {
-    return new UnbuiltExpressions(context, this).inTable(test);
+    return new TableTestBinder(context, this).bind(test);
   }
 
   private @Nullable RexNode refuse(Span span, String what) {

@@ -1,10 +1,8 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
-import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.SelectQuery;
-import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
@@ -86,110 +84,5 @@ final class UnbuiltExpressions {
                   "a sub-query in an expression asks for rows that are kept, and a stream keeps none")
               .suggest("ask a table or a named window, or join the stream"));
     }
-  }
-
-  // ---- IN with a table
-
-  @Nullable RexNode inTable(Expression.InTable test) {
-    Relation relation = context.rows().catalog().find(test.table().text(), test.table().span());
-    if (relation != null && !relation.isTable()) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NOT_A_TABLE,
-                  test.table().span(),
-                  relation.kind()
-                      + " '"
-                      + relation.name()
-                      + "' is no table, and IN looks for rows of one")
-              .with(relation.span(), "defined here"));
-      relation = null;
-    }
-    Scope outer = binder.scope();
-    Relation table = relation;
-    Scope scope =
-        new Scope() {
-          @Override
-          public @Nullable RexNode resolve(Expression.ColumnReference reference) {
-            return column(reference, table, test.table().text(), outer);
-          }
-
-          @Override
-          public @Nullable RexNode time(Expression.Qualifier qualifier) {
-            return outer.time(qualifier);
-          }
-
-          @Override
-          public boolean has(String name) {
-            return outer.has(name);
-          }
-        };
-    RexNode value = new ExpressionBinder(context, scope, null, "IN").bind(test.value());
-    if (value != null && table != null && Expressions.type(value) != Type.BOOL) {
-      checkKey(test, value, table);
-    }
-    context.notSupported(test.span(), "IN with a table");
-    return context.opaque(Type.BOOL);
-  }
-
-  /**
-   * A value that is no condition is looked for among the keys: there must be one column of them.
-   */
-  private void checkKey(Expression.InTable test, RexNode value, Relation table) {
-    List<Column> columns = table.columns();
-    TablePlan plan = table.table();
-    if (columns == null || plan == null) {
-      return;
-    }
-    if (plan.primaryKey().size() != 1) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.MISSING_KEY,
-                  test.table().span(),
-                  "table '"
-                      + table.name()
-                      + "' has no primary key of one column to look a value up in")
-              .with(table.span(), "defined here")
-              .suggest(
-                  "write the condition, as in ("
-                      + table.name()
-                      + ".column == ...) IN "
-                      + table.name()));
-      return;
-    }
-    Column key = columns.get(plan.primaryKey().get(0));
-    Type type = key.type();
-    if (type != null && !Conversions.equatable(Expressions.type(value), type)) {
-      String given = Expressions.type(value).sqlName();
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.TYPE_MISMATCH,
-                  test.value().span(),
-                  "cannot compare " + given + " with " + type.sqlName())
-              .labelled(given)
-              .fact("key of " + table.name() + ": " + key.name() + " " + type.sqlName()));
-    }
-  }
-
-  private @Nullable RexNode column(
-      Expression.ColumnReference reference, @Nullable Relation table, String name, Scope outer) {
-    Expression.Qualifier qualifier = reference.qualifier();
-    boolean isOfTable =
-        qualifier != null
-            && qualifier.name().kind() == StreamName.Kind.PLAIN
-            && qualifier.name().name().equals(name);
-    if (!isOfTable) {
-      return outer.resolve(reference);
-    }
-    List<Column> columns = table == null ? null : table.columns();
-    if (table == null || columns == null) {
-      return null;
-    }
-    int index = Column.indexOf(columns, reference.name().text());
-    if (index < 0) {
-      context.report(table.unknownColumn(reference.name(), columns));
-      return null;
-    }
-    Type type = columns.get(index).type();
-    return type == null ? null : context.opaque(type);
   }
 }

@@ -234,6 +234,27 @@ final class ExpressionWriter implements PlanExpr.Visitor<Operand> {
   }
 
   @Override
+  public Operand visitTableTest(PlanExpr.TableTest test) {
+    List<Operand> arguments = new ArrayList<>();
+    for (PlanExpr argument : test.arguments()) {
+      arguments.add(held(value(argument), JavaType.of(argument.type())));
+    }
+    String name = method.variable("q", "TableTest", "tableTest(" + test.number() + ")");
+    for (int i = 0; i < arguments.size(); i++) {
+      JavaType type = JavaType.of(test.arguments().get(i).type());
+      Operand argument = arguments.get(i);
+      String set =
+          type.isReference()
+              ? argument.valueOr("null")
+              : argument.isNull()
+                  + ", "
+                  + (argument.isAlwaysNull() ? type.zero() : argument.value());
+      method.code().line(name + ".set(" + i + ", " + set + ");");
+    }
+    return Operand.present(method.variable("t", "boolean", name + ".isAny()"));
+  }
+
+  @Override
   public Operand visitLet(PlanExpr.Let let) {
     Operand value = held(value(let.value()), JavaType.of(let.value().type()));
     Operand hidden = locals.put(let.number(), value);

@@ -92,7 +92,7 @@ public final class GeneratedKernels implements KernelFactory {
   public void warm(AppPlan plan) {
     for (PipelinePlan pipeline : plan.pipelines()) {
       for (PlanNode node : pipeline.nodes()) {
-        for (PlanKernels.PlanKernel kernel : node.accept(PlanKernels.INSTANCE)) {
+        for (PlanKernels.PlanKernel kernel : PlanKernels.of(node)) {
           fitted(kernel.writer());
         }
       }
@@ -108,7 +108,7 @@ public final class GeneratedKernels implements KernelFactory {
     StringBuilder text = new StringBuilder();
     for (int p = 0; p < plan.pipelines().size(); p++) {
       for (PlanNode node : plan.pipelines().get(p).nodes()) {
-        for (PlanKernels.PlanKernel kernel : node.accept(PlanKernels.INSTANCE)) {
+        for (PlanKernels.PlanKernel kernel : PlanKernels.of(node)) {
           String place = "pipeline " + p + ", node " + node.id() + ": " + kernel.role();
           String code = fitted(kernel.writer()).text();
           String known = places.putIfAbsent(code, place);

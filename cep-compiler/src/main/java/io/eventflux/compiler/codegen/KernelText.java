@@ -17,6 +17,7 @@ import java.util.Set;
  *   c0 c0n ..  values and null flags of input columns         o0 o0n ..  the same of output columns
  *   l0 l0n ..  the same of the left row of a pair             t0 t0n ..  intermediate results
  *   e0 ..      expressions in methods of their own            m0 ..      matchers of LIKE
+ *   q0 ..      tests of tables
  *   v0 v0n ..  values of LET, handed to such methods
  * </pre>
  */
@@ -52,6 +53,7 @@ final class KernelText {
       import io.eventflux.core.kernel.PaneKernel;
       import io.eventflux.core.kernel.ProjectKernel;
       import io.eventflux.core.kernel.RowErrors;
+      import io.eventflux.core.kernel.TableTest;
       import java.math.BigDecimal;
 
       """;

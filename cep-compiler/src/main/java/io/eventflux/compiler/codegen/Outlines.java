@@ -233,6 +233,12 @@ final class Outlines {
     }
 
     @Override
+    public PlanExpr visitTableTest(PlanExpr.TableTest test) {
+      return new PlanExpr.TableTest(
+          test.number(), test.table(), all(test.arguments()), test.keys(), test.condition());
+    }
+
+    @Override
     public PlanExpr visitLet(PlanExpr.Let let) {
       return new PlanExpr.Let(let.number(), let.value().accept(this), let.body().accept(this));
     }

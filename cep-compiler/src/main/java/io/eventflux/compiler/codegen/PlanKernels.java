@@ -1,5 +1,7 @@
 package io.eventflux.compiler.codegen;
 
+import io.eventflux.core.plan.ExpressionTree;
+import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PatternProgram;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
@@ -9,7 +11,7 @@ import java.util.function.IntFunction;
 
 /** The kernels that the operator of a plan node asks for when it is made. Pure functions. */
 final class PlanKernels implements PlanNode.Visitor<List<PlanKernels.PlanKernel>> {
-  static final PlanKernels INSTANCE = new PlanKernels();
+  private static final PlanKernels INSTANCE = new PlanKernels();
 
   private PlanKernels() {}
 
@@ -20,6 +22,30 @@ final class PlanKernels implements PlanNode.Visitor<List<PlanKernels.PlanKernel>
    * @param writer writes it with methods of at most the given size
    */
   record PlanKernel(String role, IntFunction<KernelSource> writer) {}
+
+  /** The kernels of a node, those of its table tests behind the others. */
+  static List<PlanKernel> of(PlanNode node) {
+    List<PlanKernel> kernels = new ArrayList<>(node.accept(INSTANCE));
+    NodeExpressions.of(node).forEach(expression -> addTableTests(expression, kernels));
+    return kernels;
+  }
+
+  private static void addTableTests(PlanExpr expression, List<PlanKernel> kernels) {
+    for (PlanExpr.TableTest test : ExpressionTree.tableTests(expression)) {
+      if (!test.keys().isEmpty()) {
+        kernels.add(
+            new PlanKernel(
+                "key of a table test", sizeMax -> ProjectWriter.write(null, test.keys(), sizeMax)));
+      }
+      PlanExpr condition = test.condition();
+      if (condition != null) {
+        kernels.add(
+            new PlanKernel(
+                "condition of a table test", sizeMax -> PairWriter.write(condition, sizeMax)));
+        addTableTests(condition, kernels);
+      }
+    }
+  }
 
   @Override
   public List<PlanKernel> visitStream(PlanNode.Stream node) {

@@ -2,9 +2,11 @@ package io.eventflux.compiler.logical;
 
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.type.Type;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -288,6 +290,65 @@ public final class EngineOperators {
     }
 
     /** It has no operands and is no constant all the same. */
+    @Override
+    public boolean isDynamicFunction() {
+      return true;
+    }
+  }
+
+  /**
+   * Whether some row of a table fulfils a condition. The operands are what the condition needs of
+   * the row; it is about them and the columns of the table, and hidden from Calcite.
+   */
+  public static final class TableTest extends SqlFunction {
+    private final TablePlan table;
+    private final RexNode condition;
+
+    /**
+     * A test.
+     *
+     * @param condition over the operands as first columns and the columns of the table behind them
+     */
+    TableTest(TablePlan table, RexNode condition) {
+      super(
+          condition + " IN " + table.name(),
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.BOOLEAN,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      this.table = table;
+      this.condition = condition;
+    }
+
+    /** The table. */
+    public TablePlan table() {
+      return table;
+    }
+
+    /** What a row of it must fulfil. */
+    public RexNode condition() {
+      return condition;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof TableTest that
+          && table.equals(that.table)
+          && condition.equals(that.condition);
+    }
+
+    @Override
+    public int hashCode() {
+      return condition.hashCode();
+    }
+
+    /** The table changes. */
+    @Override
+    public boolean isDeterministic() {
+      return false;
+    }
+
     @Override
     public boolean isDynamicFunction() {
       return true;

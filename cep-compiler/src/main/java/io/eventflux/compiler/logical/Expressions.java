@@ -3,6 +3,7 @@ package io.eventflux.compiler.logical;
 import io.eventflux.core.column.ByteString;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanOperator;
+import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -371,6 +372,79 @@ public final class Expressions {
           }
         });
     return max[0];
+  }
+
+  /**
+   * Whether some row of a table fulfils {@code condition}.
+   *
+   * @param firstColumn the index of the first column of the table in the condition; the others
+   *     follow, and no other column has such an index
+   */
+  public RexNode tableTest(TablePlan table, RexNode condition, int firstColumn) {
+    List<RexNode> arguments = new ArrayList<>();
+    int columnCount = table.schema().size();
+    condition.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitInputRef(RexInputRef column) {
+            int index = column.getIndex() - firstColumn;
+            return index >= 0 && index < columnCount ? null : add(column);
+          }
+
+          @Override
+          public Void visitCall(RexCall call) {
+            return isArgument(call, condition) ? add(call) : super.visitCall(call);
+          }
+
+          private @Nullable Void add(RexNode value) {
+            if (!arguments.contains(value)) {
+              arguments.add(value);
+            }
+            return null;
+          }
+        });
+    RexNode inner =
+        condition.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef column) {
+                int argument = arguments.indexOf(column);
+                return argument >= 0
+                    ? new RexInputRef(argument, column.getType())
+                    : new RexInputRef(
+                        arguments.size() + column.getIndex() - firstColumn, column.getType());
+              }
+
+              @Override
+              public RexNode visitCall(RexCall call) {
+                int argument = arguments.indexOf(call);
+                return argument >= 0
+                    ? new RexInputRef(argument, call.getType())
+                    : super.visitCall(call);
+              }
+            });
+    return call(new EngineOperators.TableTest(table, inner), Type.BOOL, arguments);
+  }
+
+  /** Whether a value belongs to the row outside of {@code condition} and has no columns. */
+  private static boolean isArgument(RexCall call, RexNode condition) {
+    return call.getOperator().equals(EngineOperators.ROW_TIME)
+        || (call.getOperator() instanceof EngineOperators.Local local
+            && !hasLet(condition, local.number()));
+  }
+
+  private static boolean hasLet(RexNode expression, int number) {
+    boolean[] found = new boolean[1];
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            found[0] |=
+                call.getOperator() instanceof EngineOperators.Let let && let.number() == number;
+            return super.visitCall(call);
+          }
+        });
+    return found[0];
   }
 
   /** The time of the row. */

@@ -1,5 +1,6 @@
 package io.eventflux.compiler.lower;
 
+import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -85,16 +86,15 @@ final class DispatchChoice {
   }
 
   /**
-   * Whether a part joins a table that it fills itself: a row may find what the one before it wrote.
+   * Whether a part looks into a table that it fills itself: a row may find what the one before it
+   * wrote.
    */
   private boolean readsOwnWrites(BitSet part) {
-    Set<String> joined = new HashSet<>();
+    Set<String> read = new HashSet<>();
     for (int id = part.nextSetBit(0); id >= 0; id = part.nextSetBit(id + 1)) {
-      if (nodes.get(id) instanceof PlanNode.TableJoin join) {
-        joined.add(join.table());
-      }
+      read.addAll(NodeExpressions.tables(nodes.get(id)));
     }
-    return meet(tables(part, true), joined);
+    return meet(tables(part, true), read);
   }
 
   /** Whether one part writes a table that the other one reads or writes. */
@@ -114,8 +114,8 @@ final class DispatchChoice {
     for (int id = part.nextSetBit(0); id >= 0; id = part.nextSetBit(id + 1)) {
       if (nodes.get(id) instanceof PlanNode.TableInsert insert) {
         tables.add(insert.table());
-      } else if (!onlyWritten && nodes.get(id) instanceof PlanNode.TableJoin join) {
-        tables.add(join.table());
+      } else if (!onlyWritten) {
+        tables.addAll(NodeExpressions.tables(nodes.get(id)));
       }
     }
     return tables;

@@ -3,6 +3,7 @@ package io.eventflux.compiler.lower;
 import io.eventflux.compiler.logical.EngineOperators;
 import io.eventflux.compiler.logical.EngineTypes;
 import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.type.Type;
@@ -21,11 +22,12 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
-/** Row expressions to plan expressions. Stateless but for the builder; one thread. */
+/** Row expressions to plan expressions. It counts the table tests of a query; one thread. */
 final class ExpressionLowering {
   private static final Map<SqlOperator, PlanOperator> OPERATORS = operators();
 
   private final RexBuilder rex;
+  private final List<PlanExpr.TableTest> tableTests = new ArrayList<>();
 
   ExpressionLowering(RexBuilder rex) {
     this.rex = rex;
@@ -50,6 +52,11 @@ final class ExpressionLowering {
     operators.put(SqlStdOperatorTable.IS_UNKNOWN, PlanOperator.IS_NULL);
     operators.put(SqlStdOperatorTable.IS_NOT_UNKNOWN, PlanOperator.IS_NOT_NULL);
     return operators;
+  }
+
+  /** Says that expressions of another query follow. */
+  void beginQuery() {
+    tableTests.clear();
   }
 
   /** The expression over the columns of one input. */
@@ -106,6 +113,9 @@ final class ExpressionLowering {
     if (call.getOperator() instanceof EngineOperators.Function function) {
       return new PlanExpr.FunctionCall(function.binding(), operands, type);
     }
+    if (call.getOperator() instanceof EngineOperators.TableTest test) {
+      return tableTest(test, operands);
+    }
     if (call.getOperator() instanceof EngineOperators.Let let) {
       return new PlanExpr.Let(let.number(), operands.get(0), operands.get(1));
     }
@@ -123,6 +133,26 @@ final class ExpressionLowering {
       throw new AssertionError("no plan operator for " + call.getOperator());
     }
     return new PlanExpr.Operation(operator, operands, type);
+  }
+
+  private PlanExpr tableTest(EngineOperators.TableTest test, List<PlanExpr> arguments) {
+    int width = arguments.size();
+    RowSchema schema = test.table().schema();
+    IntFunction<PlanExpr> columns =
+        index ->
+            index < width
+                ? new PlanExpr.Input(0, index, arguments.get(index).type())
+                : new PlanExpr.Input(1, index - width, schema.field(index - width).type());
+    KeyProbe probe = KeyProbe.of(test.condition(), test.table().primaryKey(), width);
+    PlanExpr.TableTest lowered =
+        new PlanExpr.TableTest(
+            tableTests.size(),
+            test.table().name(),
+            arguments,
+            probe.keys().stream().map(key -> lower(key, columns)).toList(),
+            Conjunctions.all(probe.rest().stream().map(each -> lower(each, columns)).toList()));
+    tableTests.add(lowered);
+    return lowered;
   }
 
   private static PlanExpr conditional(List<PlanExpr> operands, Type type) {

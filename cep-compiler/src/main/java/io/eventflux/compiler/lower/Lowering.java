@@ -1,6 +1,7 @@
 package io.eventflux.compiler.lower;
 
 import io.eventflux.compiler.logical.EmitRel;
+import io.eventflux.compiler.logical.EngineOperators;
 import io.eventflux.compiler.logical.LogicalApp;
 import io.eventflux.compiler.logical.StreamScan;
 import io.eventflux.compiler.logical.TableJoinRel;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexVisitorImpl;
 
 /**
  * Logical plan to plan records. Streams, tables and queries that hang together become one pipeline
@@ -98,7 +103,29 @@ public final class Lowering {
     if (rel instanceof TableJoinRel join) {
       used.add(tableKey(join.table()));
     }
+    rel.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            addTables(call, used);
+            return call;
+          }
+        });
     rel.getInputs().forEach(input -> collect(input, used));
+  }
+
+  private static void addTables(RexNode expression, Set<String> used) {
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            if (call.getOperator() instanceof EngineOperators.TableTest test) {
+              used.add(tableKey(test.table().name()));
+              addTables(test.condition(), used);
+            }
+            return super.visitCall(call);
+          }
+        });
   }
 
   private static String streamKey(String name) {

@@ -109,6 +109,7 @@ final class PipelineBuilder {
     query = root.query();
     kind = root.kind();
     roles.clear();
+    expressions.beginQuery();
     int rows = lower(root.getInput(), kind);
     int output = add(new PlanNode.QueryOutput(next(), query, rows, schema(root.getRowType())));
     EmitRel.Target target = root.target();

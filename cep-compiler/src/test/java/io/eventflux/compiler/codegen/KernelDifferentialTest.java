@@ -13,8 +13,9 @@ import io.eventflux.core.interpreter.SampleSum;
 import io.eventflux.core.kernel.AggregateKernel;
 import io.eventflux.core.kernel.PaneKernel;
 import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.kernel.TableTest;
 import io.eventflux.core.plan.AggregateCall;
-import io.eventflux.core.plan.ClockedKernels;
+import io.eventflux.core.plan.ConnectedKernels;
 import io.eventflux.core.plan.ExpressionTree;
 import io.eventflux.core.plan.KernelFactory;
 import io.eventflux.core.plan.PlanExpr;
@@ -42,9 +43,17 @@ final class KernelDifferentialTest {
   private static final long WATERMARK_MILLIS = 1_700_000_000_123L;
 
   private final KernelFactory generated =
-      new ClockedKernels(new GeneratedKernels(), () -> NOW_MILLIS, () -> WATERMARK_MILLIS);
+      new ConnectedKernels(
+          new GeneratedKernels(),
+          () -> NOW_MILLIS,
+          () -> WATERMARK_MILLIS,
+          KernelDifferentialTest::noTable);
   private final KernelFactory interpreted =
-      new ClockedKernels(new InterpretedKernels(), () -> NOW_MILLIS, () -> WATERMARK_MILLIS);
+      new ConnectedKernels(
+          new InterpretedKernels(),
+          () -> NOW_MILLIS,
+          () -> WATERMARK_MILLIS,
+          KernelDifferentialTest::noTable);
 
   static LongStream seeds() {
     Long seed = Long.getLong("eventflux.seed");
@@ -310,5 +319,9 @@ final class KernelDifferentialTest {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  private static TableTest noTable(PlanExpr.TableTest test) {
+    throw new AssertionError("no random expression asks a table");
   }
 }

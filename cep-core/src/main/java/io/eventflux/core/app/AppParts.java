@@ -11,6 +11,7 @@ import io.eventflux.core.pipeline.Snapshot;
 import io.eventflux.core.plan.AppPlan;
 import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.plan.ConnectorPlan;
+import io.eventflux.core.plan.NodeExpressions;
 import io.eventflux.core.plan.PipelinePlan;
 import io.eventflux.core.plan.PlanGraph;
 import io.eventflux.core.plan.PlanNode;
@@ -20,8 +21,10 @@ import io.eventflux.core.state.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +86,11 @@ final class AppParts {
     Map<String, Integer> owners = new HashMap<>();
     for (int i = 0; i < plan.pipelines().size(); i++) {
       for (PlanNode node : plan.pipelines().get(i).nodes()) {
-        String table = null;
+        Set<String> tables = new LinkedHashSet<>(NodeExpressions.tables(node));
         if (node instanceof PlanNode.TableInsert insert) {
-          table = insert.table();
-        } else if (node instanceof PlanNode.TableJoin join) {
-          table = join.table();
+          tables.add(insert.table());
         }
-        if (table != null) {
+        for (String table : tables) {
           Integer other = owners.put(table, i);
           if (other != null && other != i) {
             throw new IllegalArgumentException(

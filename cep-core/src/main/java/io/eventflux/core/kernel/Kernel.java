@@ -1,15 +1,17 @@
 package io.eventflux.core.kernel;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all kernels have in common: they may ask what time it is, and how far event time is known.
- * Pipeline thread only.
+ * What all kernels have in common: they may ask what time it is, how far event time is known, and
+ * whether a table has a row. Pipeline thread only.
  */
 public abstract class Kernel {
   private @Nullable LongSupplier clock;
   private @Nullable LongSupplier watermark;
+  private TableTest[] tableTests = {};
 
   /** For subclasses. */
   protected Kernel() {}
@@ -29,6 +31,23 @@ public abstract class Kernel {
    */
   public final void useWatermark(LongSupplier streamWatermark) {
     watermark = streamWatermark;
+  }
+
+  /**
+   * Gives the kernel a test of a table. Called before the first row.
+   *
+   * @param number what the expressions of the kernel call it
+   */
+  public final void useTableTest(int number, TableTest test) {
+    if (tableTests.length <= number) {
+      tableTests = Arrays.copyOf(tableTests, number + 1);
+    }
+    tableTests[number] = test;
+  }
+
+  /** The test with a number, see {@link #useTableTest}; the kernel must have been given it. */
+  protected final TableTest tableTest(int number) {
+    return tableTests[number];
   }
 
   /** The watermark, see {@link #useWatermark}; the kernel must have been given one. */

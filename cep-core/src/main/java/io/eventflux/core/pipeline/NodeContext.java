@@ -3,10 +3,13 @@ package io.eventflux.core.pipeline;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.kernel.RowErrors;
+import io.eventflux.core.kernel.TableTest;
+import io.eventflux.core.kernel.TableTestFailure;
 import io.eventflux.core.metric.Counter;
 import io.eventflux.core.operator.OperatorContext;
-import io.eventflux.core.plan.ClockedKernels;
+import io.eventflux.core.plan.ConnectedKernels;
 import io.eventflux.core.plan.KernelFactory;
+import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.plan.StateLimits;
 import io.eventflux.core.state.Table;
@@ -53,7 +56,7 @@ final class NodeContext implements OperatorContext {
     this.node = node;
     this.inputSchemas = inputSchemas;
     this.stream = stream;
-    this.kernels = new ClockedKernels(kernels, timers::nowMillis, watermark);
+    this.kernels = new ConnectedKernels(kernels, timers::nowMillis, watermark, this::tableTest);
     this.timers = timers;
     this.limits = limits;
     this.tables = tables;
@@ -116,6 +119,10 @@ final class NodeContext implements OperatorContext {
     return table;
   }
 
+  private TableTest tableTest(PlanExpr.TableTest test) {
+    return new TableProbe(test, table(test.table()), kernels);
+  }
+
   @Override
   public void countLate(long rows) {
     lateCount.add(rows);
@@ -153,6 +160,10 @@ final class NodeContext implements OperatorContext {
 
     @Override
     public void report(ColumnBatch batch, int row, String functionName, Throwable cause) {
+      if (cause instanceof TableTestFailure failure) {
+        report(batch, row, failure.functionName(), failure.thrown());
+        return;
+      }
       String reason = "function '" + functionName + "' failed: " + sentence(cause);
       NodeContext.this.report(FailureKind.FUNCTION, batch, row, reason, cause);
     }

@@ -69,8 +69,9 @@ final class OperatorGraph implements AutoCloseable {
     fingerprints = new String[nodes.size()];
     clock = new PipelineClock(operators, settings.playback());
     for (TablePlan table : tablePlans) {
-      tables.put(table.name(), new Table(
-              table.schema(), table.primaryKey(), table.notNull(), table.lengths()));
+      tables.put(
+          table.name(),
+          new Table(table.schema(), table.primaryKey(), table.notNull(), table.lengths()));
       tableFingerprints.put(table.name(), StateFingerprint.of(table));
     }
     Wire[] wires = new Wire[nodes.size()];

@@ -226,6 +226,15 @@ final class StateFingerprint implements PlanNode.Visitor<String> {
         }
 
         @Override
+        public String visitTableTest(PlanExpr.TableTest test) {
+          return "in "
+              + test.table()
+              + expressions(test.arguments())
+              + expressions(test.keys())
+              + expression(test.condition());
+        }
+
+        @Override
         public String visitLocal(PlanExpr.Local local) {
           return "local" + local.number();
         }

@@ -2,8 +2,10 @@ package io.eventflux.core.plan;
 
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -14,12 +16,16 @@ public final class ExpressionTree {
 
   /**
    * The direct operands in the order of their evaluation; for CASE conditions and values in turn.
+   * Of a table test the arguments: its condition is about other rows.
    */
   public static List<PlanExpr> children(PlanExpr expression) {
     return expression.accept(Children.INSTANCE);
   }
 
-  /** Whether {@code expression} or a part of it fulfils {@code test}. */
+  /**
+   * Whether {@code expression} or a part of it fulfils {@code test}, conditions of table tests
+   * among the parts.
+   */
   public static boolean anyMatch(PlanExpr expression, Predicate<PlanExpr> test) {
     if (test.test(expression)) {
       return true;
@@ -29,7 +35,39 @@ public final class ExpressionTree {
         return true;
       }
     }
+    if (expression instanceof PlanExpr.TableTest table) {
+      PlanExpr condition = table.condition();
+      return table.keys().stream().anyMatch(key -> anyMatch(key, test))
+          || (condition != null && anyMatch(condition, test));
+    }
     return false;
+  }
+
+  /**
+   * The table tests that {@code expression} asks itself, in the order of their evaluation; what
+   * their conditions ask is not among them.
+   */
+  public static List<PlanExpr.TableTest> tableTests(PlanExpr expression) {
+    List<PlanExpr.TableTest> tests = new ArrayList<>();
+    if (expression instanceof PlanExpr.TableTest test) {
+      tests.add(test);
+    }
+    children(expression).forEach(child -> tests.addAll(tableTests(child)));
+    return tests;
+  }
+
+  /** The tables that evaluation looks into. */
+  public static Set<String> tables(PlanExpr expression) {
+    Set<String> tables = new LinkedHashSet<>();
+    anyMatch(
+        expression,
+        part -> {
+          if (part instanceof PlanExpr.TableTest test) {
+            tables.add(test.table());
+          }
+          return false;
+        });
+    return tables;
   }
 
   /** Whether evaluation may fail for a row, because it calls a function that may throw. */
@@ -142,6 +180,11 @@ public final class ExpressionTree {
     @Override
     public List<PlanExpr> visitLocal(PlanExpr.Local local) {
       return List.of();
+    }
+
+    @Override
+    public List<PlanExpr> visitTableTest(PlanExpr.TableTest test) {
+      return test.arguments();
     }
   }
 }

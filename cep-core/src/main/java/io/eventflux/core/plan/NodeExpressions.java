@@ -1,7 +1,9 @@
 package io.eventflux.core.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The expressions that the operator of a plan node evaluates. Stateless. */
@@ -13,6 +15,16 @@ public final class NodeExpressions implements PlanNode.Visitor<List<PlanExpr>> {
   /** All expressions of {@code node}; none of its inputs'. */
   public static List<PlanExpr> of(PlanNode node) {
     return node.accept(VISITOR);
+  }
+
+  /** The tables that the operator of {@code node} reads, by a join or in expressions. */
+  public static Set<String> tables(PlanNode node) {
+    Set<String> tables = new LinkedHashSet<>();
+    if (node instanceof PlanNode.TableJoin join) {
+      tables.add(join.table());
+    }
+    of(node).forEach(expression -> tables.addAll(ExpressionTree.tables(expression)));
+    return tables;
   }
 
   /** The expressions that a row goes through on its way into the aggregates. */

@@ -1,6 +1,9 @@
 package io.eventflux.core.plan;
 
+import io.eventflux.core.column.Field;
+import io.eventflux.core.column.RowSchema;
 import io.eventflux.query.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,9 @@ public sealed interface PlanExpr {
 
     /** A use of such a value. */
     R visitLocal(Local local);
+
+    /** A look into a table. */
+    R visitTableTest(TableTest test);
   }
 
   /**
@@ -219,6 +225,49 @@ public sealed interface PlanExpr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLocal(this);
+    }
+  }
+
+  /**
+   * Whether some row of a table fulfils a condition (language 2.6); never NULL.
+   *
+   * @param number what tells it from others of its query
+   * @param arguments what keys and condition need of the row, over its columns; simple values
+   * @param keys the primary key that the row must have, in key order, over the arguments as input
+   *     0; empty: any row
+   * @param condition over the arguments as input 0 and the columns of the table as input 1; null:
+   *     none
+   */
+  record TableTest(
+      int number,
+      String table,
+      List<PlanExpr> arguments,
+      List<PlanExpr> keys,
+      @Nullable PlanExpr condition)
+      implements PlanExpr {
+    /** Copies the lists. */
+    public TableTest {
+      arguments = List.copyOf(arguments);
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public Type type() {
+      return Type.BOOL;
+    }
+
+    /** The arguments as columns. */
+    public RowSchema argumentSchema() {
+      List<Field> fields = new ArrayList<>();
+      for (PlanExpr argument : arguments) {
+        fields.add(new Field("argument" + fields.size(), argument.type()));
+      }
+      return new RowSchema(fields);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitTableTest(this);
     }
   }
 }

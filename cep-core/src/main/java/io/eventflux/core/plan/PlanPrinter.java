@@ -367,7 +367,7 @@ public final class PlanPrinter {
   }
 
   /** Expressions, fully parenthesised below the first operator. */
-  private static final class ExpressionText implements PlanExpr.Visitor<String> {
+  private final class ExpressionText implements PlanExpr.Visitor<String> {
     private final Names names;
     private int depth;
 
@@ -476,6 +476,32 @@ public final class PlanPrinter {
     @Override
     public String visitWatermark(PlanExpr.Watermark watermark) {
       return "WATERMARK";
+    }
+
+    @Override
+    public String visitTableTest(PlanExpr.TableTest test) {
+      List<String> wanted = new ArrayList<>();
+      Names inner = new Names(null);
+      test.arguments().forEach(argument -> inner.first.add(part(argument)));
+      TablePlan table =
+          app.tables().stream()
+              .filter(each -> each.name().equals(test.table()))
+              .findFirst()
+              .orElseThrow();
+      table.schema().fields().forEach(field -> inner.second.add(test.table() + "." + field.name()));
+      for (int i = 0; i < test.keys().size(); i++) {
+        wanted.add(
+            inner.second.get(table.primaryKey().get(i))
+                + " = "
+                + new ExpressionText(inner).of(test.keys().get(i)));
+      }
+      PlanExpr condition = test.condition();
+      if (condition != null) {
+        wanted.add(new ExpressionText(inner).of(condition));
+      }
+      return (wanted.isEmpty() ? "TRUE" : "(" + String.join(" AND ", wanted) + ")")
+          + " IN "
+          + test.table();
     }
 
     @Override

@@ -89,6 +89,11 @@ final class ConstantLifting implements PlanExpr.Visitor<PlanExpr> {
   }
 
   @Override
+  public PlanExpr visitTableTest(PlanExpr.TableTest test) {
+    throw new AssertionError("the tables have no tables");
+  }
+
+  @Override
   public PlanExpr visitLocal(PlanExpr.Local local) {
     return local;
   }

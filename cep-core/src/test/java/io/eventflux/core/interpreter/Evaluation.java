@@ -1,6 +1,9 @@
 package io.eventflux.core.interpreter;
 
+import io.eventflux.core.column.PhysicalType;
 import io.eventflux.core.function.CallMemory;
+import io.eventflux.core.kernel.TableTest;
+import io.eventflux.core.kernel.TableTestFailure;
 import io.eventflux.core.plan.FunctionBinding;
 import io.eventflux.core.plan.PlanExpr;
 import io.eventflux.core.plan.PlanOperator;
@@ -264,6 +267,28 @@ final class Evaluation implements PlanExpr.Visitor<@Nullable Object> {
   public @Nullable Object visitWatermark(PlanExpr.Watermark watermark) {
     long millis = scope.watermarkMillis();
     return millis == Long.MIN_VALUE ? null : millis;
+  }
+
+  @Override
+  public @Nullable Object visitTableTest(PlanExpr.TableTest test) {
+    TableTest table = scope.tableTest(test.number());
+    for (int i = 0; i < test.arguments().size(); i++) {
+      PlanExpr argument = test.arguments().get(i);
+      Object value = argument.accept(this);
+      switch (PhysicalType.of(argument.type())) {
+        case BOOLEAN -> table.set(i, value == null, value != null && (Boolean) value);
+        case INT -> table.set(i, value == null, value == null ? 0 : (Integer) value);
+        case LONG -> table.set(i, value == null, value == null ? 0L : (Long) value);
+        case FLOAT -> table.set(i, value == null, value == null ? 0F : (Float) value);
+        case DOUBLE -> table.set(i, value == null, value == null ? 0D : (Double) value);
+        case OBJECT -> table.set(i, value);
+      }
+    }
+    try {
+      return table.isAny();
+    } catch (TableTestFailure failure) {
+      throw new RowFailure(failure.functionName(), failure.thrown());
+    }
   }
 
   @Override

@@ -41,6 +41,11 @@ final class ExpressionText implements PlanExpr.Visitor<String> {
   }
 
   @Override
+  public String visitTableTest(PlanExpr.TableTest test) {
+    return "IN " + test.table() + all(test.arguments());
+  }
+
+  @Override
   public String visitRowTime(PlanExpr.RowTime rowTime) {
     return "ROW_TIME";
   }

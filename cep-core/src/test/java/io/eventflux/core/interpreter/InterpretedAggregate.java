@@ -44,10 +44,14 @@ final class InterpretedAggregate extends AggregateKernel {
           }
           continue;
         }
-        change(kind, slot, new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis));
+        change(
+            kind,
+            slot,
+            new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis, this::tableTest));
         RowScope scope =
             new RowScope.Selected(
-                new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis),
+                new RowScope.OneRow(
+                    in, row, this::nowMillis, this::watermarkMillis, this::tableTest),
                 aggregates,
                 slot);
         if ((kindMask & 1 << kind) == 0 || (having != null && !Evaluation.isTrue(having, scope))) {

@@ -22,7 +22,9 @@ final class InterpretedFilter extends FilterKernel {
       try {
         if (kind(in, row) == RowKind.RESET
             || Evaluation.isTrue(
-                condition, new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis))) {
+                condition,
+                new RowScope.OneRow(
+                    in, row, this::nowMillis, this::watermarkMillis, this::tableTest))) {
           rows[count++] = row;
         }
       } catch (RowFailure failure) {

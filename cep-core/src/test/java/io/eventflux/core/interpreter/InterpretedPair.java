@@ -31,7 +31,13 @@ final class InterpretedPair extends PairKernel {
         if (Evaluation.isTrue(
             condition,
             new RowScope.TwoRows(
-                left, leftRow, right, row, this::nowMillis, this::watermarkMillis))) {
+                left,
+                leftRow,
+                right,
+                row,
+                this::nowMillis,
+                this::watermarkMillis,
+                this::tableTest))) {
           hits[count++] = row;
         }
       } catch (RowFailure failure) {

@@ -37,7 +37,8 @@ final class InterpretedPane extends PaneKernel {
         for (ReflectedAggregate aggregate : aggregates) {
           arguments.add(
               aggregate.arguments(
-                  new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis)));
+                  new RowScope.OneRow(
+                      in, row, this::nowMillis, this::watermarkMillis, this::tableTest)));
         }
         for (int i = 0; i < aggregates.size(); i++) {
           List<Object> values = arguments.get(i);
@@ -70,7 +71,8 @@ final class InterpretedPane extends PaneKernel {
               windowStartMillis,
               windowEndMillis,
               this::nowMillis,
-              this::watermarkMillis);
+              this::watermarkMillis,
+              this::tableTest);
       try {
         if (having == null || Evaluation.isTrue(having, scope)) {
           WrittenRow.attributes(expressions, scope, out, count);

@@ -25,7 +25,8 @@ final class InterpretedProject extends ProjectKernel {
       int row = in.row(position);
       try {
         if (InterpretedFilter.kind(in, row) != RowKind.RESET) {
-          RowScope scope = new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis);
+          RowScope scope =
+              new RowScope.OneRow(in, row, this::nowMillis, this::watermarkMillis, this::tableTest);
           if (condition != null && !Evaluation.isTrue(condition, scope)) {
             continue;
           }

@@ -2,7 +2,9 @@ package io.eventflux.core.interpreter;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
+import io.eventflux.core.kernel.TableTest;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ interface RowScope {
   /** The watermark of the stream, epoch milliseconds; {@link Long#MIN_VALUE}: none yet. */
   long watermarkMillis();
 
+  /** The table test with a number. */
+  TableTest tableTest(int number);
+
   /** The present result of aggregate number {@code index} for the group of the row. */
   default @Nullable Object aggregate(int index) {
     throw new AssertionError("no aggregates below a selector");
@@ -31,7 +36,12 @@ interface RowScope {
   }
 
   /** One row of one batch. */
-  record OneRow(ColumnBatch batch, int row, LongSupplier clock, LongSupplier watermark)
+  record OneRow(
+      ColumnBatch batch,
+      int row,
+      LongSupplier clock,
+      LongSupplier watermark,
+      IntFunction<TableTest> tableTests)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -53,6 +63,11 @@ interface RowScope {
     public long watermarkMillis() {
       return watermark.getAsLong();
     }
+
+    @Override
+    public TableTest tableTest(int number) {
+      return tableTests.apply(number);
+    }
   }
 
   /** One row of each of two batches. */
@@ -62,7 +77,8 @@ interface RowScope {
       ColumnBatch right,
       int rightRow,
       LongSupplier clock,
-      LongSupplier watermark)
+      LongSupplier watermark,
+      IntFunction<TableTest> tableTests)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -83,6 +99,11 @@ interface RowScope {
     @Override
     public long watermarkMillis() {
       return watermark.getAsLong();
+    }
+
+    @Override
+    public TableTest tableTest(int number) {
+      return tableTests.apply(number);
     }
   }
 
@@ -109,6 +130,11 @@ interface RowScope {
     }
 
     @Override
+    public TableTest tableTest(int number) {
+      return row.tableTest(number);
+    }
+
+    @Override
     public @Nullable Object aggregate(int index) {
       return aggregates.get(index).result(slot);
     }
@@ -123,7 +149,8 @@ interface RowScope {
       long windowStartMillis,
       long windowEndMillis,
       LongSupplier clock,
-      LongSupplier watermark)
+      LongSupplier watermark,
+      IntFunction<TableTest> tableTests)
       implements RowScope {
     @Override
     public @Nullable Object input(int input, int column) {
@@ -144,6 +171,11 @@ interface RowScope {
     @Override
     public long watermarkMillis() {
       return watermark.getAsLong();
+    }
+
+    @Override
+    public TableTest tableTest(int number) {
+      return tableTests.apply(number);
     }
 
     @Override
