@@ -30,13 +30,26 @@ final class ReportedErrors implements ErrorListener {
     }
     String where = error.origin().isEmpty() ? error.place() : error.origin();
     beforeMessage.run();
-    messages.warning(
+    say(
+        error.level(),
         where
             + ": "
             + error.reason()
             + (error.event().isEmpty() ? "" : "; event: " + printable(error.event()))
             + (error.handling() == AppError.Handling.DROPPED ? " (dropped" : " (app stopped")
             + (count > SHOWN_MAX ? ", number " + count + " of its kind)" : ")"));
+  }
+
+  /**
+   * Below a warning nothing is counted on being read: such lines are for who does not mind them.
+   */
+  private void say(System.Logger.Level level, String sentence) {
+    switch (level) {
+      case ALL, TRACE, DEBUG -> messages.detail(sentence);
+      case INFO -> messages.note(sentence);
+      case WARNING -> messages.warning(sentence);
+      case ERROR, OFF -> messages.error(sentence);
+    }
   }
 
   /** Nothing can be said any more when the memory is full. */

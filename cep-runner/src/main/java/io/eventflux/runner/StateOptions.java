@@ -24,7 +24,10 @@ final class StateOptions {
   @Option(
       names = "--checkpoint-interval",
       paramLabel = "TIME",
-      description = "Time between two checkpoints, as 500ms or 10s (default 1s).")
+      description = {
+        "Time between two checkpoints, as 500ms or 10s (default what @app:checkpoint says, or",
+        "else 1s)."
+      })
   @Nullable String interval;
 
   @Option(

@@ -6,7 +6,6 @@ import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.diagnostic.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,15 +110,5 @@ final class AnnotationChecks {
                 + "'");
       }
     }
-  }
-
-  /** Warns of an annotation that has no effect yet. */
-  void withoutEffect(Annotation annotation) {
-    context.report(
-        Diagnostic.of(
-                DiagnosticCode.NOT_SUPPORTED_YET,
-                annotation.span(),
-                "@" + annotation.name() + " has no effect yet")
-            .as(Severity.WARNING));
   }
 }

@@ -49,17 +49,17 @@ final class AppAnnotations {
               "app:statistics",
               new Known(
                   List.of("enable", "reporter", "interval", "include"),
-                  (app, annotation) -> app.annotations.withoutEffect(annotation))),
-          entry(
-              "app:checkpoint",
-              new Known(
-                  List.of("interval"),
-                  (app, annotation) -> app.annotations.withoutEffect(annotation))));
+                  AppAnnotations::statistics)),
+          entry("app:checkpoint", new Known(List.of("interval"), AppAnnotations::checkpoint)));
+
+  private static final List<String> REPORTERS = List.of("console", "jmx", "prometheus");
+  private static final List<String> SWITCHES = List.of("true", "false");
 
   private final BindContext context;
   private final AnnotationChecks annotations;
   private String name = "app";
   private @Nullable IdleClock idleClock;
+  private long checkpointMillis;
   private StateLimits limits = StateLimits.DEFAULT;
 
   AppAnnotations(BindContext context, AnnotationChecks annotations) {
@@ -86,6 +86,11 @@ final class AppAnnotations {
   /** How the clock of playback goes on by itself; null: it does not. */
   @Nullable IdleClock idleClock() {
     return idleClock;
+  }
+
+  /** Time between two checkpoints; 0: the app does not say. */
+  long checkpointMillis() {
+    return checkpointMillis;
   }
 
   /** The bounds of state that nothing else bounds. */
@@ -165,6 +170,62 @@ final class AppAnnotations {
       if (idleMillis > 0 && incrementMillis > 0) {
         idleClock = new IdleClock(idleMillis, incrementMillis);
       }
+    }
+  }
+
+  /** How often the state is kept where a folder is given for it: results do not depend on it. */
+  private void checkpoint(Annotation annotation) {
+    Option bare = firstOption(annotation);
+    Option interval = ConnectorBinder.find(annotation.options(), "interval");
+    if (interval == null && bare != null && bare.key() == null) {
+      interval = bare;
+    }
+    if (interval == null) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          annotation.span(),
+          "@app:checkpoint needs the time between two checkpoints, as interval = '10 sec'");
+    } else {
+      checkpointMillis = positiveMillis(interval);
+    }
+  }
+
+  /** Everything is measured at any time; what can be wished for is who takes the numbers away. */
+  private void statistics(Annotation annotation) {
+    for (Option option : annotation.options()) {
+      boolean isSwitch = option.key() == null || option.is("enable");
+      if (isSwitch && !SWITCHES.contains(option.text().toLowerCase(Locale.ROOT))) {
+        context.report(
+            DiagnosticCode.BAD_ANNOTATION,
+            option.span(),
+            "@app:statistics takes true or false, not '" + option.text() + "'");
+      } else if (option.is("interval")) {
+        positiveMillis(option);
+      } else if (option.is("reporter")) {
+        reporter(option);
+      }
+    }
+  }
+
+  private void reporter(Option option) {
+    String name = option.text().toLowerCase(Locale.ROOT);
+    if (!REPORTERS.contains(name)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_ANNOTATION,
+                  option.span(),
+                  "there is no reporter '" + option.text() + "'")
+              .fact("reporters: " + String.join(", ", REPORTERS))
+              .didYouMean(name, REPORTERS));
+    } else if (!name.equals("prometheus")) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NOT_SUPPORTED_YET,
+                  option.span(),
+                  "reporter '" + option.text() + "' is not supported yet")
+              .suggest(
+                  "leave it out: metrics are always measured, and served for Prometheus with"
+                      + " --metrics-port"));
     }
   }
 

@@ -457,6 +457,7 @@ public final class Binder {
         ofApp.name(),
         context.isPlayback(),
         ofApp.idleClock(),
+        ofApp.checkpointMillis(),
         ofApp.limits(),
         streams,
         tables,

@@ -10,7 +10,6 @@ import io.eventflux.query.catalog.ConnectorDescriptor.Role;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.diagnostic.Severity;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.SizeText;
 import io.eventflux.query.text.Span;
@@ -598,14 +597,6 @@ final class ConnectorBinder {
     if (key.equals("on.error") && (value.equals("wait") || value.equals("store"))) {
       context.notSupported(option.span(), "'on.error' = '" + option.text() + "'");
       return;
-    }
-    if (key.equals("error.log-level")) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NOT_SUPPORTED_YET,
-                  option.span(),
-                  "'error.log-level' has no effect yet")
-              .as(Severity.WARNING));
     }
     common.put(key, value);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the app
  * @param playback whether the clock follows event timestamps
  * @param idleClock how the clock of playback goes on without events; null: it stands still
+ * @param checkpointMillis time between two checkpoints; 0: not given
  * @param limits bounds of state that nothing else bounds
  * @param streams defined streams in text order, then inferred ones
  * @param tables in text order
@@ -34,6 +35,7 @@ public record LogicalApp(
     String name,
     boolean playback,
     @Nullable IdleClock idleClock,
+    long checkpointMillis,
     StateLimits limits,
     List<Stream> streams,
     List<TablePlan> tables,
@@ -78,6 +80,7 @@ public record LogicalApp(
         name,
         playback,
         idleClock,
+        checkpointMillis,
         limits,
         streams,
         tables,

@@ -65,6 +65,7 @@ public final class Lowering {
         app.name(),
         app.playback(),
         app.idleClock(),
+        app.checkpointMillis(),
         app.limits(),
         pipelines,
         app.tables(),

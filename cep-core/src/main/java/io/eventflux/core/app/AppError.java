@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the event as text, cut to {@link #EVENT_LENGTH_MAX} characters
  * @param reason one sentence for the user
  * @param handling what the engine did about it
+ * @param level how much it matters, as {@code error.log-level} says; WARNING without, and for what
+ *     stops the app
  * @param cause what was thrown, or null
  */
 public record AppError(
@@ -25,6 +27,7 @@ public record AppError(
     String event,
     String reason,
     Handling handling,
+    System.Logger.Level level,
     @Nullable Throwable cause) {
   /** Longest event text that is kept. */
   public static final int EVENT_LENGTH_MAX = 256;

@@ -203,7 +203,10 @@ final class AppErrors {
   void reportConnector(FailureKind kind, String place, String stream, Exception cause) {
     errorCount.incrementAndGet();
     String reason = String.valueOf(cause.getMessage());
-    report(FailedEvent.row(kind, place, stream, "", reason, cause), AppError.Handling.DROPPED);
+    report(
+        FailedEvent.row(kind, place, stream, "", reason, cause),
+        AppError.Handling.DROPPED,
+        System.Logger.Level.WARNING);
   }
 
   /**
@@ -214,7 +217,7 @@ final class AppErrors {
   void setAside(ErrorRule.Strategy strategy, ErrorRule rule, FailedEvent failed) {
     errorCount.incrementAndGet();
     switch (strategy) {
-      case DROP, RETRY -> report(failed, AppError.Handling.DROPPED);
+      case DROP, RETRY -> report(failed, AppError.Handling.DROPPED, rule.logLevel());
       case FAIL -> {
         String where = failed.origin().isEmpty() ? failed.place() : failed.origin();
         throw failBecauseOf(
@@ -236,7 +239,7 @@ final class AppErrors {
             DeadLetter.row(
                 feed.streamName(), feed.schema(), failed, app.time().rowClock().millis());
         letter.timestamps()[0] = app.time().timeForRows();
-        report(failed, AppError.Handling.DEAD_LETTER);
+        report(failed, AppError.Handling.DEAD_LETTER, rule.logLevel());
         deadLetterCount.incrementAndGet();
         app.driver().submitDeadLetter(feed, letter, 1);
       }
@@ -248,7 +251,7 @@ final class AppErrors {
         }
         ColumnBatch fault = FaultRow.row(feed.schema(), row, failed.reason());
         fault.timestamps()[0] = app.time().timeForRows();
-        report(failed, AppError.Handling.FAULT_STREAM);
+        report(failed, AppError.Handling.FAULT_STREAM, rule.logLevel());
         app.driver().submitDeadLetter(feed, fault, 1);
       }
     }
@@ -262,12 +265,12 @@ final class AppErrors {
   }
 
   private AppFailedException failBecauseOf(FailedEvent failed, String message) {
-    report(failed, AppError.Handling.APP_FAILED);
+    report(failed, AppError.Handling.APP_FAILED, System.Logger.Level.WARNING);
     return app.fail(AppFailedException.ofEvents(message, failed.cause()));
   }
 
-  private void report(FailedEvent failed, AppError.Handling handling) {
-    app.options().errorListener().onError(failed.reported(app.name(), handling));
+  private void report(FailedEvent failed, AppError.Handling handling, System.Logger.Level level) {
+    app.options().errorListener().onError(failed.reported(app.name(), handling, level));
   }
 
   /** Bytes as text if they are UTF-8, else as base64. */

@@ -385,6 +385,11 @@ public final class AppRuntime implements AutoCloseable {
     return life;
   }
 
+  /** What the app says of the time between two checkpoints; 0: nothing. */
+  long checkpointMillis() {
+    return plan.checkpointMillis();
+  }
+
   boolean isPlayback() {
     return plan.playback();
   }

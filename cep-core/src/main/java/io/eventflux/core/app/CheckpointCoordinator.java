@@ -54,6 +54,7 @@ final class CheckpointCoordinator {
 
   private final AppRuntime app;
   private final CheckpointOptions options;
+  private final long intervalNanos;
   private final StateBackend backend;
   private final CheckpointMetrics metrics;
   private final String fingerprint;
@@ -84,6 +85,8 @@ final class CheckpointCoordinator {
   CheckpointCoordinator(AppRuntime app, CheckpointOptions options) {
     this.app = app;
     this.options = options;
+    this.intervalNanos =
+        TimeUnit.MILLISECONDS.toNanos(options.intervalMillisOf(app.checkpointMillis()));
     this.backend = options.backend();
     this.metrics = app.numbers().checkpointMetrics();
     this.fingerprint = app.parts().fingerprint();
@@ -234,7 +237,6 @@ final class CheckpointCoordinator {
   }
 
   private void run() {
-    long intervalNanos = TimeUnit.MILLISECONDS.toNanos(options.intervalMillis());
     long dueNanos = app.clockNanos() + intervalNanos;
     try {
       while (!stopRequest.await(Math.max(0, dueNanos - app.clockNanos()), TimeUnit.NANOSECONDS)
@@ -252,7 +254,7 @@ final class CheckpointCoordinator {
   /** Called often by whoever drives an app without threads, not from inside. */
   void takeIfDue() {
     long nowNanos = app.options().clock().nanos();
-    if (nowNanos - lastNanos >= TimeUnit.MILLISECONDS.toNanos(options.intervalMillis())) {
+    if (nowNanos - lastNanos >= intervalNanos) {
       lastNanos = nowNanos;
       takeIfAnythingHappened();
     }

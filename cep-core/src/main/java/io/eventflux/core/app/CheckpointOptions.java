@@ -6,9 +6,9 @@ import io.eventflux.core.state.StateBackend;
  * Where an app keeps its state, and how often.
  *
  * @param backend where checkpoints go; the app opens it at its start and closes it at its end
- * @param intervalMillis time between two checkpoints, at least 1. An app on threads takes them on
- *     its own; an app that is driven by its callers while it reads sources, and else when it is
- *     asked
+ * @param intervalMillis time between two checkpoints; 0: what the app says, or else {@link
+ *     #INTERVAL_MILLIS}. An app on threads takes them on its own; an app that is driven by its
+ *     callers while it reads sources, and else when it is asked
  * @param keptCount how many checkpoints stay, at least 1: with more, damage to the newest is
  *     survived
  */
@@ -21,18 +21,30 @@ public record CheckpointOptions(StateBackend backend, long intervalMillis, int k
 
   /** Checks the numbers. */
   public CheckpointOptions {
-    if (intervalMillis < 1) {
+    if (intervalMillis < 0) {
       throw new IllegalArgumentException(
-          "the time between checkpoints must be at least 1 ms, was " + intervalMillis + " ms");
+          "the time between checkpoints must not be negative, was " + intervalMillis + " ms");
     }
     if (keptCount < 1) {
       throw new IllegalArgumentException("at least one checkpoint must be kept, not " + keptCount);
     }
   }
 
-  /** Every second, three are kept. */
+  /** As often as the app says, or else every second; three are kept. */
   public static CheckpointOptions in(StateBackend backend) {
-    return new CheckpointOptions(backend, INTERVAL_MILLIS, KEPT_COUNT);
+    return new CheckpointOptions(backend, 0, KEPT_COUNT);
+  }
+
+  /**
+   * The time between two checkpoints of an app.
+   *
+   * @param appMillis what the app says of it; 0: nothing
+   */
+  long intervalMillisOf(long appMillis) {
+    if (intervalMillis > 0) {
+      return intervalMillis;
+    }
+    return appMillis > 0 ? appMillis : INTERVAL_MILLIS;
   }
 
   /** These options with another time between checkpoints. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param delayMillis delay before the second attempt
  * @param delayMillisMax greatest delay
  * @param fallback what follows when all attempts failed; DROP or FAIL
+ * @param logLevel how loud failures are told that do not stop the app
  */
 record ErrorRule(
     @Nullable Strategy strategy,
@@ -23,10 +24,19 @@ record ErrorRule(
     Backoff backoff,
     long delayMillis,
     long delayMillisMax,
-    Strategy fallback) {
+    Strategy fallback,
+    System.Logger.Level logLevel) {
   /** No option given. */
   static final ErrorRule NONE =
-      new ErrorRule(null, null, 3, Backoff.EXPONENTIAL, 100, 30_000, Strategy.DROP);
+      new ErrorRule(
+          null,
+          null,
+          3,
+          Backoff.EXPONENTIAL,
+          100,
+          30_000,
+          Strategy.DROP,
+          System.Logger.Level.WARNING);
 
   /** What to do. */
   enum Strategy {
@@ -63,7 +73,14 @@ record ErrorRule(
             options.text("error.retry.backoff", "exponential").toUpperCase(Locale.ROOT)),
         options.millis("error.retry.initial-delay", NONE.delayMillis),
         options.millis("error.retry.max-delay", NONE.delayMillisMax),
-        fallback.equalsIgnoreCase("fail") ? Strategy.FAIL : Strategy.DROP);
+        fallback.equalsIgnoreCase("fail") ? Strategy.FAIL : Strategy.DROP,
+        logLevel(options.text("error.log-level", "warn")));
+  }
+
+  private static System.Logger.Level logLevel(String word) {
+    return word.equalsIgnoreCase("warn")
+        ? System.Logger.Level.WARNING
+        : System.Logger.Level.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** The delay in milliseconds behind attempt number {@code attempt}, from 1. */

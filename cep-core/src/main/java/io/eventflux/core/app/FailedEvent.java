@@ -50,8 +50,8 @@ record FailedEvent(
     return rejected == null ? null : rejected.original();
   }
 
-  /** What to tell of it. */
-  AppError reported(String app, AppError.Handling handling) {
-    return new AppError(app, kind, place, stream, origin(), event, reason, handling, cause);
+  /** What to tell of it, and how loud. */
+  AppError reported(String app, AppError.Handling handling, System.Logger.Level level) {
+    return new AppError(app, kind, place, stream, origin(), event, reason, handling, level, cause);
   }
 }

@@ -29,7 +29,7 @@ final class LoggingErrorListener implements ErrorListener {
       text.append(", count=").append(count);
     }
     text.append(") event=").append(escaped(error.event()));
-    logger.log(System.Logger.Level.WARNING, text.toString());
+    logger.log(error.level(), text.toString());
   }
 
   @Override

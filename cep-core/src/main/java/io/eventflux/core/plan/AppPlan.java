@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the app name, {@code @app:name} or generated
  * @param playback whether the clock follows event timestamps (language 3.2)
  * @param idleClock how the clock of playback goes on without events; null: it stands still
+ * @param checkpointMillis time between two checkpoints where the state is kept, if whoever starts
+ *     the app says nothing else; 0: the app says nothing either
  * @param limits bounds of state that nothing else bounds
  * @param pipelines the connected parts
  * @param faultStreams by stream: the stream that takes its rows that a query could not process,
@@ -21,6 +23,7 @@ public record AppPlan(
     String name,
     boolean playback,
     @Nullable IdleClock idleClock,
+    long checkpointMillis,
     StateLimits limits,
     List<PipelinePlan> pipelines,
     List<TablePlan> tables,

@@ -167,6 +167,7 @@ class AppFlowTest {
                 "one event of stream 'Loop' caused more than 100000 hops between streams; the rest"
                     + " of its work is dropped",
                 AppError.Handling.DROPPED,
+                System.Logger.Level.WARNING,
                 null)),
         errors);
   }

@@ -51,6 +51,7 @@ class LoggingErrorListenerTest {
         event,
         "column 'n' is not a number",
         handling,
+        System.Logger.Level.WARNING,
         null);
   }
 

@@ -332,6 +332,7 @@ public final class PlanBuilder {
         name,
         playback,
         idleClock,
+        0,
         limits,
         pipelines,
         tables,

@@ -55,6 +55,7 @@ final class DisconnectedConnectors {
             plan.name(),
             plan.playback(),
             plan.idleClock(),
+            plan.checkpointMillis(),
             plan.limits(),
             plan.pipelines(),
             plan.tables(),
