@@ -9,6 +9,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticRenderer;
 import io.eventflux.query.text.SourceText;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,5 +53,17 @@ final class BinderMessagesTest {
 
     assertEquals(
         List.of("SYNTAX"), result.diagnostics().stream().map(each -> each.code().name()).toList());
+  }
+
+  @Test
+  void shouldFindAsManyErrorsAsThereAre() {
+    String rows = "from S select y insert into Out;\n".repeat(6_000);
+    String columns = "from S select x" + ", y as x".repeat(4_000) + " insert into Out;\n";
+    PlanResult result = plan("many", "define stream S (x int);\n" + rows + columns.repeat(2));
+
+    List<Diagnostic> said = result.diagnostics();
+    assertEquals(6_000 + 2 * (2 * 4_000 + 1), said.size());
+    assertEquals(
+        said.stream().sorted(Comparator.comparingInt(each -> each.span().start())).toList(), said);
   }
 }

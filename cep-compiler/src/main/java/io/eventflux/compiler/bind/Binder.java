@@ -18,7 +18,6 @@ import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
@@ -47,7 +46,7 @@ public final class Binder {
   private final StartRowsBinder startRows;
   private final IdentityHashMap<Query, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Query, QueryBinder.Bound> bound = new IdentityHashMap<>();
-  private final IdentityHashMap<Statement, List<Diagnostic>> refusals = new IdentityHashMap<>();
+  private final Refusals refusals = new Refusals();
   private final IdentityHashMap<Query, LocalNames> partitions = new IdentityHashMap<>();
 
   private Binder(App app, SourceText source, Catalogs catalogs) {
@@ -120,14 +119,14 @@ public final class Binder {
 
   /** Binds a query as if the app had it. */
   private void explained(Query query) {
-    refusals.put(query, List.of());
+    refusals.refuse(query);
     inferTargets(List.of(query));
     bind(query);
   }
 
   private Result bind() {
     app.annotations().forEach(ofApp::read);
-    app.statements().forEach(this::findRefusals);
+    app.statements().forEach(refusals::find);
     List<Query> queries = new ArrayList<>();
     List<Statement.Omitted> omitted = new ArrayList<>();
     for (Statement statement : app.statements()) {
@@ -177,7 +176,7 @@ public final class Binder {
             });
       }
     }
-    app.statements().forEach(this::addRefusals);
+    refusals.addTo(context.diagnostics(), app.statements());
     boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
     // A statement that could not be read may use anything; a text of definitions alone is a start.
     if (isFine && omitted.isEmpty() && !queries.isEmpty()) {
@@ -185,7 +184,7 @@ public final class Binder {
     }
     return new Result(
         isFine ? logicalApp(roots, rowsAtStart) : null,
-        withoutRefusalsOfErrors(),
+        refusals.withoutThoseOfErrors(context.diagnostics().inTextOrder(), app.statements()),
         connectors.exactlyOnce());
   }
 
@@ -208,7 +207,7 @@ public final class Binder {
 
   private void define(Definition definition) {
     context.within(
-        refusals.containsKey(definition) ? Surroundings.REFUSED : Surroundings.STATEMENT,
+        refusals.has(definition) ? Surroundings.REFUSED : Surroundings.STATEMENT,
         () -> {
           if (definition instanceof Definition.Stream stream) {
             definitions.stream(stream);
@@ -267,59 +266,6 @@ public final class Binder {
                   "DROP changes an app that runs and cannot stand in the text of one")
               .suggest("leave the definition out of the text"));
     }
-  }
-
-  // ---- what cannot be run yet
-
-  /** Finds what of a statement cannot be run; it is said only if nothing else is wrong with it. */
-  private void findRefusals(Statement statement) {
-    Diagnostics refused = new Diagnostics();
-    NotSupportedYet.check(statement, refused);
-    if (refused.hasErrors()) {
-      refusals.put(statement, refused.inTextOrder());
-      if (statement instanceof Statement.Partition partition) {
-        partition.queries().forEach(query -> refusals.put(query, List.of()));
-      }
-    }
-  }
-
-  private void addRefusals(Statement statement) {
-    List<Diagnostic> refused = refusals.get(statement);
-    if (refused != null && !hasOtherErrors(statement, context.diagnostics().inTextOrder())) {
-      context.diagnostics().addAll(refused);
-    }
-  }
-
-  static boolean isRefusal(Diagnostic diagnostic) {
-    return diagnostic.isError() && diagnostic.code() == DiagnosticCode.NOT_SUPPORTED_YET;
-  }
-
-  private static boolean hasOtherErrors(Statement statement, List<Diagnostic> diagnostics) {
-    return diagnostics.stream()
-        .anyMatch(each -> each.isError() && !isRefusal(each) && isInside(each, statement));
-  }
-
-  private static boolean isInside(Diagnostic diagnostic, Statement statement) {
-    return diagnostic.span().start() >= statement.span().start()
-        && diagnostic.span().end() <= statement.span().end();
-  }
-
-  /** A statement that is wrong is not refused too; nor are parts of one that is refused. */
-  private List<Diagnostic> withoutRefusalsOfErrors() {
-    List<Diagnostic> all = context.diagnostics().inTextOrder();
-    List<Diagnostic> kept = new ArrayList<>(all);
-    for (Statement statement : app.statements()) {
-      List<Diagnostic> own = refusals.getOrDefault(statement, List.of());
-      boolean isWrong = hasOtherErrors(statement, all);
-      if (isWrong || !own.isEmpty()) {
-        kept.removeIf(
-            each ->
-                isRefusal(each)
-                    && isInside(each, statement)
-                    && (isWrong || own.stream().noneMatch(each::equals)));
-      }
-    }
-    return kept;
   }
 
   // ---- partitions
@@ -404,8 +350,7 @@ public final class Binder {
     if (inferred != null) {
       catalog.begin(inferred);
     }
-    Surroundings around =
-        refusals.containsKey(query) ? Surroundings.REFUSED : Surroundings.STATEMENT;
+    Surroundings around = refusals.has(query) ? Surroundings.REFUSED : Surroundings.STATEMENT;
     QueryBinder.Bound result =
         context.within(
             around,

@@ -56,7 +56,7 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<Void> {
     List<Diagnostic> said =
         new ArrayList<>(
             context.diagnostics().inTextOrder().stream()
-                .filter(each -> !Binder.isRefusal(each))
+                .filter(each -> !Refusals.isRefusal(each))
                 .toList());
     if (said.stream().noneMatch(Diagnostic::isError)) {
       said.add(

@@ -58,12 +58,18 @@ final class SubstitutedText {
 
   /** Whether a variable without a value stands inside a piece of the user's text. */
   boolean isUnresolved(Span span) {
-    for (Span variable : unresolved) {
-      if (variable.start() >= span.start() && variable.start() < span.end()) {
-        return true;
+    // In text order, and there may be as many as statements.
+    int low = 0;
+    int high = unresolved.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (unresolved.get(middle).start() < span.start()) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low < unresolved.size() && unresolved.get(low).start() < span.end();
   }
 
   private int start(int index) {
@@ -99,6 +105,9 @@ final class SubstitutedText {
     }
     Builder builder = new Builder(user.length());
     List<Span> unresolved = new ArrayList<>();
+    // Up to here no brace closes what was opened on this line; asked once a line, not once a
+    // dollar.
+    int unclosed = 0;
     int i = 0;
     while (i < user.length() && builder.text.length() <= lengthMax) {
       if (user.startsWith("$${", i)) {
@@ -107,8 +116,10 @@ final class SubstitutedText {
         i += 3;
         continue;
       }
-      int close = user.startsWith("${", i) ? closingBrace(user, i + 2) : -1;
+      boolean isOpening = i >= unclosed && user.startsWith("${", i);
+      int close = isOpening ? closingBrace(user, i + 2) : -1;
       if (close < 0) {
+        unclosed = isOpening ? lineEnd(user, i) : unclosed;
         int size = Character.charCount(user.codePointAt(i));
         builder.add(user.substring(i, i + size), i, i + size);
         i += size;
@@ -136,6 +147,14 @@ final class SubstitutedText {
       i = close + 1;
     }
     return builder.build(user.length(), unresolved);
+  }
+
+  private static int lineEnd(String user, int from) {
+    int end = from;
+    while (end < user.length() && user.charAt(end) != '\n' && user.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
   }
 
   private static int closingBrace(String user, int from) {

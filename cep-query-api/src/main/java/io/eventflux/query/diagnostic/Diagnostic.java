@@ -3,7 +3,6 @@ package io.eventflux.query.diagnostic;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -155,17 +154,6 @@ public record Diagnostic(
    */
   public boolean isError() {
     return severity == Severity.ERROR;
-  }
-
-  /**
-   * Whether both say the same of the same place; unlike {@link #equals}, which does not look at
-   * places.
-   *
-   * @param other the diagnostic to compare with
-   * @return true if code, place and message agree
-   */
-  boolean repeats(Diagnostic other) {
-    return code == other.code && span.covers(other.span) && Objects.equals(message, other.message);
   }
 
   private static <T> List<T> plus(List<T> list, T last) {

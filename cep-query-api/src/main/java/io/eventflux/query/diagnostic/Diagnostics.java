@@ -2,11 +2,21 @@ package io.eventflux.query.diagnostic;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is said about one text: each thing once, in text order. One thread. */
+/**
+ * Collects what is said about one text: each thing once, in text order. One thread. A text may have
+ * as many errors as it has words, so nothing here looks through those that were added before.
+ */
 public final class Diagnostics {
   private final List<Diagnostic> collected = new ArrayList<>();
+  private final Set<Said> said = new HashSet<>();
+  private boolean hasErrors;
+
+  /** What makes a diagnostic a repetition; spans themselves are equal to each other. */
+  private record Said(DiagnosticCode code, int start, int end, String message) {}
 
   /**
    * Adds a diagnostic, unless the same has been said of the same place.
@@ -14,12 +24,16 @@ public final class Diagnostics {
    * @param diagnostic what to say
    */
   public void add(Diagnostic diagnostic) {
-    for (Diagnostic earlier : collected) {
-      if (earlier.repeats(diagnostic)) {
-        return;
-      }
+    Said said =
+        new Said(
+            diagnostic.code(),
+            diagnostic.span().start(),
+            diagnostic.span().end(),
+            diagnostic.message());
+    if (this.said.add(said)) {
+      collected.add(diagnostic);
+      hasErrors |= diagnostic.isError();
     }
-    collected.add(diagnostic);
   }
 
   /**
@@ -37,7 +51,7 @@ public final class Diagnostics {
    * @return false if there are warnings at most
    */
   public boolean hasErrors() {
-    return collected.stream().anyMatch(Diagnostic::isError);
+    return hasErrors;
   }
 
   /**
