@@ -194,6 +194,9 @@ final class LiteralReader {
     long sum = 0;
     for (int i = 0; i < units.size(); i++) {
       String field = fields.group(i + 1);
+      if (i > 0) {
+        checkField(units.get(i - 1), units.get(i), field, places.span(tree.string()));
+      }
       try {
         BigDecimal millis =
             new BigDecimal(field).multiply(BigDecimal.valueOf(units.get(i).millis()));
@@ -203,6 +206,32 @@ final class LiteralReader {
       }
     }
     return new Literal.DurationLiteral(true, isNegative ? -sum : sum, span);
+  }
+
+  /** A field behind another one is less than one unit of that. */
+  private static void checkField(
+      DurationUnit before, DurationUnit unit, String field, Span literal) {
+    int count = unitCount(before, unit);
+    if (new BigDecimal(field).compareTo(BigDecimal.valueOf(count)) >= 0) {
+      throw new StatementRefused(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_TIME_LITERAL,
+                  literal,
+                  unit.name()
+                      + " must be less than "
+                      + count
+                      + " behind "
+                      + before.name()
+                      + ", and is "
+                      + field)
+              .fact("the first field of an interval may be any number"));
+    }
+  }
+
+  /** How many units there are in one of the next larger unit of a range. */
+  private static int unitCount(DurationUnit larger, DurationUnit unit) {
+    // A year of an interval has 365 days, of which twelve months are 360.
+    return unit == DurationUnit.MONTH ? 12 : (int) (larger.millis() / unit.millis());
   }
 
   /** The fields of {@code from TO to}; weeks are not part of a range. */
@@ -252,7 +281,8 @@ final class LiteralReader {
               : units.get(i) == DurationUnit.MONTH
                   ? "-"
                   : units.get(i - 1) == DurationUnit.DAY ? " " : ":";
-      value.append(separator).append(i == 0 ? "2" : "30");
+      boolean isSmall = i == 0 || units.get(i) == DurationUnit.MONTH;
+      value.append(separator).append(isSmall ? "2" : "12");
     }
     DurationUnit last = units.get(units.size() - 1);
     return "INTERVAL '"
