@@ -8,6 +8,7 @@ import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,30 +21,33 @@ import org.jspecify.annotations.Nullable;
  * TIMESTAMPADD(DAY, 1, ts)} is no column. Pure functions.
  */
 final class CallForms {
-  /** The function of a part of a time, by the word behind EXTRACT. */
-  private static final Map<String, String> PARTS =
-      Map.ofEntries(
-          Map.entry("year", "year"),
-          Map.entry("quarter", "quarter"),
-          Map.entry("month", "month"),
-          Map.entry("week", "week"),
-          Map.entry("day", "day"),
-          Map.entry("dow", "dayofweek"),
-          Map.entry("doy", "dayofyear"),
-          Map.entry("hour", "hour"),
-          Map.entry("minute", "minute"),
-          Map.entry("second", "second"),
-          Map.entry("millisecond", "millisecond"),
-          Map.entry("epoch", "epoch"));
+  /** The function of a part of a time, by the word behind EXTRACT; large units first. */
+  private static final Map<String, String> PARTS = parts();
 
   /** What can be extracted, for messages. */
-  static final String PART_LIST =
-      "YEAR, QUARTER, MONTH, WEEK, DAY, DOW, DOY, HOUR, MINUTE, SECOND, MILLISECOND, EPOCH";
+  static final String PART_LIST = String.join(", ", PARTS.keySet()).toUpperCase(Locale.ROOT);
 
   private static final Set<String> KEYWORDS =
       Set.of("current_timestamp", "localtimestamp", "current_date", "current_time");
 
   private CallForms() {}
+
+  private static Map<String, String> parts() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("year", "year");
+    parts.put("quarter", "quarter");
+    parts.put("month", "month");
+    parts.put("week", "week");
+    parts.put("day", "day");
+    parts.put("dow", "dayofweek");
+    parts.put("doy", "dayofyear");
+    parts.put("hour", "hour");
+    parts.put("minute", "minute");
+    parts.put("second", "second");
+    parts.put("millisecond", "millisecond");
+    parts.put("epoch", "epoch");
+    return parts;
+  }
 
   /** Whether a bare name is a function without parentheses, unless a column has this name. */
   static boolean isKeyword(Name name) {

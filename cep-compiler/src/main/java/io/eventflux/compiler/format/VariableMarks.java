@@ -1,6 +1,7 @@
 package io.eventflux.compiler.format;
 
 import io.eventflux.compiler.parse.Variables;
+import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,7 @@ record VariableMarks(String text, List<String> marks, List<String> written) {
   /** What follows the number of a duration. */
   private static final Pattern UNIT =
       Pattern.compile(
-          "\\s+(years?|months?|weeks?|days?|d|hours?|h|min|mins|minutes?|m|sec|secs|seconds?|s"
-              + "|millisec|millisecs|milliseconds?|ms)\\b",
-          Pattern.CASE_INSENSITIVE);
+          "\\s+(" + String.join("|", DurationUnit.allWords()) + ")\\b", Pattern.CASE_INSENSITIVE);
 
   private static final int NUMBER_MAX = 2_000_000_000;
 

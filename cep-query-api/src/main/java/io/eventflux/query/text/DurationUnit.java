@@ -1,5 +1,6 @@
 package io.eventflux.query.text;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,15 @@ public enum DurationUnit {
   }
 
   /**
+   * All words that stand for units.
+   *
+   * @return lower-case words, unit by unit from large to small
+   */
+  public static List<String> allWords() {
+    return Arrays.stream(values()).flatMap(unit -> unit.spellings().stream()).toList();
+  }
+
+  /**
    * The unit that a word stands for.
    *
    * @param word any of the words of the language, in any case
@@ -61,10 +71,14 @@ public enum DurationUnit {
   public static Optional<DurationUnit> of(String word) {
     String folded = word.toLowerCase(Locale.ROOT);
     for (DurationUnit unit : values()) {
-      if (List.of(unit.words.split(" ")).contains(folded)) {
+      if (unit.spellings().contains(folded)) {
         return Optional.of(unit);
       }
     }
     return Optional.empty();
+  }
+
+  private List<String> spellings() {
+    return List.of(words.split(" "));
   }
 }
