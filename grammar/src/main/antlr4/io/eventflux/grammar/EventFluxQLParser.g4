@@ -563,9 +563,10 @@ rowQuantifier
 
 // ======================================================================== Partitions, table statements
 
+// As between statements, a semicolon more does no harm; a partition without a query is refused by the compiler.
 partition
     : PARTITION ( WITH LEFT_PAREN partitionKey ( COMMA partitionKey )* RIGHT_PAREN | BY partitionKey ( COMMA partitionKey )* )
-      BEGIN partitionStatement ( SEMICOLON partitionStatement )* SEMICOLON? END
+      BEGIN SEMICOLON* ( partitionStatement ( SEMICOLON+ partitionStatement )* SEMICOLON* )? END
     ;
 
 // Only queries may stand in a partition; others are read so that they can be refused by name.

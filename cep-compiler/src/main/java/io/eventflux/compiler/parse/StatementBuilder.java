@@ -136,6 +136,12 @@ final class StatementBuilder {
   }
 
   private Statement partition(List<Annotation> annotations, PartitionContext tree, Span span) {
+    if (tree.partitionStatement().isEmpty()) {
+      throw new StatementRefused(
+          DiagnosticCode.EMPTY_DEFINITION,
+          places.span(tree.BEGIN(), tree.END()),
+          "the partition has no query");
+    }
     List<PartitionKey> keys = new ArrayList<>();
     for (PartitionKeyContext key : tree.partitionKey()) {
       keys.add(key(key));

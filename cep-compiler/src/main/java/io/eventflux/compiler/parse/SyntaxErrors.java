@@ -89,9 +89,6 @@ final class SyntaxErrors {
       return next;
     }
     Diagnostic known = wrong - start > 1 ? null : OtherSql.refused(tokens, start, places);
-    if (known == null) {
-      known = emptyPartition(start, wrong);
-    }
     if (known != null) {
       diagnostics.add(known);
       return next;
@@ -148,21 +145,6 @@ final class SyntaxErrors {
     boolean canStart =
         STARTS.contains(word.getType()) && expected.types().contains(EventFluxQLParser.SEMICOLON);
     return canStart ? repeated.suggest("write ';' where a new statement begins") : repeated;
-  }
-
-  /** What is said if nothing stands between BEGIN and END; null if it is another error. */
-  private @Nullable Diagnostic emptyPartition(int start, int wrong) {
-    boolean isEmpty =
-        wrong > start
-            && tokens.get(wrong - 1).getType() == EventFluxQLParser.BEGIN
-            && tokens.get(wrong).getType() == EventFluxQLParser.END
-            && isInPartition(start, wrong);
-    return isEmpty
-        ? Diagnostic.of(
-            DiagnosticCode.EMPTY_DEFINITION,
-            places.span(tokens.get(wrong - 1)).to(places.span(tokens.get(wrong))),
-            "the partition has no query")
-        : null;
   }
 
   private boolean fitsWithName(int start, int name) {
