@@ -290,7 +290,10 @@ final class AppCatalog {
       Diagnostic unknown =
           Diagnostic.of(
               DiagnosticCode.UNKNOWN_STREAM, span, "there is no stream or table '" + name + "'");
-      Diagnostic helped = unknown.didYouMean(name, names);
+      Diagnostic helped =
+          name.equalsIgnoreCase("every")
+              ? unknown.suggest("a pattern goes on behind EVERY: every e1=A -> e2=B")
+              : unknown.didYouMean(name, names);
       context.report(
           helped.suggestion() == null && !names.isEmpty() && names.size() <= LISTED_MAX
               ? unknown.fact("there are: " + String.join(", ", names))

@@ -177,7 +177,7 @@ final class DefinitionBinder {
                 .with(first, "the first one"));
         continue;
       }
-      columns.add(new Column(column.name().text(), types.bind(column.type())));
+      columns.add(new Column(column.name().text(), types.bind(column.name(), column.type())));
     }
     return columns;
   }

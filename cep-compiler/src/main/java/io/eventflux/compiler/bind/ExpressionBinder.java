@@ -100,7 +100,22 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   /** A condition. */
   @Nullable RexNode condition(Expression expression, String clause) {
     RexNode value = bind(expression);
-    return value == null ? null : condition(value, expression.span(), clause);
+    if (value == null) {
+      return null;
+    }
+    if (isJoinedText(expression) && Expressions.type(value) != Type.BOOL) {
+      context.report(
+          noCondition(value, expression.span(), clause)
+              .suggest("'||' joins texts; write OR between conditions"));
+      return null;
+    }
+    return condition(value, expression.span(), clause);
+  }
+
+  private static boolean isJoinedText(Expression expression) {
+    return expression instanceof Expression.Arithmetic chain
+        && chain.rest().stream()
+            .anyMatch(term -> term.operator() == Expression.ArithmeticOperator.CONCAT);
   }
 
   /** As {@link #condition(Expression, String)} of a value that is bound already. */
@@ -109,15 +124,18 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       return expressions.constant(null, Type.BOOL);
     }
     if (Expressions.type(value) != Type.BOOL) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.NOT_BOOLEAN,
-                  span,
-                  clause + " must be a condition, but this is " + name(value))
-              .labelled(name(value)));
+      context.report(noCondition(value, span, clause));
       return null;
     }
     return value;
+  }
+
+  private static Diagnostic noCondition(RexNode value, Span span, String clause) {
+    return Diagnostic.of(
+            DiagnosticCode.NOT_BOOLEAN,
+            span,
+            clause + " must be a condition, but this is " + name(value))
+        .labelled(name(value));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.eventflux.compiler.bind;
 
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -26,6 +27,23 @@ final class TypeBinder implements TypeName.Visitor<@Nullable Type> {
   /** The type of a name; null if there is none, which has been reported. */
   @Nullable Type bind(TypeName name) {
     return name.accept(this);
+  }
+
+  /** The type of a column; where the type stands in front of the name, that is said. */
+  @Nullable Type bind(Name column, TypeName name) {
+    boolean isReversed =
+        name instanceof TypeName.Simple simple
+            && simple.parameters().isEmpty()
+            && TypeWords.type(simple.word().text(), List.of()).isEmpty()
+            && TypeWords.type(column.text(), List.of()).isPresent();
+    if (isReversed) {
+      String word = ((TypeName.Simple) name).word().text();
+      context.report(
+          Diagnostic.of(DiagnosticCode.UNKNOWN_TYPE, name.span(), "there is no type '" + word + "'")
+              .suggest("the name stands in front of the type: " + word + " " + column));
+      return null;
+    }
+    return bind(name);
   }
 
   @Override

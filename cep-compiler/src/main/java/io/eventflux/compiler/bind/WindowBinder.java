@@ -44,12 +44,13 @@ final class WindowBinder {
     boolean hops = written.equalsIgnoreCase("sliding") && arguments.size() > 1;
     WindowDescriptor descriptor = context.catalogs().windows().window(hops ? "hopping" : written);
     if (descriptor == null) {
-      context.report(
+      Diagnostic unknown =
           Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_WINDOW,
-                  name.span(),
-                  "there is no window '" + written + "'")
-              .didYouMean(written, context.catalogs().windows().names()));
+              DiagnosticCode.UNKNOWN_WINDOW, name.span(), "there is no window '" + written + "'");
+      context.report(
+          written.equalsIgnoreCase("window")
+              ? unknown.suggest("say which window: #window.length(10), #window.time(5 sec)")
+              : unknown.didYouMean(written, context.catalogs().windows().names()));
       return null;
     }
     List<RexNode> values = values(arguments, scope);

@@ -44,7 +44,6 @@ final class ExpectedTokens {
   private static final BitSet[] FIRST_TOKENS = firstTokens();
 
   private final List<Token> tokens;
-  private final int substituted;
   private final Map<Long, Call> calls = new HashMap<>();
   private final ArrayDeque<Step> open = new ArrayDeque<>();
   private final Set<String> names = new TreeSet<>();
@@ -61,11 +60,9 @@ final class ExpectedTokens {
   private boolean isComplete;
   private boolean hasGivenUp;
 
-  private ExpectedTokens(
-      List<Token> tokens, int start, int substituted, int noted, int stepCountMax) {
+  private ExpectedTokens(List<Token> tokens, int start, int noted, int stepCountMax) {
     this.stepCountMax = stepCountMax;
     this.tokens = tokens;
-    this.substituted = substituted;
     this.noted = noted;
     this.furthest = start;
   }
@@ -79,28 +76,29 @@ final class ExpectedTokens {
    * @param stepCountMax give up after so many steps
    */
   static ExpectedTokens at(List<Token> tokens, int start, int rule, int stepCountMax) {
-    ExpectedTokens search = new ExpectedTokens(tokens, start, -1, -1, stepCountMax);
+    ExpectedTokens search = new ExpectedTokens(tokens, start, -1, stepCountMax);
     search.walk(start, rule);
     if (search.hasGivenUp) {
       return search;
     }
     // The second walk stops where the first did and takes a few steps more there.
-    ExpectedTokens walk = new ExpectedTokens(tokens, start, -1, search.furthest, Integer.MAX_VALUE);
+    ExpectedTokens walk = new ExpectedTokens(tokens, start, search.furthest, Integer.MAX_VALUE);
     walk.stepCount = search.stepCount;
     walk.walk(start, rule);
     return walk;
   }
 
   /**
-   * Walks one statement as if one of its tokens were a plain name.
+   * Reads one statement without finding out what could have stood in it: only {@link #index} and
+   * {@link #isComplete} say something.
    *
-   * @param name index of that token
+   * @param statement its tokens, the last one is EOF
+   * @param rule the rule that the statement should follow
    * @param stepCountMax give up after so many steps
    */
-  static ExpectedTokens withName(
-      List<Token> tokens, int start, int rule, int name, int stepCountMax) {
-    ExpectedTokens walk = new ExpectedTokens(tokens, start, name, -1, stepCountMax);
-    walk.walk(start, rule);
+  static ExpectedTokens read(List<Token> statement, int rule, int stepCountMax) {
+    ExpectedTokens walk = new ExpectedTokens(statement, 0, -1, stepCountMax);
+    walk.walk(0, rule);
     return walk;
   }
 
@@ -225,10 +223,7 @@ final class ExpectedTokens {
   }
 
   private int type(int index) {
-    if (index >= tokens.size()) {
-      return Token.EOF;
-    }
-    return index == substituted ? EventFluxQLParser.IDENTIFIER : tokens.get(index).getType();
+    return index >= tokens.size() ? Token.EOF : tokens.get(index).getType();
   }
 
   private boolean matches(Transition transition, int index) {

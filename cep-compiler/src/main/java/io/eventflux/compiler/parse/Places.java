@@ -57,6 +57,11 @@ final class Places {
     return first > last ? "" : tree.getStart().getInputStream().getText(Interval.of(first, last));
   }
 
+  /** The text from one token to another one, variables replaced. */
+  static String text(Token first, Token last) {
+    return first.getInputStream().getText(Interval.of(first.getStartIndex(), last.getStopIndex()));
+  }
+
   /** The name that a tree of one token stands for. */
   Name name(ParserRuleContext tree) {
     Token token = tree.getStart();

@@ -27,18 +27,6 @@ final class SyntaxErrors {
           EventFluxQLParser.PARTITION,
           EventFluxQLParser.AT_SIGN);
 
-  private static final Set<Integer> COMPARISONS =
-      Set.of(
-          EventFluxQLParser.LESS,
-          EventFluxQLParser.LESS_OR_EQUAL,
-          EventFluxQLParser.GREATER,
-          EventFluxQLParser.GREATER_OR_EQUAL,
-          EventFluxQLParser.EQUAL,
-          EventFluxQLParser.NOT_EQUAL);
-
-  private static final Set<Integer> SET_OPERATORS =
-      Set.of(EventFluxQLParser.UNION, EventFluxQLParser.INTERSECT, EventFluxQLParser.EXCEPT);
-
   /** Shorter words are near to too many others: a column {@code a} is no misspelt AS. */
   private static final int MISSPELT_LENGTH_MIN = 3;
 
@@ -52,6 +40,7 @@ final class SyntaxErrors {
   private final Places places;
   private final Diagnostics diagnostics;
   private final int rule;
+  private final Repairs repairs;
   private int stepCount;
 
   /**
@@ -64,6 +53,7 @@ final class SyntaxErrors {
     this.places = places;
     this.diagnostics = diagnostics;
     this.rule = rule;
+    this.repairs = new Repairs(tokens, places, rule);
   }
 
   /**
@@ -80,9 +70,14 @@ final class SyntaxErrors {
     int wrong = Math.min(expected.hasGivenUp() ? failed : expected.index(), tokens.size() - 1);
     int next = nextStatement(start, wrong);
     boolean isExplained = false;
+    boolean isQuoted = false;
     for (int i = start; i < next; i++) {
       boolean isRepeated = i > start && isUnknown(tokens.get(i)) && isUnknown(tokens.get(i - 1));
-      boolean isNoToken = !isRepeated && reportNoToken(tokens.get(i));
+      // What opens was reported; what closes belongs to it.
+      boolean isQuote = isUnknown(tokens.get(i)) && SyntaxHints.isQuote(tokens.get(i).getText());
+      boolean isClosing = isQuote && isQuoted;
+      isQuoted ^= isQuote;
+      boolean isNoToken = !isRepeated && !isClosing && reportNoToken(tokens.get(i));
       isExplained |= isNoToken && i <= wrong;
     }
     if (isExplained) {
@@ -93,7 +88,8 @@ final class SyntaxErrors {
       diagnostics.add(known);
       return next;
     }
-    if (isMissingSemicolon(expected, wrong)) {
+    ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
+    if (isMissingSemicolon(expected, wrong, next, collision)) {
       Token before = tokens.get(wrong - 1);
       int end = places.span(before).end();
       diagnostics.add(
@@ -103,28 +99,40 @@ final class SyntaxErrors {
               "';' is missing before " + Wording.found(tokens.get(wrong))));
       return wrong;
     }
-    Token token = tokens.get(wrong);
-    if (isReserved(token) && !expected.hasGivenUp() && fitsWithName(start, wrong)) {
-      diagnostics.add(
-          Diagnostic.of(
-                  DiagnosticCode.RESERVED_WORD,
-                  places.span(token),
-                  Wording.found(token) + " is a reserved word")
-              .suggest("write it in back-ticks to use it as a name: `" + token.getText() + "`"));
+    Repairs.Broken broken = new Repairs.Broken(start, wrong, next, expected);
+    List<Integer> names = expected.hasGivenUp() ? List.of() : repairs.reservedNames(broken);
+    if (!names.isEmpty()) {
+      names.forEach(name -> diagnostics.add(reserved(name, wrong, expected)));
       return next;
     }
-    ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
     if (collision != null && collision.isRepeated()) {
       diagnostics.add(repeated(collision, expected));
       return next;
     }
-    Diagnostic unexpected = unexpected(token, start, wrong, expected);
-    diagnostics.add(
-        collision == null || unexpected.suggestion() != null
-            ? unexpected
-            : unexpected.suggest(
-                collision.clause() + " stands in front of " + collision.otherClause()));
+    Diagnostic unexpected = unexpected(tokens.get(wrong), start, wrong, expected);
+    if (collision != null && unexpected.suggestion() == null) {
+      diagnostics.add(
+          unexpected.suggest(
+              collision.clause() + " stands in front of " + collision.otherClause()));
+      return next;
+    }
+    Diagnostic repaired = expected.hasGivenUp() ? null : repairs.find(broken, unexpected);
+    diagnostics.add(repaired == null ? unexpected : repaired);
     return next;
+  }
+
+  private Diagnostic reserved(int index, int wrong, ExpectedTokens expected) {
+    Token word = tokens.get(index);
+    Diagnostic reserved =
+        Diagnostic.of(
+                DiagnosticCode.RESERVED_WORD,
+                places.span(word),
+                Wording.found(word) + " is a reserved word")
+            .suggest("write it in back-ticks to use it as a name: `" + word.getText() + "`");
+    return index < wrong
+        ? reserved.fact(
+            "as a keyword it goes on with: " + Wording.expected(expected.names(), expected.types()))
+        : reserved;
   }
 
   private Diagnostic repeated(ClauseOrder.Collision collision, ExpectedTokens expected) {
@@ -147,13 +155,6 @@ final class SyntaxErrors {
     return canStart ? repeated.suggest("write ';' where a new statement begins") : repeated;
   }
 
-  private boolean fitsWithName(int start, int name) {
-    ExpectedTokens walk =
-        ExpectedTokens.withName(tokens, start, rule, name, STEP_COUNT_MAX - stepCount);
-    stepCount = Math.min(STEP_COUNT_MAX, stepCount + walk.stepCount());
-    return walk.isComplete();
-  }
-
   private Diagnostic unexpected(Token token, int start, int index, ExpectedTokens expected) {
     String kinds = "";
     if (!expected.hasGivenUp()) {
@@ -173,20 +174,9 @@ final class SyntaxErrors {
             DiagnosticCode.SYNTAX,
             places.span(token),
             Wording.found(token) + " cannot stand here" + kinds);
-    if (COMPARISONS.contains(token.getType()) && expected.types().contains(EventFluxQLParser.AND)) {
-      return plain.suggest("comparisons do not chain: write a < b AND b < c");
-    }
-    if (token.getType() == EventFluxQLParser.NAMED) {
-      return plain.suggest("write >= for greater or equal; => names an argument");
-    }
-    boolean isBehindEqual =
-        index > start && tokens.get(index - 1).getType() == EventFluxQLParser.EQUAL;
-    if (isBehindEqual && token.getType() == EventFluxQLParser.LESS) {
-      return plain.suggest("write <= for less or equal");
-    }
-    if (SET_OPERATORS.contains(token.getType()) && hasOrder(start, index)) {
-      return plain.suggest(
-          "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it alone");
+    String hint = SyntaxHints.find(tokens, start, index, expected);
+    if (hint != null) {
+      return plain.suggest(hint);
     }
     // Inside an expression any word could be a name, so a misspelt keyword is not likely.
     boolean isMisspelt =
@@ -202,44 +192,69 @@ final class SyntaxErrors {
         : plain;
   }
 
-  private boolean hasOrder(int start, int end) {
-    return tokens.subList(start, end).stream()
-        .anyMatch(
-            token ->
-                token.getType() == EventFluxQLParser.ORDER
-                    || token.getType() == EventFluxQLParser.LIMIT);
-  }
-
-  private boolean isMissingSemicolon(ExpectedTokens expected, int wrong) {
-    return wrong > 0
-        && expected.types().contains(EventFluxQLParser.SEMICOLON)
-        && STARTS.contains(tokens.get(wrong).getType())
-        && tokens.get(wrong).getLine() > tokens.get(wrong - 1).getLine();
-  }
-
-  private static boolean isReserved(Token token) {
-    return token.getType() >= EventFluxQLParser.SELECT && token.getType() <= EventFluxQLParser.SET;
+  /**
+   * A statement that begins on a new line is one; on the same line it has to be whole, and its
+   * first clause no second one of the statement before.
+   */
+  private boolean isMissingSemicolon(
+      ExpectedTokens expected, int wrong, int next, ClauseOrder.@Nullable Collision collision) {
+    boolean canStart =
+        wrong > 0
+            && expected.types().contains(EventFluxQLParser.SEMICOLON)
+            && STARTS.contains(tokens.get(wrong).getType());
+    if (!canStart || tokens.get(wrong).getLine() > tokens.get(wrong - 1).getLine()) {
+      return canStart;
+    }
+    boolean isSecond =
+        collision != null
+            && tokens.subList(collision.other(), wrong).stream()
+                .noneMatch(token -> token.getType() == EventFluxQLParser.INTO);
+    return !isSecond && repairs.isStatement(wrong, next);
   }
 
   /** Behind the next semicolon; a partition holds semicolons of its own and ends with its END. */
   private int nextStatement(int start, int wrong) {
-    int end = wrong;
-    if (isInPartition(start, firstSemicolon(wrong))) {
-      int caseDepth = 0;
-      for (int i = start; i < tokens.size() - 1; i++) {
-        int type = tokens.get(i).getType();
-        if (type == EventFluxQLParser.CASE) {
-          caseDepth++;
-        } else if (type == EventFluxQLParser.END && caseDepth-- == 0) {
-          end = Math.max(wrong, i);
-          break;
-        }
-      }
-    }
-    while (end < tokens.size() - 1 && tokens.get(end).getType() != EventFluxQLParser.SEMICOLON) {
-      end++;
+    int end = firstSemicolon(wrong);
+    int begin = beginOfPartition(start, end);
+    if (begin >= 0) {
+      end = firstSemicolon(Math.max(wrong, endOfPartition(begin, wrong)));
+    } else if (has(EventFluxQLParser.PARTITION, start, wrong)) {
+      end = loneEnd(end);
     }
     return Math.min(end + 1, tokens.size() - 1);
+  }
+
+  /** Index of the END that belongs to a BEGIN; {@code otherwise} if there is none. */
+  private int endOfPartition(int begin, int otherwise) {
+    int caseDepth = 0;
+    for (int i = begin; i < tokens.size() - 1; i++) {
+      int type = tokens.get(i).getType();
+      if (type == EventFluxQLParser.CASE) {
+        caseDepth++;
+      } else if (type == EventFluxQLParser.END && caseDepth-- == 0) {
+        return i;
+      }
+    }
+    return otherwise;
+  }
+
+  /** The END between semicolons that a partition without BEGIN left behind; else {@code from}. */
+  private int loneEnd(int from) {
+    for (int i = from + 1; i < tokens.size() - 1; i++) {
+      boolean isFirst = tokens.get(i - 1).getType() == EventFluxQLParser.SEMICOLON;
+      int type = tokens.get(i).getType();
+      if (isFirst && type == EventFluxQLParser.END) {
+        return i + 1;
+      }
+      if (isFirst && type == EventFluxQLParser.PARTITION) {
+        return from;
+      }
+    }
+    return from;
+  }
+
+  private boolean has(int type, int start, int end) {
+    return tokens.subList(start, end).stream().anyMatch(token -> token.getType() == type);
   }
 
   /** A partition that is wrong in front of its BEGIN has its body behind what is wrong. */
@@ -252,16 +267,17 @@ final class SyntaxErrors {
     return index;
   }
 
-  private boolean isInPartition(int start, int wrong) {
+  /** Index of the BEGIN of a partition; -1 if there is none between two tokens. */
+  private int beginOfPartition(int start, int end) {
     boolean hasPartition = false;
-    for (int i = start; i < wrong; i++) {
+    for (int i = start; i < end; i++) {
       int type = tokens.get(i).getType();
       hasPartition |= type == EventFluxQLParser.PARTITION;
       if (hasPartition && type == EventFluxQLParser.BEGIN) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean isUnknown(Token token) {
@@ -307,10 +323,8 @@ final class SyntaxErrors {
                 DiagnosticCode.SYNTAX,
                 span,
                 "the character " + Wording.found(token) + " means nothing here");
-        diagnostics.add(
-            Character.isLetter(token.getText().codePointAt(0))
-                ? plain.suggest("write a name with other letters than a to z in back-ticks")
-                : plain);
+        String hint = SyntaxHints.character(token.getText());
+        diagnostics.add(hint == null ? plain : plain.suggest(hint));
       }
       default -> {
         return false;

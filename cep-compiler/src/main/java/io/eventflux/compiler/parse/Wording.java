@@ -3,10 +3,12 @@ package io.eventflux.compiler.parse;
 import io.eventflux.grammar.EventFluxQLParser;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
@@ -18,6 +20,7 @@ final class Wording {
   private static final int EXPECTED_MAX = 8;
   private static final Vocabulary VOCABULARY = EventFluxQLParser.VOCABULARY;
   private static final Map<Integer, String> RULES = rules();
+  private static final Map<String, Integer> KEYWORDS = allKeywords();
 
   /** Tokens that continue an expression; one phrase stands for all. */
   private static final Set<Integer> OPERATORS =
@@ -153,7 +156,33 @@ final class Wording {
     return words;
   }
 
-  private static String token(int type) {
+  /** All keywords of the language, in capitals. */
+  static Set<String> keywords() {
+    return KEYWORDS.keySet();
+  }
+
+  /** Whether a kind of token is a keyword. */
+  static boolean isKeyword(int type) {
+    return KEYWORDS.containsValue(type);
+  }
+
+  /** The type of a keyword. */
+  static int keyword(String word) {
+    return Objects.requireNonNull(KEYWORDS.get(word), word);
+  }
+
+  private static Map<String, Integer> allKeywords() {
+    Map<String, Integer> keywords = new LinkedHashMap<>();
+    for (int type = 1; type <= VOCABULARY.getMaxTokenType(); type++) {
+      for (String word : words(IntervalSet.of(type))) {
+        keywords.put(word, type);
+      }
+    }
+    return keywords;
+  }
+
+  /** What a kind of token is called, in quotes if it is a mark or a keyword. */
+  static String token(int type) {
     if (type == Token.EOF) {
       return "the end of the text";
     }

@@ -228,7 +228,7 @@ final class FormatterTest {
   @Test
   void shouldSayWhatIsWrong() {
     CompileException wrong =
-        assertThrows(CompileException.class, () -> format("select ${x:1} from from S;", null));
+        assertThrows(CompileException.class, () -> format("select ${x:1} from ] S;", null));
     assertEquals(19, wrong.diagnostics().get(0).span().start());
   }
 
