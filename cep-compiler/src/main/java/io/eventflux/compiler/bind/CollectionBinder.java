@@ -55,6 +55,12 @@ final class CollectionBinder {
         : call("ARRAY", "array", values, List.of(element), array(element));
   }
 
+  /** Whether an expression is {@code ARRAY[]} or {@code MAP[]}. */
+  static boolean isEmpty(Expression value) {
+    return (value instanceof Expression.ArrayConstructor array && array.elements().isEmpty())
+        || (value instanceof Expression.MapConstructor map && map.keysAndValues().isEmpty());
+  }
+
   /** {@code ARRAY[]} or {@code MAP[]} as a type that says what is in it; null for anything else. */
   @Nullable RexNode empty(Expression value, Type target) {
     if (value instanceof Expression.ArrayConstructor constructor

@@ -27,8 +27,16 @@ final class ComparisonBinder {
 
   /** {@code a < b}. */
   @Nullable RexNode comparison(Expression.Comparison comparison) {
-    RexNode left = binder.bind(comparison.left());
-    RexNode right = binder.bind(comparison.right());
+    // What says nothing of its type takes that of the other side, so the other side comes first.
+    boolean isLast = CollectionBinder.isEmpty(comparison.left());
+    RexNode left = isLast ? null : binder.bind(comparison.left());
+    RexNode right = null;
+    if (left != null || isLast || !CollectionBinder.isEmpty(comparison.right())) {
+      right = like(comparison.right(), left);
+    }
+    if (isLast && right != null) {
+      left = like(comparison.left(), right);
+    }
     if (left == null || right == null) {
       return null;
     }
@@ -39,6 +47,15 @@ final class ComparisonBinder {
         comparison.operatorSpan(),
         right,
         comparison.right().span());
+  }
+
+  /** A value; an empty ARRAY or MAP becomes one of the type that it is compared with. */
+  private @Nullable RexNode like(Expression value, @Nullable RexNode other) {
+    if (other == null || ExpressionBinder.isUntypedNull(other)) {
+      return binder.bind(value);
+    }
+    RexNode empty = binder.collections().empty(value, Expressions.type(other));
+    return empty == null ? binder.bind(value) : empty;
   }
 
   private static PlanOperator operator(Expression.ComparisonOperator operator) {

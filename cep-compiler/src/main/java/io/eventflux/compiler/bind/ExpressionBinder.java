@@ -175,6 +175,15 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
     return widen(value, target);
   }
 
+  /**
+   * As above of an expression that is not bound yet; an empty ARRAY or MAP becomes one of the
+   * target.
+   */
+  @Nullable RexNode assigned(Expression expression, Type target, String what) {
+    RexNode empty = collections.empty(expression, target);
+    return empty == null ? assigned(bind(expression), expression.span(), target, what) : empty;
+  }
+
   static boolean isUntypedNull(RexNode value) {
     return value.getType().getSqlTypeName() == SqlTypeName.NULL;
   }

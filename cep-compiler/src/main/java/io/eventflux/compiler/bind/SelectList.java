@@ -31,6 +31,12 @@ final class SelectList {
   /** What an output was before it got the type of its target column, by position. */
   private final Map<Integer, RexNode> unassigned = new HashMap<>();
 
+  /**
+   * The outputs that are {@code ARRAY[]} or {@code MAP[]}, by position. As an untyped NULL, which
+   * stands for them, they get their type from the target.
+   */
+  private final Map<Integer, Expression> empty = new HashMap<>();
+
   SelectList(BindContext context) {
     this.context = context;
   }
@@ -67,7 +73,11 @@ final class SelectList {
         continue;
       }
       SelectItem.Value value = (SelectItem.Value) item;
-      RexNode bound = binder.bind(value.value());
+      boolean isEmpty = CollectionBinder.isEmpty(value.value());
+      if (isEmpty) {
+        empty.put(outputs.size(), value.value());
+      }
+      RexNode bound = isEmpty ? context.expressions().untypedNull() : binder.bind(value.value());
       outputs.add(new Output(name(value, dialect), bound, value.value().span()));
     }
   }
@@ -187,6 +197,11 @@ final class SelectList {
 
   // ---- what the target makes of it
 
+  /** The empty ARRAY or MAP that an output is; null if it is a value of its own. */
+  @Nullable Expression emptyCollection(int output) {
+    return empty.get(output);
+  }
+
   /** Gives an output the form that its target column takes; null if there is none. */
   void assign(int output, @Nullable RexNode value) {
     Output given = outputs.get(output);
@@ -202,19 +217,24 @@ final class SelectList {
     outputs.set(output, new Output(name, given.value(), given.span()));
   }
 
-  /** Reports each NULL that has no type, where no target gives it one. */
+  /** Reports each NULL, ARRAY[] and MAP[] that has no type, where no target gives it one. */
   void typeNulls() {
-    for (Output output : outputs) {
-      if (output.value() != null && ExpressionBinder.isUntypedNull(output.value())) {
+    ExpressionBinder binder =
+        new ExpressionBinder(context, new RowScope(context, List.of()), null, "the select list");
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      if (output.value() == null || !ExpressionBinder.isUntypedNull(output.value())) {
+        continue;
+      }
+      Expression collection = empty.get(i);
+      if (collection != null) {
+        binder.bind(collection);
+      } else {
         context.report(
             Diagnostic.of(DiagnosticCode.NULL_TYPE_UNKNOWN, output.span(), "this NULL has no type")
                 .suggest("write CAST(NULL AS INT), or the type that is meant"));
       }
+      outputs.set(i, new Output(output.name(), null, output.span()));
     }
-    outputs.replaceAll(
-        output ->
-            output.value() != null && ExpressionBinder.isUntypedNull(output.value())
-                ? new Output(output.name(), null, output.span())
-                : output);
   }
 }

@@ -124,8 +124,7 @@ final class StartRowsBinder {
       RexNode value =
           column.type() == null
               ? null
-              : binder.assigned(
-                  binder.bind(expression), expression.span(), column.type(), target.words(column));
+              : binder.assigned(expression, column.type(), target.words(column));
       RexNode constant = value == null ? null : context.fold(value);
       if (constant != null && !Expressions.isConstant(constant)) {
         context.report(

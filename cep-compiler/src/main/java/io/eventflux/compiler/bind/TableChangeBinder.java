@@ -205,20 +205,20 @@ final class TableChangeBinder {
         binder.bind(assignment.value());
         continue;
       }
-      RexNode value = binder.bind(assignment.value());
-      Column column = named(columns, assignment.column().text());
-      if (columns == null) {
+      Column column = columns == null ? null : named(columns, assignment.column().text());
+      boolean isNew = column != null && seen.add(column.name());
+      if (column != null && isNew && column.type() != null) {
+        binder.assigned(assignment.value(), column.type(), table.words(column));
         continue;
       }
-      if (column == null) {
+      binder.bind(assignment.value());
+      if (columns != null && column == null) {
         context.report(table.unknownColumn(assignment.column(), columns));
-      } else if (!seen.add(column.name())) {
+      } else if (column != null && !isNew) {
         context.report(
             DiagnosticCode.DUPLICATE_ATTRIBUTE,
             assignment.column().span(),
             "column '" + column.name() + "' is set twice");
-      } else if (column.type() != null) {
-        binder.assigned(value, assignment.value().span(), column.type(), table.words(column));
       }
     }
   }

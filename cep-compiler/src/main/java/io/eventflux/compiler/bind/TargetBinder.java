@@ -4,6 +4,7 @@ import io.eventflux.compiler.logical.EmitRel;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.plan.OutputKind;
 import io.eventflux.query.ast.EventKind;
+import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.StreamName;
@@ -274,7 +275,11 @@ final class TargetBinder {
     }
     ExpressionBinder binder =
         new ExpressionBinder(context, new RowScope(context, List.of()), null, "INSERT");
-    RexNode value = binder.assigned(given.value(), given.span(), type, target.words(column));
+    Expression empty = outputs.emptyCollection(output);
+    RexNode value =
+        empty == null
+            ? binder.assigned(given.value(), given.span(), type, target.words(column))
+            : binder.assigned(empty, type, target.words(column));
     outputs.assign(output, value);
     return value != null;
   }
