@@ -53,7 +53,20 @@ final class WindowBinder {
               : unknown.didYouMean(written, context.catalogs().windows().names()));
       return null;
     }
+    boolean isNamed = false;
+    for (Argument argument : arguments) {
+      if (argument.name() != null) {
+        isNamed = true;
+        context.report(
+            DiagnosticCode.NO_OVERLOAD,
+            argument.name().span(),
+            "the arguments of window '" + written + "' have places, not names");
+      }
+    }
     List<RexNode> values = values(arguments, scope);
+    if (isNamed) {
+      return null;
+    }
     return values == null ? null : fit(descriptor, name, written, arguments, values, span);
   }
 
