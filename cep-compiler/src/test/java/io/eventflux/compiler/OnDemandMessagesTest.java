@@ -79,7 +79,9 @@ final class OnDemandMessagesTest {
     String app =
         "define stream S (k string, x int); define window W (k string, x int) length(5);"
             + " define aggregation A from S select k, sum(x) as n group by k aggregate every sec...day;"
-            + " define trigger Tick at every 5 sec;";
+            + " define trigger Tick at every 5 sec;"
+            + " define table T (k string); create index ByKey on T (k);"
+            + " define function twice[js] return int { 2 };";
     Map<String, List<DiagnosticCode>> said = new LinkedHashMap<>();
     for (String query :
         List.of(
@@ -92,7 +94,13 @@ final class OnDemandMessagesTest {
             "from W select k, x insert into W",
             "from W within 1 per 'days' select k",
             "DROP WINDOW W",
-            "DROP TABLE A")) {
+            "DROP TABLE A",
+            "DROP INDEX ByKey",
+            "DROP INDEX bykey",
+            "DROP INDEX IF EXISTS bykey",
+            "DROP FUNCTION TWICE",
+            "DROP FUNCTION thrice",
+            "DROP FUNCTION ByKey")) {
       said.put(
           query,
           Binder.bindOnDemand(
@@ -120,7 +128,13 @@ final class OnDemandMessagesTest {
             List.of(DiagnosticCode.NOT_A_TABLE),
             List.of(DiagnosticCode.UNKNOWN_GRANULARITY),
             List.of(DiagnosticCode.NOT_SUPPORTED_YET),
-            List.of(DiagnosticCode.UNKNOWN_STREAM)),
+            List.of(DiagnosticCode.UNKNOWN_STREAM),
+            List.of(DiagnosticCode.NOT_SUPPORTED_YET),
+            List.of(DiagnosticCode.UNKNOWN_STREAM),
+            List.of(DiagnosticCode.NOT_SUPPORTED_YET),
+            List.of(DiagnosticCode.NOT_SUPPORTED_YET),
+            List.of(DiagnosticCode.UNKNOWN_FUNCTION),
+            List.of(DiagnosticCode.UNKNOWN_FUNCTION)),
         List.copyOf(said.values()),
         said::toString);
   }

@@ -1,6 +1,8 @@
 package io.eventflux.compiler.bind;
 
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -8,13 +10,16 @@ import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +44,9 @@ final class AppCatalog {
   private final Map<String, List<DurationUnit>> granularities = new HashMap<>();
   private @Nullable LocalNames locals;
   private Consumer<Query> binding = query -> {};
+
+  private final Map<Statement.DefinitionKind, Map<String, Name>> others =
+      new EnumMap<>(Statement.DefinitionKind.class);
 
   AppCatalog(BindContext context) {
     this.context = context;
@@ -322,5 +330,32 @@ final class AppCatalog {
   void end(String stream, @Nullable List<Column> columns, Span span) {
     inProgress.remove(stream);
     put(Relation.inferred(stream, columns, span));
+  }
+
+  // ---- functions and indexes
+
+  /**
+   * Notes a function or an index, which is no source of rows.
+   *
+   * @return the name of the one that is called so already; null if this is the first
+   */
+  @Nullable Name addOther(Statement.DefinitionKind kind, Name name) {
+    return others
+        .computeIfAbsent(kind, each -> new TreeMap<>())
+        .putIfAbsent(otherName(kind, name.text()), name);
+  }
+
+  /** Whether the app has a function or an index of this name. */
+  boolean hasOther(Statement.DefinitionKind kind, String name) {
+    return others.getOrDefault(kind, Map.of()).containsKey(otherName(kind, name));
+  }
+
+  /** The names of its functions or indexes, as they are written. */
+  List<String> others(Statement.DefinitionKind kind) {
+    return others.getOrDefault(kind, Map.of()).values().stream().map(Name::text).toList();
+  }
+
+  private static String otherName(Statement.DefinitionKind kind, String name) {
+    return kind == Statement.DefinitionKind.FUNCTION ? name.toLowerCase(Locale.ROOT) : name;
   }
 }

@@ -203,7 +203,11 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<Void> {
     boolean isRelation =
         drop.kind() != Statement.DefinitionKind.FUNCTION
             && drop.kind() != Statement.DefinitionKind.INDEX;
-    if (!isRelation || (drop.ifExists() && !catalog.isDefined(drop.name().text()))) {
+    if (!isRelation) {
+      dropOther(drop);
+      return;
+    }
+    if (drop.ifExists() && !catalog.isDefined(drop.name().text())) {
       return;
     }
     Relation relation = catalog.find(drop.name().text(), drop.name().span());
@@ -225,5 +229,23 @@ final class OnDemandBinder implements OnDemandQuery.Visitor<Void> {
           drop.name().span(),
           "'" + drop.name() + "' is a " + relation.kind() + ", not what DROP says");
     }
+  }
+
+  /** Functions and indexes are no relations. */
+  private void dropOther(Statement.Drop drop) {
+    String name = drop.name().text();
+    if (drop.ifExists() || catalog.hasOther(drop.kind(), name)) {
+      return;
+    }
+    boolean isFunction = drop.kind() == Statement.DefinitionKind.FUNCTION;
+    context.report(
+        Diagnostic.of(
+                isFunction ? DiagnosticCode.UNKNOWN_FUNCTION : DiagnosticCode.UNKNOWN_STREAM,
+                drop.name().span(),
+                "there is no "
+                    + (isFunction ? "function '" : "index '")
+                    + name
+                    + "' in the text of the app")
+            .didYouMean(name, catalog.others(drop.kind())));
   }
 }

@@ -11,6 +11,7 @@ import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.SelectItem;
 import io.eventflux.query.ast.SelectQuery;
+import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.catalog.AggregateDescriptor;
@@ -22,7 +23,6 @@ import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +73,6 @@ final class OtherDefinitions {
   private final AppCatalog catalog;
   private final DefinitionBinder definitions;
   private final AnnotationChecks annotations;
-  private final Map<String, Name> functions = new HashMap<>();
 
   OtherDefinitions(BindContext context, AppCatalog catalog, DefinitionBinder definitions) {
     this.context = context;
@@ -157,16 +156,8 @@ final class OtherDefinitions {
 
   void function(Definition.Function definition) {
     annotations.onlyKnown(definition.annotations(), List.of());
+    onlyOne(Statement.DefinitionKind.FUNCTION, definition);
     Name name = definition.name();
-    Name first = functions.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
-    if (first != null && definition.existence() == Definition.Existence.NEW) {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.DUPLICATE_DEFINITION,
-                  name.span(),
-                  "function '" + name + "' is defined already")
-              .with(first.span(), "the first definition"));
-    }
     String language = definition.language().text();
     if (!SCRIPT_LANGUAGES.contains(language.toLowerCase(Locale.ROOT))) {
       context.report(
@@ -250,6 +241,7 @@ final class OtherDefinitions {
   // ---- indexes
 
   void index(Definition.Index definition) {
+    onlyOne(Statement.DefinitionKind.INDEX, definition);
     Relation table = new TableChangeBinder(context, catalog, definitions).table(definition.table());
     List<Column> columns = table == null ? null : table.columns();
     if (columns == null) {
@@ -265,6 +257,22 @@ final class OtherDefinitions {
                 .fact("columns: " + Column.list(columns))
                 .didYouMean(name.text(), columns.stream().map(Column::name).toList()));
       }
+    }
+  }
+
+  /** Functions and indexes share no names with what holds rows. */
+  private void onlyOne(Statement.DefinitionKind kind, Definition definition) {
+    Name first = catalog.addOther(kind, definition.name());
+    if (first != null && definition.existence() == Definition.Existence.NEW) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.DUPLICATE_DEFINITION,
+                  definition.name().span(),
+                  kind.name().toLowerCase(Locale.ROOT)
+                      + " '"
+                      + definition.name()
+                      + "' is defined already")
+              .with(first.span(), "the first definition"));
     }
   }
 
