@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code eventflux list}. */
 @Command(
@@ -38,11 +40,28 @@ final class ListCommand extends Verb {
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
-      description = "functions, windows, connectors or formats (default: all).")
+      description = "functions, windows, connectors or formats (default: all).",
+      converter = KindWord.class)
   @Nullable ReferenceKind kind;
 
   @Option(names = "--format", paramLabel = "FORM", description = "text or json (default text).")
   Form format = Form.text;
+
+  /** Reads the word for a kind. */
+  private static final class KindWord implements ITypeConverter<ReferenceKind> {
+    @Override
+    public ReferenceKind convert(String word) {
+      List<String> words = new ArrayList<>();
+      for (ReferenceKind each : ReferenceKind.values()) {
+        if (each.toString().equalsIgnoreCase(word)) {
+          return each;
+        }
+        words.add(each.toString());
+      }
+      throw new TypeConversionException(
+          "expected one of " + String.join(", ", words) + " but was '" + word + "'");
+    }
+  }
 
   ListCommand(Console console) {
     super(console);

@@ -35,6 +35,17 @@ class ReferenceVerbsTest {
   }
 
   @Test
+  void shouldSayWhatCanBeListedAsItIsWritten() {
+    CommandRun run = CommandRun.of("list", "foo");
+
+    assertEquals(64, run.exitCode());
+    assertEquals(
+        "error: invalid value for positional parameter at index 0 (KIND): expected one of functions, windows,"
+            + " connectors, formats but was 'foo'\nsee eventflux list --help\n",
+        run.err());
+  }
+
+  @Test
   void shouldListAsJson() throws IOException {
     CommandRun run = CommandRun.of("list", "connectors", "--format", "json");
 
