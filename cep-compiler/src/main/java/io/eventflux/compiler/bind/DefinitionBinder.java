@@ -294,7 +294,7 @@ final class DefinitionBinder {
           Diagnostic.of(
                   DiagnosticCode.BAD_ANNOTATION,
                   annotation.span(),
-                  "@OnError has no action '" + value + "'")
+                  "@OnError has no action '" + (action == null ? value : action.text()) + "'")
               .fact("actions: LOG, STREAM, STORE"));
     } else if (value.equals("STREAM")) {
       catalog.addFaultStream(definition.name().text());

@@ -329,6 +329,13 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
           DiagnosticCode.UNSUPPORTED_SQL,
           source.span(),
           "LATERAL has no meaning over streams: a sub-query does not see the sources beside it");
+      // What it names of the sources beside it would be unknown, which says nothing new.
+      return derived(
+          source.alias() == null ? "" : source.alias().text(),
+          "the query",
+          null,
+          source.handlers(),
+          false);
     }
     RowsBinder.Rows rows = context.rows().bind(source.query());
     Name alias = source.alias();

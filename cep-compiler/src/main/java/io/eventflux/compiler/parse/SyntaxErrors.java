@@ -88,6 +88,14 @@ final class SyntaxErrors {
       diagnostics.add(known);
       return next;
     }
+    if (SyntaxHints.isBesideLogical(tokens, start, wrong, expected)) {
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.BAD_LOGICAL_OPERAND,
+              places.span(tokens.get(wrong)),
+              "beside AND and OR in a pattern stand single events, without counts, chains and EVERY"));
+      return next;
+    }
     ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
     if (isMissingSemicolon(expected, wrong, next, collision)) {
       Token before = tokens.get(wrong - 1);

@@ -142,6 +142,9 @@ final class SyntaxHints {
     if (index - 2 >= start && tokens.get(index - 2).getType() == EventFluxQLParser.IF) {
       return CHOICE;
     }
+    if (isLogical(type) && expected.allTypes().contains(EventFluxQLParser.ARROW)) {
+      return "AND and OR do not mix in a pattern: write (e1=A AND e2=B) OR e3=C";
+    }
     if (before == EventFluxQLParser.IN && isValue(type)) {
       return "write the values in parentheses: IN (a, b)";
     }
@@ -167,6 +170,52 @@ final class SyntaxHints {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a token stands wrong because a chain, a group or an EVERY is an operand of AND or OR in
+   * a pattern: those take single events.
+   */
+  static boolean isBesideLogical(
+      List<Token> tokens, int start, int index, ExpectedTokens expected) {
+    int type = tokens.get(index).getType();
+    int before = index > start ? tokens.get(index - 1).getType() : EventFluxQLParser.SEMICOLON;
+    boolean isInPattern = expected.allTypes().contains(EventFluxQLParser.ARROW);
+    if (isLogical(type)) {
+      int opening =
+          before == EventFluxQLParser.RIGHT_PAREN ? opening(tokens, start, index - 1) : -1;
+      return opening >= 0
+          && isInPattern
+          && tokens.subList(opening, index).stream()
+              .anyMatch(
+                  token ->
+                      token.getType() == EventFluxQLParser.ARROW
+                          || token.getType() == EventFluxQLParser.EVERY);
+    }
+    if (type == EventFluxQLParser.EVERY || (isInPattern && before == EventFluxQLParser.EVERY)) {
+      int word = type == EventFluxQLParser.EVERY ? index - 1 : index - 2;
+      return word > start && isLogical(tokens.get(word).getType());
+    }
+    int opening = type == EventFluxQLParser.ARROW ? opening(tokens, start, index) : -1;
+    return opening > start && isLogical(tokens.get(opening - 1).getType());
+  }
+
+  private static boolean isLogical(int type) {
+    return type == EventFluxQLParser.AND || type == EventFluxQLParser.OR;
+  }
+
+  /** Index of the parenthesis around a token; -1 if there is none. */
+  private static int opening(List<Token> tokens, int start, int index) {
+    int depth = 0;
+    for (int i = index - 1; i >= start; i--) {
+      int type = tokens.get(i).getType();
+      if (type == EventFluxQLParser.RIGHT_PAREN) {
+        depth++;
+      } else if (type == EventFluxQLParser.LEFT_PAREN && depth-- == 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static int next(List<Token> tokens, int index) {
