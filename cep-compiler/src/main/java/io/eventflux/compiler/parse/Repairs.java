@@ -34,6 +34,9 @@ final class Repairs {
   /** So many words may stand in places of names in one statement. */
   private static final int RESERVED_NAME_MAX = 8;
 
+  /** So many commas can be missing in one statement. */
+  private static final int LEFT_OUT_MAX = 8;
+
   /** A word can be taken for a keyword for so many tokens, until it turns out to be a name. */
   private static final int RESERVED_REACH = 12;
 
@@ -72,6 +75,7 @@ final class Repairs {
           Map.entry("MOD", List.of(EventFluxQLParser.PERCENT)),
           Map.entry("DIV", List.of(EventFluxQLParser.SLASH)),
           Map.entry("IS", List.of(EventFluxQLParser.EQUAL)),
+          Map.entry("ISNOT", List.of(EventFluxQLParser.NOT_EQUAL)),
           Map.entry("INTO", List.of(EventFluxQLParser.INTO)));
 
   private static final Map<String, String> TWO_WORDS =
@@ -113,7 +117,6 @@ final class Repairs {
       Set.of(
           EventFluxQLParser.STREAM,
           EventFluxQLParser.TABLE,
-          EventFluxQLParser.WINDOW,
           EventFluxQLParser.TRIGGER,
           EventFluxQLParser.AGGREGATION,
           EventFluxQLParser.VIEW,
@@ -122,6 +125,18 @@ final class Repairs {
           EventFluxQLParser.FROM,
           EventFluxQLParser.INTO,
           EventFluxQLParser.AS);
+
+  /** Keywords that are likely in a name of several words. */
+  private static final Set<Integer> NAME_PARTS =
+      Set.of(
+          EventFluxQLParser.STREAM,
+          EventFluxQLParser.TABLE,
+          EventFluxQLParser.EVENTS,
+          EventFluxQLParser.VIEW,
+          EventFluxQLParser.DATE,
+          EventFluxQLParser.TIME,
+          EventFluxQLParser.KEY,
+          EventFluxQLParser.VALUE);
 
   private static final Map<Integer, Integer> BRACKETS =
       Map.of(
@@ -354,8 +369,7 @@ final class Repairs {
   private static boolean isPartOfName(Token token) {
     return token.getType() == EventFluxQLParser.MINUS
         || token.getType() == EventFluxQLParser.IDENTIFIER
-        || token.getType() == EventFluxQLParser.INTEGER
-        || (!isReserved(token) && Wording.isKeyword(token.getType()));
+        || NAME_PARTS.contains(token.getType());
   }
 
   // ---- what is missing and what is too much
@@ -380,13 +394,17 @@ final class Repairs {
 
   private @Nullable Diagnostic tooMuch(Broken broken) {
     int wrong = broken.wrong;
-    boolean isBehindComma =
-        wrong > broken.start && tokens.get(wrong - 1).getType() == EventFluxQLParser.COMMA;
-    if (isBehindComma && completesWith(broken, wrong - 1, 1)) {
-      return Diagnostic.of(
-          DiagnosticCode.SYNTAX,
-          span(wrong - 1, wrong - 1),
-          "',' is one too many; nothing follows it");
+    // The token behind it may have been taken for a name.
+    for (int i = wrong - 1; i > broken.start && i >= wrong - 2; i--) {
+      if (tokens.get(i).getType() == EventFluxQLParser.COMMA && completesWith(broken, i, 1)) {
+        return Diagnostic.of(
+            DiagnosticCode.SYNTAX, span(i, i), "',' is one too many; nothing follows it");
+      }
+    }
+    int last = wrong > broken.start ? tokens.get(wrong - 1).getType() : EventFluxQLParser.SEMICOLON;
+    boolean isLogical = last == EventFluxQLParser.AND || last == EventFluxQLParser.OR;
+    if (isLogical && completesWith(broken, wrong - 1, 1)) {
+      return tooMany(wrong - 1);
     }
     if (wrong >= broken.next) {
       return null;
@@ -398,12 +416,14 @@ final class Repairs {
     }
     boolean isMark =
         other != null || type == EventFluxQLParser.COMMA || type == EventFluxQLParser.COLON;
-    return isMark && completesWith(broken, wrong, 1)
-        ? Diagnostic.of(
-            DiagnosticCode.SYNTAX,
-            span(wrong, wrong),
-            Wording.found(tokens.get(wrong)) + " is one too many")
-        : null;
+    return isMark && completesWith(broken, wrong, 1) ? tooMany(wrong) : null;
+  }
+
+  private Diagnostic tooMany(int index) {
+    return Diagnostic.of(
+        DiagnosticCode.SYNTAX,
+        span(index, index),
+        Wording.found(tokens.get(index)) + " is one too many");
   }
 
   private @Nullable Diagnostic leftOut(Broken broken) {
@@ -430,18 +450,62 @@ final class Repairs {
       return missing(Wording.token(EventFluxQLParser.COMMA), before);
     }
     for (int type : LEFT_OUT) {
-      // Between values any operator could be missing.
+      // Between values any operator could be missing, and "sum, (" is never meant.
       boolean isGuess =
-          type == EventFluxQLParser.EQUAL
-              && broken.expected.allTypes().contains(EventFluxQLParser.PLUS);
+          (type == EventFluxQLParser.EQUAL
+                  && (isReserved(tokens.get(before))
+                      || broken.expected.allTypes().contains(EventFluxQLParser.PLUS)))
+              || (type == EventFluxQLParser.COMMA && isCall);
       if (!isGuess && broken.expected.allTypes().contains(type) && isLeftOut(broken, type, wrong)) {
         return missing(Wording.token(type), wrong);
       }
     }
+    Token follower = tokens.get(before);
     for (int type : LEFT_OUT_BEFORE) {
-      if (before > broken.start && isLeftOut(broken, type, before)) {
+      boolean isMeant =
+          type == EventFluxQLParser.IS
+              ? follower.getType() == EventFluxQLParser.NOT
+              : follower.getType() == EventFluxQLParser.IDENTIFIER
+                  || follower.getType() == EventFluxQLParser.QUOTED_IDENTIFIER;
+      if (isMeant && before > broken.start && isLeftOut(broken, type, before)) {
         return missing(Wording.token(type), before);
       }
+    }
+    if (broken.expected.names().contains("a name") && completesWith(broken, wrong, 0, name())) {
+      return missing("a name", wrong);
+    }
+    Diagnostic everywhere = leftOutOften(broken, EventFluxQLParser.AS);
+    return everywhere != null || isCall
+        ? everywhere
+        : leftOutOften(broken, EventFluxQLParser.COMMA);
+  }
+
+  /** The same thing was left out in several places: the first is told, the others are marked. */
+  private @Nullable Diagnostic leftOutOften(Broken broken, int type) {
+    boolean couldBeName = Wording.isKeyword(type) && completesWith(broken, broken.wrong, 0, name());
+    if (couldBeName || !broken.expected.allTypes().contains(type)) {
+      return null;
+    }
+    List<Token> changed = statement(broken.start, broken.next);
+    List<Integer> places = new ArrayList<>();
+    int wrong = broken.wrong - broken.start;
+    while (places.size() < LEFT_OUT_MAX) {
+      changed = replaced(changed, wrong, 0, List.of(token(type)));
+      places.add(broken.start + wrong - places.size());
+      ExpectedTokens read = read(changed);
+      if (read.isComplete()) {
+        Diagnostic said = missing(Wording.token(type), places.get(0));
+        for (int other : places.subList(1, places.size())) {
+          int end = this.places.span(tokens.get(other - 1)).end();
+          said = said.with(new Span(end, end), "here too");
+        }
+        return said;
+      }
+      // Behind what was put in, at least one token has to fit.
+      if (read.hasGivenUp() || read.index() <= wrong + 1) {
+        return null;
+      }
+      wrong = read.index();
     }
     return null;
   }

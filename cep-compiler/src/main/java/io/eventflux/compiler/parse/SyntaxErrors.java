@@ -78,7 +78,7 @@ final class SyntaxErrors {
       boolean isClosing = isQuote && isQuoted;
       isQuoted ^= isQuote;
       boolean isNoToken = !isRepeated && !isClosing && reportNoToken(tokens.get(i));
-      isExplained |= isNoToken && i <= wrong;
+      isExplained |= isNoToken && (i <= wrong || isBehindApostrophe(i, start, wrong));
     }
     if (isExplained) {
       return next;
@@ -127,6 +127,14 @@ final class SyntaxErrors {
     Diagnostic repaired = expected.hasGivenUp() ? null : repairs.find(broken, unexpected);
     diagnostics.add(repaired == null ? unexpected : repaired);
     return next;
+  }
+
+  /** {@code 'it's'}: the quote that is not closed says it all, also of the word in the middle. */
+  private boolean isBehindApostrophe(int index, int start, int wrong) {
+    return tokens.get(index).getType() == EventFluxQLParser.UNTERMINATED_STRING
+        && wrong > start
+        && tokens.get(wrong - 1).getType() == EventFluxQLParser.SINGLE_STRING
+        && tokens.get(wrong - 1).getStopIndex() + 1 == tokens.get(wrong).getStartIndex();
   }
 
   private Diagnostic reserved(int index, int wrong, ExpectedTokens expected) {

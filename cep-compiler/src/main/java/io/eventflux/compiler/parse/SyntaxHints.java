@@ -145,6 +145,16 @@ final class SyntaxHints {
     if (isLogical(type) && expected.allTypes().contains(EventFluxQLParser.ARROW)) {
       return "AND and OR do not mix in a pattern: write (e1=A AND e2=B) OR e3=C";
     }
+    for (int i = Math.max(start, index - 3); i < index; i++) {
+      int behind = tokens.get(i + 1).getType();
+      if (tokens.get(i).getType() == EventFluxQLParser.OVER
+          && (behind == EventFluxQLParser.PARTITION || behind == EventFluxQLParser.ORDER)) {
+        return "write what OVER looks at in parentheses: OVER (PARTITION BY key ORDER BY time)";
+      }
+    }
+    if (type == EventFluxQLParser.COLON && expected.allTypes().contains(EventFluxQLParser.ARROW)) {
+      return "write = behind the name of an event: e1=Stream";
+    }
     if (before == EventFluxQLParser.IN && isValue(type)) {
       return "write the values in parentheses: IN (a, b)";
     }
