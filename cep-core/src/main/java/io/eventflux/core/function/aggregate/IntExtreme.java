@@ -1,24 +1,14 @@
 package io.eventflux.core.function.aggregate;
 
-import io.eventflux.core.function.Aggregator;
-import io.eventflux.core.state.StateReader;
-import io.eventflux.core.state.StateWriter;
-
 /** {@code min} and {@code max} over INT. */
-public final class IntExtreme extends Aggregator {
-  private final LeastKeys values;
-
-  /** All ones for the greatest: complementing reverses the order of longs. */
-  private final long flip;
-
+public final class IntExtreme extends KeyExtreme {
   /**
    * The least or the greatest value.
    *
    * @param retractable whether values can leave
    */
   public IntExtreme(boolean retractable, boolean greatest) {
-    values = new LeastKeys(retractable);
-    flip = greatest ? -1 : 0;
+    super(retractable, greatest);
   }
 
   /** One value entered. */
@@ -31,48 +21,8 @@ public final class IntExtreme extends Aggregator {
     values.retract(slot, value ^ flip);
   }
 
-  /** Whether there is no value. */
-  public boolean isNull(int slot) {
-    return values.isEmpty(slot);
-  }
-
   /** The least or greatest value. */
   public int result(int slot) {
     return (int) (values.least(slot) ^ flip);
-  }
-
-  @Override
-  public void ensureSlots(int slotCount) {
-    values.ensureSlots(slotCount);
-  }
-
-  @Override
-  public void clear(int slot) {
-    values.clear(slot);
-  }
-
-  @Override
-  public boolean isEmpty(int slot) {
-    return values.isEmpty(slot);
-  }
-
-  @Override
-  public void move(int from, int to) {
-    values.move(from, to);
-  }
-
-  @Override
-  public void clearAll(int slotCount) {
-    values.clearAll(slotCount);
-  }
-
-  @Override
-  public void snapshot(StateWriter writer, int slotCount) {
-    values.snapshot(writer, slotCount);
-  }
-
-  @Override
-  public void restore(StateReader reader, int slotCount) {
-    values.restore(reader, slotCount);
   }
 }
