@@ -1,5 +1,7 @@
 package io.eventflux.query.diagnostic;
 
+import io.eventflux.query.text.DisplayWidth;
+
 /**
  * A line of text as a terminal shows it: tabs become blanks up to the next multiple of four, wide
  * characters take two columns, combining ones none, control characters show as one replacement
@@ -44,7 +46,7 @@ final class DisplayLine {
         column++;
       } else {
         shown.appendCodePoint(c);
-        column += width(c);
+        column += DisplayWidth.of(c);
       }
       i += size;
     }
@@ -93,30 +95,9 @@ final class DisplayLine {
         }
         out.appendCodePoint(c);
       }
-      column += width(c);
+      column += DisplayWidth.of(c);
       i += Character.charCount(c);
     }
     return out.toString();
-  }
-
-  /** Terminal columns of a character; the wide blocks of UAX 11 without its long tail. */
-  private static int width(int c) {
-    int type = Character.getType(c);
-    if (type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.FORMAT) {
-      return 0;
-    }
-    boolean isWide =
-        (c >= 0x1100 && c <= 0x115F)
-            || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
-            || (c >= 0xAC00 && c <= 0xD7A3)
-            || (c >= 0xF900 && c <= 0xFAFF)
-            || (c >= 0xFE30 && c <= 0xFE6F)
-            || (c >= 0xFF00 && c <= 0xFF60)
-            || (c >= 0xFFE0 && c <= 0xFFE6)
-            || (c >= 0x1F300 && c <= 0x1FAFF)
-            || (c >= 0x20000 && c <= 0x3FFFD);
-    return isWide ? 2 : 1;
   }
 }

@@ -1,42 +1,12 @@
 package io.eventflux.runner.output;
 
-/** Text in a terminal: how wide it is, and how it is cut and padded to a width. */
+import io.eventflux.query.text.DisplayWidth;
+
+/** Text in a terminal: how it is kept on one line, cut and padded to a width. */
 final class DisplayText {
   private static final char ELLIPSIS = '…';
 
   private DisplayText() {}
-
-  /** Cells that {@code text} takes; accents take none, CJK and emoji two. */
-  static int width(String text) {
-    int width = 0;
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      width += width(text.codePointAt(i));
-    }
-    return width;
-  }
-
-  private static int width(int c) {
-    if (c < 0x300) {
-      return 1;
-    }
-    int type = Character.getType(c);
-    if (type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.FORMAT) {
-      return 0;
-    }
-    boolean isWide =
-        (c >= 0x1100 && c <= 0x115F)
-            || (c >= 0x2E80 && c <= 0xA4CF)
-            || (c >= 0xAC00 && c <= 0xD7A3)
-            || (c >= 0xF900 && c <= 0xFAFF)
-            || (c >= 0xFE30 && c <= 0xFE6F)
-            || (c >= 0xFF00 && c <= 0xFF60)
-            || (c >= 0xFFE0 && c <= 0xFFE6)
-            || (c >= 0x1F300 && c <= 0x1FAFF)
-            || (c >= 0x20000 && c <= 0x3FFFD);
-    return isWide ? 2 : 1;
-  }
 
   /** The text on one line: control characters are shown as escapes, never sent to a terminal. */
   static String printable(String text) {
@@ -70,8 +40,8 @@ final class DisplayText {
    * Appends {@code text} in exactly {@code width} cells; what does not fit ends with an ellipsis.
    */
   static void append(StringBuilder out, String text, int width, boolean alignRight) {
-    String shown = width(text) <= width ? text : cut(text, width - 1) + ELLIPSIS;
-    String padding = " ".repeat(Math.max(0, width - width(shown)));
+    String shown = DisplayWidth.of(text) <= width ? text : cut(text, width - 1) + ELLIPSIS;
+    String padding = " ".repeat(Math.max(0, width - DisplayWidth.of(shown)));
     out.append(alignRight ? padding : "").append(shown).append(alignRight ? "" : padding);
   }
 
@@ -80,10 +50,10 @@ final class DisplayText {
     int used = 0;
     while (end < text.length()) {
       int c = text.codePointAt(end);
-      if (used + width(c) > width) {
+      if (used + DisplayWidth.of(c) > width) {
         break;
       }
-      used += width(c);
+      used += DisplayWidth.of(c);
       end += Character.charCount(c);
     }
     return text.substring(0, end);

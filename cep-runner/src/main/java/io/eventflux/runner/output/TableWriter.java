@@ -3,6 +3,7 @@ package io.eventflux.runner.output;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.query.text.DisplayWidth;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ public final class TableWriter implements RowWriter {
       if (row.output() == output) {
         hasRows = true;
         for (int c = 0; c < widths.length; c++) {
-          widths[c] = Math.max(widths[c], DisplayText.width(row.cells().get(c)));
+          widths[c] = Math.max(widths[c], DisplayWidth.of(row.cells().get(c)));
         }
       }
     }
@@ -139,7 +140,7 @@ public final class TableWriter implements RowWriter {
     }
     for (int c = 0; c < widths.length; c++) {
       Field field = table.schema.field(c);
-      int name = DisplayText.width(DisplayText.printable(field.name()));
+      int name = DisplayWidth.of(DisplayText.printable(field.name()));
       widths[c] = Math.min(CELL_WIDTH_MAX, Math.max(widths[c], name));
     }
     fit(widths);
