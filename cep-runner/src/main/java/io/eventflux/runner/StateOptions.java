@@ -7,6 +7,7 @@ import io.eventflux.persistence.RocksStateBackend;
 import io.eventflux.query.text.DurationText;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,15 +34,21 @@ final class StateOptions {
   @Option(
       names = "--state-backend",
       paramLabel = "KIND",
-      description = "How checkpoints are stored: rocksdb or file (default rocksdb).")
+      description = "How checkpoints are stored: ${COMPLETION-CANDIDATES} (default rocksdb).")
   @Nullable Kind kind;
 
   /** How checkpoints are stored. */
   enum Kind {
     /** Sorted tables of RocksDB. */
-    rocksdb,
+    rocksdb(RocksStateBackend::new),
     /** Plain files, without native code. */
-    file
+    file(FileStateBackend::new);
+
+    private final Function<Path, StateBackend> backend;
+
+    Kind(Function<Path, StateBackend> backend) {
+      this.backend = backend;
+    }
   }
 
   /**
@@ -60,7 +67,8 @@ final class StateOptions {
       }
       return null;
     }
-    CheckpointOptions options = CheckpointOptions.in(backend(given));
+    CheckpointOptions options =
+        CheckpointOptions.in((kind == null ? Kind.rocksdb : kind).backend.apply(given));
     String text = interval;
     if (text == null) {
       return options;
@@ -74,9 +82,5 @@ final class StateOptions {
               + "' is no positive time; write as 500ms, 10s, '1 min 30 sec'");
     }
     return options.withIntervalMillis(millis.getAsLong());
-  }
-
-  private StateBackend backend(Path given) {
-    return kind == Kind.file ? new FileStateBackend(given) : new RocksStateBackend(given);
   }
 }

@@ -7,17 +7,24 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.compiler.Stage;
+import io.eventflux.core.connector.FormatProvider;
+import io.eventflux.core.connector.SinkProvider;
+import io.eventflux.core.connector.SourceProvider;
+import io.eventflux.core.function.FunctionProvider;
+import io.eventflux.core.operator.WindowProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -69,6 +76,14 @@ class ArchitectureTest {
           "java.util.stream.BaseStream.parallel",
           "java.util.stream.Stream.parallel");
 
+  private static final List<Class<?>> PROVIDERS =
+      List.of(
+          FunctionProvider.class,
+          WindowProvider.class,
+          SourceProvider.class,
+          SinkProvider.class,
+          FormatProvider.class);
+
   @Test
   void shouldSeeTheClassesOfEveryModule() {
     Set<String> modules =
@@ -101,6 +116,25 @@ class ArchitectureTest {
   @Test
   void shouldKeepTheOrderOfTheCompiler() {
     assertImports(ImportRules::compilerStage);
+  }
+
+  @Test
+  void shouldFindEveryProviderByTheServiceLoader() {
+    Set<String> written = new TreeSet<>();
+    Set<String> found = new TreeSet<>();
+    for (Class<?> kind : PROVIDERS) {
+      for (JavaClass each : CLASSES) {
+        // The loader takes public classes only; those of programs are not.
+        if (!each.isInterface()
+            && each.isAssignableTo(kind)
+            && each.getModifiers().contains(JavaModifier.PUBLIC)) {
+          written.add(each.getName());
+        }
+      }
+      ServiceLoader.load(kind).stream().forEach(each -> found.add(each.type().getName()));
+    }
+
+    assertEquals(written, found, "a provider needs a line in META-INF/services");
   }
 
   @Test

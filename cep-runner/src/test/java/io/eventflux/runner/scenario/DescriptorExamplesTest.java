@@ -36,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 class DescriptorExamplesTest {
   private static final Catalogs CATALOGS = Catalogs.installed();
   private static final EventFluxCompiler COMPILER = EventFluxCompiler.installed();
+  private static final List<Variant> VARIANTS = Variant.all();
 
   private static List<Descriptor> all() {
     List<Descriptor> all = new ArrayList<>();
@@ -80,13 +81,14 @@ class DescriptorExamplesTest {
     }
   }
 
+  /** What an extension shows of itself is the first thing that is tried in every variant. */
   private static void run(ScenarioFile file) {
-    RuntimeEngine engine = new RuntimeEngine(text -> COMPILER.compile(text).app(), 0);
-    Outcome outcome =
-        new ScenarioExecutor(engine, ScenarioExecutor.Mode.TOGETHER)
-            .execute(file.scenarios().get(0));
-    if (!outcome.problems().isEmpty()) {
-      fail(outcome.problemText());
+    for (Variant variant : VARIANTS) {
+      Outcome outcome =
+          new ScenarioExecutor(variant.engine(), variant.mode()).execute(file.scenarios().get(0));
+      if (!outcome.problems().isEmpty()) {
+        fail(variant.name() + "\n" + outcome.problemText());
+      }
     }
   }
 

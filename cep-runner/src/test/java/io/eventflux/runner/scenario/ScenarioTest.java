@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.eventflux.compiler.EventFluxCompiler;
-import io.eventflux.core.interpreter.InterpretedKernels;
-import io.eventflux.core.plan.CompiledApp;
-import io.eventflux.query.text.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -22,44 +17,10 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Every scenario of the house and of the examples, at several range sizes, across snapshot and
- * restore before every step, with generated kernels and with the interpreter. None of this may
- * show.
- */
+/** Every scenario of the house and of the examples, in every variant. */
 class ScenarioTest {
   private static final List<Path> FOLDERS =
       List.of(Path.of("src/test/scenarios"), Path.of("../examples"));
-
-  /** One way to run a scenario. */
-  private record Variant(String name, EngineUnderTest engine, ScenarioExecutor.Mode mode) {}
-
-  private static List<Variant> variants() {
-    EventFluxCompiler compiler = EventFluxCompiler.installed();
-    Function<SourceText, CompiledApp> generated = text -> compiler.compile(text).app();
-    Function<SourceText, CompiledApp> interpreted =
-        text -> new CompiledApp(compiler.compile(text).app().plan(), new InterpretedKernels());
-    List<Variant> variants = new ArrayList<>();
-    for (Kernels kernels :
-        List.of(new Kernels("", generated), new Kernels(" interpreted", interpreted))) {
-      for (int rows : new int[] {1, 7, 0}) {
-        variants.add(
-            new Variant(
-                "chunk=" + (rows == 0 ? "all" : rows) + kernels.suffix(),
-                new RuntimeEngine(kernels.compiler(), rows),
-                ScenarioExecutor.Mode.TOGETHER));
-      }
-      variants.add(
-          new Variant(
-              "restart everywhere" + kernels.suffix(),
-              new RuntimeEngine(kernels.compiler(), 0),
-              ScenarioExecutor.Mode.RESTART_EVERYWHERE));
-    }
-    return variants;
-  }
-
-  /** Where kernels come from. */
-  private record Kernels(String suffix, Function<SourceText, CompiledApp> compiler) {}
 
   @TestFactory
   Stream<DynamicContainer> shouldHoldInEveryVariant() throws IOException {
@@ -70,7 +31,7 @@ class ScenarioTest {
       }
     }
     assertFalse(files.isEmpty(), "there are scenarios");
-    List<Variant> variants = variants();
+    List<Variant> variants = Variant.all();
     return files.stream()
         .map(file -> dynamicContainer(file.toString(), file.toUri(), nodes(file, variants)));
   }

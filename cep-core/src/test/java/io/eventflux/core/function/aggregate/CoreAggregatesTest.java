@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +27,6 @@ import org.junit.jupiter.api.Test;
  */
 class CoreAggregatesTest {
   private static final long SEED = 8_07L;
-
-  @Test
-  void shouldBeFoundByTheServiceLoader() {
-    List<String> names = new ArrayList<>();
-    for (FunctionProvider provider : ServiceLoader.load(FunctionProvider.class)) {
-      if (provider instanceof CoreAggregates) {
-        provider.aggregates().forEach(aggregate -> names.add(aggregate.descriptor().name()));
-      }
-    }
-
-    assertEquals(List.of("count", "sum", "avg", "min", "max"), names);
-  }
 
   @Test
   void shouldAgreeWithRecomputationForEveryOverload() {
@@ -138,16 +125,15 @@ class CoreAggregatesTest {
   }
 
   private static @Nullable Object expected(AggregateFunction function, List<Object> in) {
-    if (function.name().equals("count")) {
-      return (long) in.size();
-    }
     if (in.isEmpty()) {
-      return null;
+      return function.name().equals("count") ? 0L : null;
     }
     return switch (function.name()) {
+      case "count" -> (long) in.size();
       case "min" -> Collections.min(in, CoreAggregatesTest::compare);
       case "max" -> Collections.max(in, CoreAggregatesTest::compare);
-      default -> sumOrMean(function, in);
+      case "sum", "avg" -> sumOrMean(function, in);
+      default -> throw new AssertionError("say here what '" + function.name() + "' gives");
     };
   }
 

@@ -1,7 +1,6 @@
 package io.eventflux.core.operator.window;
 
 import static io.eventflux.core.operator.OperatorScript.row;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
@@ -365,16 +364,6 @@ class WindowTest {
             "W=170",
             "W=" + Long.MAX_VALUE);
     script().send(1, "a", 1).watermark(7).shouldGive(window("time", true, 9L), "[a, 1]@1", "W=7");
-  }
-
-  @Test
-  void shouldBeFoundByTheServiceLoader() {
-    List<String> names = new ArrayList<>();
-    for (WindowProvider provider : ServiceLoader.load(WindowProvider.class)) {
-      names.add(provider.descriptor().name());
-    }
-
-    assertEquals(List.of("length", "lengthBatch", "time", "timeBatch"), names);
   }
 
   private static OperatorScript script() {
