@@ -121,6 +121,7 @@ public final class AppRuntime implements AutoCloseable {
    *
    * @throws AppFailedException if a source or sink cannot be opened, or the state cannot be taken
    *     over; everything is closed then
+   * @throws IllegalStateException if the app has been started or stopped before
    */
   public void start() {
     life.start();
@@ -132,6 +133,7 @@ public final class AppRuntime implements AutoCloseable {
    * thread.
    *
    * @throws AppFailedException if the app fails
+   * @throws IllegalStateException if the app has not been started
    */
   public void runToEnd() {
     life.runToEnd();
@@ -179,7 +181,8 @@ public final class AppRuntime implements AutoCloseable {
   // ---- events ----
 
   /**
-   * The way into the stream called {@code stream}.
+   * The way into the stream called {@code stream}; the same object at every call. Any thread, in
+   * every stage of the app; events can be sent while it runs.
    *
    * @throws IllegalArgumentException if there is no such stream or it takes no events from outside
    */
@@ -188,18 +191,22 @@ public final class AppRuntime implements AutoCloseable {
   }
 
   /**
-   * Shows the rows of a stream to {@code listener}. Before the start nothing is missed.
+   * Shows the rows of a stream to {@code listener}, until the end of the app: there is no way back.
+   * Before the start nothing is missed; later it waits until rows in flight are processed.
    *
    * @throws IllegalArgumentException if there is no such stream
+   * @throws IllegalStateException if it is called from inside a listener
    */
   public void subscribe(String stream, RowListener listener) {
     subscriptions.toStream(stream, listener);
   }
 
   /**
-   * Shows the output of a query to {@code listener}, kinds of rows kept.
+   * Shows the output of a query to {@code listener}, kinds of rows kept. Otherwise as {@link
+   * #subscribe}.
    *
    * @throws IllegalArgumentException if there is no such query
+   * @throws IllegalStateException if it is called from inside a listener
    */
   public void subscribeQuery(String query, RowListener listener) {
     subscriptions.toQuery(query, listener);
@@ -209,7 +216,9 @@ public final class AppRuntime implements AutoCloseable {
    * Moves the clock of the app to {@code millis} (epoch milliseconds) and fires the timers due
    * until then; a {@link VirtualClock} moves with it. An earlier time changes nothing. In playback
    * with an idle time a virtual clock stands for the wall time alone, and what has come due by it
-   * moves the clock of the app. Not from inside a listener.
+   * moves the clock of the app. Any thread; not from inside a listener.
+   *
+   * @throws IllegalStateException if the app is not running, or the call comes from inside
    */
   public void advanceTo(long millis) {
     life.requireOutside();
@@ -224,6 +233,7 @@ public final class AppRuntime implements AutoCloseable {
    * listener. Cost: linear in the rows of the table.
    *
    * @throws IllegalArgumentException if there is no such table
+   * @throws IllegalStateException if it is called from inside a listener
    */
   public TableCopy copyTable(String table) {
     return tables.copy(table);
@@ -245,7 +255,11 @@ public final class AppRuntime implements AutoCloseable {
 
   /**
    * The state of the app behind all events sent so far: operators, tables, clock, timers, and the
-   * positions of sources. Sinks are flushed. Nothing moves meanwhile. Not from inside a listener.
+   * positions of sources. Sinks are flushed. Nothing moves meanwhile. Any thread; not from inside a
+   * listener. Cost: linear in the state.
+   *
+   * @throws AppFailedException if the app fails or has failed
+   * @throws IllegalStateException if the app is not running, or the call comes from inside
    */
   public byte[] snapshot() {
     life.requireRunning();

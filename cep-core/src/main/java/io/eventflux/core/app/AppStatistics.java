@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What an app has done so far, at one moment. While rows are in flight {@link #isBalanced} may be
- * false; after a stop it is true.
+ * false; after a stop it is true. Immutable; the maps keep their order.
  *
  * @param read events that came in from sources, callers, start rows and dead letters
  * @param processed rows of them that something in the app read

@@ -2,7 +2,12 @@ package io.eventflux.core.app;
 
 import io.eventflux.core.column.ColumnBatch;
 
-/** Sees the rows of a stream or query. Called on the pipeline thread; must not block for long. */
+/**
+ * Sees the rows of a stream or query, in the order in which they come about. Called by the thread
+ * that processes them, which is that of the caller of {@code send} if callers drive the app; must
+ * not block for long. It may send events: they are put behind what is running. If it throws, the
+ * error is reported as every other and the app goes on; an {@link AppFailedException} ends the app.
+ */
 @FunctionalInterface
 public interface RowListener {
   /**

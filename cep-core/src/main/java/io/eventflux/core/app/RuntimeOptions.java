@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * How an app is run. Immutable; start from {@link #defaults} and change what differs.
  *
  * @param mode who moves rows through the app
- * @param clock the clock of the app in wall mode
+ * @param clock the clock of the app; in playback, where rows move the clock of the app, only the
+ *     waiting for them is measured with it
  * @param ringCapacity rows in the ring of each pipeline; a power of two
  * @param rangeRowsMax greatest number of rows processed together; 0: all that are available.
  *     Results do not depend on it
  * @param folder what relative paths of connectors count from; it names the file system too
- * @param errorListener is told of events that could not be processed
+ * @param errorListener is told of events that could not be processed, by the thread that met them
  * @param connectors where sources, sinks and formats are found
- * @param stopTimeoutMillis how long a graceful stop may take before rows in flight are given up
+ * @param stopTimeoutMillis how long a graceful stop may take before rows in flight are given up,
+ *     milliseconds
  * @param maxInFlightBytes how many bytes of texts, binary values and collections may be on their
  *     way from one input of a program, or from one part of the app to others, in an app with
  *     threads; whoever has more waits

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of one connector or format as the user gave them, by lower-case key, already checked
- * against the descriptor. Immutable.
+ * The options of one connector or format as the user gave them, already checked against the
+ * descriptor: required ones are there, numbers are numbers, choices are among the choices. Keys are
+ * in lower case and without the name in front: {@code 'File.Path' = 'a.csv'} is {@code a.csv} under
+ * {@code path}. Immutable.
  */
 public final class ConnectorOptions {
   private final Map<String, String> values;
@@ -34,7 +36,7 @@ public final class ConnectorOptions {
     return values.getOrDefault(key, defaultValue);
   }
 
-  /** The value of {@code key} as true or false, or {@code defaultValue}. */
+  /** Whether the value of {@code key} is true, or {@code defaultValue} when it was not given. */
   public boolean flag(String key, boolean defaultValue) {
     String value = values.get(key);
     return value == null ? defaultValue : Boolean.parseBoolean(value);

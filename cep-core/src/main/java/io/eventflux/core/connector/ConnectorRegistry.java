@@ -34,7 +34,11 @@ public final class ConnectorRegistry {
     this.formats = byName("format", formats, FormatProvider::descriptor);
   }
 
-  /** The providers that {@link ServiceLoader} finds through {@code loader}. */
+  /**
+   * The providers that {@link ServiceLoader} finds through {@code loader}.
+   *
+   * @throws IllegalArgumentException if two of one kind share a name
+   */
   public static ConnectorRegistry installed(ClassLoader loader) {
     return new ConnectorRegistry(
         load(SourceProvider.class, loader),
@@ -48,17 +52,17 @@ public final class ConnectorRegistry {
     return installed(loader == null ? ClassLoader.getSystemClassLoader() : loader);
   }
 
-  /** The source called {@code name}. */
+  /** The source called {@code name}; empty if there is none. */
   public Optional<SourceProvider> source(String name) {
     return Optional.ofNullable(sources.get(key(name)));
   }
 
-  /** The sink called {@code name}. */
+  /** The sink called {@code name}; empty if there is none. */
   public Optional<SinkProvider> sink(String name) {
     return Optional.ofNullable(sinks.get(key(name)));
   }
 
-  /** The format called {@code name}. */
+  /** The format called {@code name}; empty if there is none. */
   public Optional<FormatProvider> format(String name) {
     return Optional.ofNullable(formats.get(key(name)));
   }

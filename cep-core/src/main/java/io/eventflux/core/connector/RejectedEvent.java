@@ -1,7 +1,7 @@
 package io.eventflux.core.connector;
 
 /**
- * An event that could not be decoded.
+ * An event that could not be decoded. Immutable.
  *
  * @param source what it was read from, as {@code trades.csv} or {@code inMemory:orders}
  * @param position where in the source, in the words of the source, as the number of a line; empty

@@ -6,7 +6,11 @@ import io.eventflux.core.time.EngineClock;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine offers a source. */
+/**
+ * What the engine offers a source, from {@link Source#open} to {@link Source#close}. The thread
+ * that calls the source may use it; a source that is called by others may {@link #deliver} and
+ * {@link #reject} from their threads, one call at a time.
+ */
 public interface SourceContext {
   /** Attributes of the stream that is fed. */
   RowSchema schema();
@@ -30,6 +34,7 @@ public interface SourceContext {
    *
    * @param sizeBytes how many bytes the rows were made from, or about as many as they take: so that
    *     large rows wait before they fill the memory
+   * @throws RuntimeException if the app has failed or is being stopped: the source lets it through
    */
   void deliver(ColumnBatch batch, int rowCount, long sizeBytes);
 
