@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BulkContestant implements Contestant {
   private final EventFluxApp app;
   private final BulkWriter writer;
-  private final @Nullable Object[] symbols;
+  private final @Nullable String[] symbols;
   private final double[] prices;
   private final long[] volumes;
   private final long[] times;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * BulkWriter bulk = app.input("Trades").bulkWriter(1024);
- * Object[] symbols = bulk.texts("symbol");
+ * String[] symbols = bulk.texts("symbol");
  * double[] prices = bulk.doubles("price");
  * ...
  * bulk.publish(count);
@@ -42,8 +42,19 @@ public final class BulkWriter {
     this.stream = stream;
     this.schema = stream.schema();
     this.capacity = capacity;
-    this.batch = stream.newBatch(capacity);
+    this.batch = newBatch(schema, capacity);
     this.columns = new TypedColumns(stream.streamName(), schema, batch);
+  }
+
+  /** Texts go into arrays that Java keeps free of anything else, so that no look at them is due. */
+  private static ColumnBatch newBatch(RowSchema schema, int capacity) {
+    Column[] columns = schema.newColumns(capacity);
+    for (int c = 0; c < columns.length; c++) {
+      if (schema.field(c).type() == Type.STRING) {
+        columns[c] = ObjectColumn.ofTexts(capacity);
+      }
+    }
+    return new ColumnBatch(columns, new long[capacity]);
   }
 
   /** Rows that fit. */
@@ -76,13 +87,13 @@ public final class BulkWriter {
     return columns.column(columns.indexOf(column), DoubleColumn.class, "a double").values();
   }
 
-  /** The values of a STRING column: {@link String}, null is NULL. */
-  public @Nullable Object[] texts(String column) {
+  /** The values of a STRING column; null is NULL. */
+  public @Nullable String[] texts(String column) {
     int index = columns.indexOf(column);
     if (schema.field(index).type() != Type.STRING) {
       throw columns.mismatch(index, "a text");
     }
-    return ((ObjectColumn) columns.column(index)).values();
+    return (@Nullable String[]) ((ObjectColumn) columns.column(index)).values();
   }
 
   /**
@@ -137,26 +148,33 @@ public final class BulkWriter {
     for (int c = 0; c < schema.size(); c++) {
       Column column = batch.column(c);
       if (column instanceof ObjectColumn objects) {
-        check(c, objects, rowCount);
+        markNulls(objects, rowCount);
+        if (schema.field(c).type() instanceof Type.Decimal decimal) {
+          check(c, decimal, objects, rowCount);
+        }
       }
     }
   }
 
-  /** Null flags of references follow their values, and every value has the type of the column. */
-  private void check(int index, ObjectColumn column, int rowCount) {
-    Type type = schema.field(index).type();
+  /** Null flags of references follow their values. */
+  private static void markNulls(ObjectColumn column, int rowCount) {
     @Nullable Object[] values = column.values();
     boolean[] nulls = column.nulls();
     for (int row = 0; row < rowCount; row++) {
+      nulls[row] = values[row] == null;
+    }
+  }
+
+  private void check(int index, Type.Decimal type, ObjectColumn column, int rowCount) {
+    @Nullable Object[] values = column.values();
+    for (int row = 0; row < rowCount; row++) {
       Object value = values[row];
-      nulls[row] = value == null;
       boolean fits =
-          type instanceof Type.Decimal decimal
-              ? value instanceof BigDecimal number
-                  && number.scale() == decimal.scale()
-                  && number.precision() <= decimal.precision()
-              : value instanceof String;
-      if (value != null && !fits) {
+          value == null
+              || (value instanceof BigDecimal number
+                  && number.scale() == type.scale()
+                  && number.precision() <= type.precision());
+      if (!fits) {
         throw columns.mismatch(index, "'" + value + "', in row " + row);
       }
     }

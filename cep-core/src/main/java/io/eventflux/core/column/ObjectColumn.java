@@ -12,8 +12,17 @@ public final class ObjectColumn extends Column {
 
   /** A column of {@code capacity} rows, all of them non-null. */
   public ObjectColumn(int capacity) {
-    super(capacity);
-    values = new Object[capacity];
+    this(new Object[capacity]);
+  }
+
+  private ObjectColumn(@Nullable Object[] values) {
+    super(values.length);
+    this.values = values;
+  }
+
+  /** As the constructor, with an array that lets nothing in but texts: a {@code String[]}. */
+  public static ObjectColumn ofTexts(int capacity) {
+    return new ObjectColumn(new String[capacity]);
   }
 
   /**
