@@ -78,5 +78,15 @@ public abstract sealed class Column
   /** Lets go of references in rows {@code [lo, hi)}; does nothing for primitive columns. */
   public void release(int lo, int hi) {}
 
+  /** The null flags for {@link #gatherFrom}. A loop over one kind of array is the fastest. */
+  final void gatherNulls(Column source, int[] sourceRows, int lo, int hi, int row) {
+    boolean[] from = source.nulls;
+    boolean[] to = nulls;
+    int count = hi - lo;
+    for (int k = 0; k < count; k++) {
+      to[row + k] = from[sourceRows[lo + k]];
+    }
+  }
+
   protected abstract void growValues(int capacity);
 }

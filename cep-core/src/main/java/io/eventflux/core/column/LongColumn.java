@@ -46,15 +46,12 @@ public final class LongColumn extends Column {
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     LongColumn from = (LongColumn) source;
     long[] fromValues = from.values;
-    boolean[] fromNulls = from.nulls();
     long[] toValues = values;
-    boolean[] toNulls = nulls();
-    int to = row;
-    for (int k = lo; k < hi; k++) {
-      int i = sourceRows[k];
-      toValues[to] = fromValues[i];
-      toNulls[to++] = fromNulls[i];
+    int count = hi - lo;
+    for (int k = 0; k < count; k++) {
+      toValues[row + k] = fromValues[sourceRows[lo + k]];
     }
+    gatherNulls(from, sourceRows, lo, hi, row);
   }
 
   @Override

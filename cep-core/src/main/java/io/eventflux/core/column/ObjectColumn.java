@@ -55,15 +55,12 @@ public final class ObjectColumn extends Column {
   public void gatherFrom(Column source, int[] sourceRows, int lo, int hi, int row) {
     ObjectColumn from = (ObjectColumn) source;
     @Nullable Object[] fromValues = from.values;
-    boolean[] fromNulls = from.nulls();
     @Nullable Object[] toValues = values;
-    boolean[] toNulls = nulls();
-    int to = row;
-    for (int k = lo; k < hi; k++) {
-      int i = sourceRows[k];
-      toValues[to] = fromValues[i];
-      toNulls[to++] = fromNulls[i];
+    int count = hi - lo;
+    for (int k = 0; k < count; k++) {
+      toValues[row + k] = fromValues[sourceRows[lo + k]];
     }
+    gatherNulls(from, sourceRows, lo, hi, row);
   }
 
   @Override
