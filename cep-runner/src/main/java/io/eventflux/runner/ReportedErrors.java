@@ -36,7 +36,8 @@ final class ReportedErrors implements ErrorListener {
             + ": "
             + error.reason()
             + (error.event().isEmpty() ? "" : "; event: " + printable(error.event()))
-            + (error.handling() == AppError.Handling.DROPPED ? " (dropped" : " (app stopped")
+            + " ("
+            + (error.handling() == AppError.Handling.DROPPED ? "dropped" : error.handling().words())
             + (count > SHOWN_MAX ? ", number " + count + " of its kind)" : ")"));
   }
 

@@ -570,10 +570,6 @@ final class ConnectorBinder {
         badChoice(option, key, choices);
         return;
       }
-      if (key.equals("error.dlq.fallback-strategy") && folded.equals("retry")) {
-        context.notSupported(option.span(), "'error.dlq.fallback-strategy' = 'retry'");
-        return;
-      }
       value = folded;
     }
     boolean isNumber = key.equals("error.retry.max-attempts");
@@ -594,7 +590,7 @@ final class ConnectorBinder {
       badValue(option, "option '" + key + "' takes a size such as '64MiB', not '" + value + "'");
       return;
     }
-    if (key.equals("on.error") && (value.equals("wait") || value.equals("store"))) {
+    if (key.equals("on.error") && value.equals("store")) {
       context.notSupported(option.span(), "'on.error' = '" + option.text() + "'");
       return;
     }

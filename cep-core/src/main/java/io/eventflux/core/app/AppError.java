@@ -35,13 +35,26 @@ public record AppError(
   /** What became of the event. */
   public enum Handling {
     /** Left out and counted. */
-    DROPPED,
+    DROPPED("event dropped"),
     /** Inserted into a dead-letter stream. */
-    DEAD_LETTER,
+    DEAD_LETTER("event kept"),
     /** Inserted into the fault stream of its stream. */
-    FAULT_STREAM,
+    FAULT_STREAM("event kept"),
+    /** Nothing is lost: it is written again until that works, and the app waits meanwhile. */
+    WAITING("waiting until it can"),
     /** The app was stopped because of it. */
-    APP_FAILED;
+    APP_FAILED("app stopped");
+
+    private final String words;
+
+    Handling(String words) {
+      this.words = words;
+    }
+
+    /** What it is called in messages. */
+    public String words() {
+      return words;
+    }
 
     /** Whether it is in a stream of the app, which says what is to be done about it. */
     public boolean isKept() {

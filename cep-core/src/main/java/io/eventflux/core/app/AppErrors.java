@@ -199,6 +199,15 @@ final class AppErrors {
     return streams;
   }
 
+  /** A connector has to try again, and will until it succeeds. */
+  void reportWaiting(ErrorRule rule, String place, String stream, Exception cause) {
+    report(
+        FailedEvent.row(
+            FailureKind.SINK, place, stream, "", String.valueOf(cause.getMessage()), cause),
+        AppError.Handling.WAITING,
+        rule.logLevel());
+  }
+
   /** A connector could not be closed or flushed and the app goes on. */
   void reportConnector(FailureKind kind, String place, String stream, Exception cause) {
     errorCount.incrementAndGet();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy null: not given, the default of the place holds
  * @param deadLetterStream the stream for {@link Strategy#DLQ}; null without
- * @param attemptCountMax deliveries tried before {@code fallback}, for {@link Strategy#RETRY}
+ * @param attemptCountMax deliveries tried before {@code fallback}, for {@link Strategy#RETRY};
+ *     {@link #ENDLESS}: until one succeeds
  * @param backoff how the delay between attempts grows
  * @param delayMillis delay before the second attempt
  * @param delayMillisMax greatest delay
@@ -26,6 +27,9 @@ record ErrorRule(
     long delayMillisMax,
     Strategy fallback,
     System.Logger.Level logLevel) {
+  /** As many attempts as it takes. */
+  static final int ENDLESS = Integer.MAX_VALUE;
+
   /** No option given. */
   static final ErrorRule NONE =
       new ErrorRule(
@@ -61,19 +65,28 @@ record ErrorRule(
     String strategy = options.text("error.strategy");
     String onError = options.text("on.error");
     if (strategy == null && onError != null) {
-      strategy = onError.equalsIgnoreCase("STREAM") ? "fault" : "drop";
+      strategy =
+          switch (onError.toLowerCase(Locale.ROOT)) {
+            case "stream" -> "fault";
+            case "wait" -> "retry";
+            default -> "drop";
+          };
     }
     String deadLetterStream = options.text("error.dlq.stream");
     String fallback = options.text("error.dlq.fallback-strategy", "log");
+    boolean isEndless = "wait".equalsIgnoreCase(onError) || fallback.equalsIgnoreCase("retry");
     return new ErrorRule(
         strategy == null ? null : Strategy.valueOf(strategy.toUpperCase(Locale.ROOT)),
         deadLetterStream,
-        (int) Math.max(1, options.number("error.retry.max-attempts", NONE.attemptCountMax)),
+        isEndless
+            ? ENDLESS
+            : (int) Math.max(1, options.number("error.retry.max-attempts", NONE.attemptCountMax)),
         Backoff.valueOf(
             options.text("error.retry.backoff", "exponential").toUpperCase(Locale.ROOT)),
         options.millis("error.retry.initial-delay", NONE.delayMillis),
         options.millis("error.retry.max-delay", NONE.delayMillisMax),
-        fallback.equalsIgnoreCase("fail") ? Strategy.FAIL : Strategy.DROP,
+        // Attempts without end are ended by a stop only, and then rows must not be lost in silence.
+        isEndless || fallback.equalsIgnoreCase("fail") ? Strategy.FAIL : Strategy.DROP,
         logLevel(options.text("error.log-level", "warn")));
   }
 
@@ -81,6 +94,11 @@ record ErrorRule(
     return word.equalsIgnoreCase("warn")
         ? System.Logger.Level.WARNING
         : System.Logger.Level.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether it is tried again until it succeeds. */
+  boolean isEndless() {
+    return strategy == Strategy.RETRY && attemptCountMax == ENDLESS;
   }
 
   /** The delay in milliseconds behind attempt number {@code attempt}, from 1. */

@@ -24,7 +24,7 @@ final class LoggingErrorListener implements ErrorListener {
       text.append(" origin=").append(error.origin());
     }
     text.append(": ").append(error.reason()).append(" (");
-    text.append(error.handling() == AppError.Handling.DROPPED ? "event dropped" : "app stopped");
+    text.append(error.handling().words());
     if (count > 1) {
       text.append(", count=").append(count);
     }

@@ -154,8 +154,7 @@ final class SinkDriver implements SinkContext, RowConsumer {
         }
         ErrorRule.Strategy strategy = rule.strategy();
         if (strategy == ErrorRule.Strategy.RETRY) {
-          if (attempt < rule.attemptCountMax()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(rule.delayMillisAfter(attempt)));
+          if (attempt < rule.attemptCountMax() && waitsAfter(attempt, e)) {
             continue;
           }
           strategy = rule.fallback();
@@ -167,6 +166,22 @@ final class SinkDriver implements SinkContext, RowConsumer {
         return;
       }
     }
+  }
+
+  /**
+   * Waits behind a failed attempt; false if no other may follow, because the app is to stop. The
+   * pipeline waits with it, so that its rings fill and whoever gives rows waits too.
+   */
+  private boolean waitsAfter(int attempt, IOException e) {
+    long millis = rule.delayMillisAfter(attempt);
+    if (!rule.isEndless()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+      return true;
+    }
+    if (attempt == 1) {
+      app.errors().reportWaiting(rule, id, plan.stream(), e);
+    }
+    return app.life().waitMillis(millis);
   }
 
   private void giveUp(
@@ -198,14 +213,23 @@ final class SinkDriver implements SinkContext, RowConsumer {
       return;
     }
     isDirty = false;
-    try {
-      sink.flush();
-    } catch (IOException e) {
-      ErrorRule.Strategy strategy = rule.strategy();
-      if (isReaderGone(e) || strategy == null || strategy == ErrorRule.Strategy.FAIL) {
-        throw failure("cannot write", e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        sink.flush();
+        return;
+      } catch (IOException e) {
+        ErrorRule.Strategy strategy = rule.strategy();
+        if (isReaderGone(e) || strategy == null || strategy == ErrorRule.Strategy.FAIL) {
+          throw failure("cannot write", e);
+        }
+        if (!rule.isEndless()) {
+          app.errors().reportConnector(FailureKind.SINK, id, plan.stream(), e);
+          return;
+        }
+        if (!waitsAfter(attempt, e)) {
+          throw failure("cannot write", e);
+        }
       }
-      app.errors().reportConnector(FailureKind.SINK, id, plan.stream(), e);
     }
   }
 

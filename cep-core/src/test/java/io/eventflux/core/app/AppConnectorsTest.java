@@ -552,6 +552,91 @@ public class AppConnectorsTest {
 
   @ParameterizedTest
   @EnumSource(RuntimeOptions.Mode.class)
+  void shouldWaitUntilASinkCanWriteAgain(RuntimeOptions.Mode mode) {
+    FakeSink sink = connectors.sink("out").failing(50);
+    PlanBuilder plan = copy(new PlanBuilder("wait"), "on.error", "wait");
+    try (AppRuntime app = AppRuntime.create(plan.app(), options(mode).withRangeRowsMax(1))) {
+      app.start();
+      app.input("In").sendAt(1, 1);
+      app.input("In").sendAt(2, 2);
+      app.snapshot();
+
+      assertEquals(List.of("[1]@1", "[2]@2"), sink.visible());
+      assertEquals(52, sink.writeCount);
+      assertEquals(List.of("SINK sink/Out/0  : disk full -> WAITING"), errors);
+      assertTrue(app.statistics().isBalanced());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldEndTheWaitForASinkWhenTheAppIsStopped(RuntimeOptions.Mode mode) throws Exception {
+    FakeSink sink = connectors.sink("out").failing(Integer.MAX_VALUE);
+    PlanBuilder plan = copy(new PlanBuilder("gone"), "on.error", "wait");
+    AppRuntime app = AppRuntime.create(plan.app(), options(mode));
+    app.start();
+    FutureTask<String> sent =
+        new FutureTask<>(
+            () -> {
+              try {
+                app.input("In").sendAt(1, 1);
+                return "sent";
+              } catch (AppFailedException e) {
+                return e.getMessage();
+              }
+            });
+    Thread sender = new Thread(sent);
+    sender.start();
+    sink.awaitWrite();
+
+    String stopped = "";
+    try {
+      app.stop();
+    } catch (AppFailedException e) {
+      stopped = e.getMessage();
+    }
+
+    // Whoever waits is told: the sender where it drives the app, else who stops it.
+    String failure = "sink 'out' of stream 'Out' cannot write: disk full";
+    boolean isCaller = mode == RuntimeOptions.Mode.CALLER_DRIVEN;
+    assertEquals(isCaller ? failure : "sent", sent.get(30, TimeUnit.SECONDS));
+    if (!isCaller) {
+      assertEquals(failure, stopped);
+    }
+    assertEquals(AppRuntime.Status.FAILED, app.status());
+    assertNoThreads("gone");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
+  void shouldTellFailuresAsLoudAsTheTextSays(RuntimeOptions.Mode mode) {
+    connectors.sink("out").failing(1);
+    PlanBuilder plan =
+        copy(new PlanBuilder("quiet"), "on.error", "log", "error.log-level", "debug");
+    List<System.Logger.Level> levels = Collections.synchronizedList(new ArrayList<>());
+    ErrorListener listener =
+        new ErrorListener() {
+          @Override
+          public void onError(AppError error) {
+            levels.add(error.level());
+          }
+
+          @Override
+          public void onFailure(String app, Throwable cause) {
+            throw new AssertionError(cause);
+          }
+        };
+    try (AppRuntime app =
+        AppRuntime.create(plan.app(), options(mode).withErrorListener(listener))) {
+      app.start();
+      app.input("In").sendAt(1, 1);
+      app.snapshot();
+    }
+    assertEquals(List.of(System.Logger.Level.DEBUG), levels);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuntimeOptions.Mode.class)
   void shouldPutRowsThatASinkCannotWriteIntoTheFaultStream(RuntimeOptions.Mode mode) {
     FakeSink sink = connectors.sink("out").failing(1);
     PlanBuilder plan = new PlanBuilder("faults");

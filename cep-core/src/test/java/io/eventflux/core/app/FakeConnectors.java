@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongBiFunction;
@@ -249,6 +251,14 @@ final class FakeConnectors {
     private @Nullable SinkContext context;
     volatile boolean isOpen;
     int writeCount;
+    private final CountDownLatch firstWrite = new CountDownLatch(1);
+
+    /** Waits until somebody has written, or tried to. */
+    void awaitWrite() throws InterruptedException {
+      if (!firstWrite.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody writes");
+      }
+    }
 
     /** The next writes fail. */
     FakeSink failing(int count) {
@@ -271,6 +281,7 @@ final class FakeConnectors {
     @Override
     public void write(ColumnBatch batch, int lo, int hi) throws IOException {
       writeCount++;
+      firstWrite.countDown();
       SinkContext opened = context;
       if (opened != null) {
         opened.whileDiskIsFull(beforeWrite);
