@@ -105,6 +105,27 @@ final class ConnectorBinder {
   /** A sink whose failed rows go to the fault stream of its stream, and where that is said. */
   private record FaultSink(String stream, Option option) {}
 
+  /**
+   * A connector or format of one stream, which reads options.
+   *
+   * @param role of the connector
+   * @param isPrefixed whether its name stands in front of its options
+   */
+  private record Reader(
+      Definition.Stream stream,
+      Role role,
+      String name,
+      List<io.eventflux.query.catalog.Option> options,
+      boolean isPrefixed) {}
+
+  private static Reader reader(
+      Definition.Stream stream,
+      ConnectorDescriptor connector,
+      FormatDescriptor format,
+      boolean isPrefixed) {
+    return new Reader(stream, connector.role(), format.name(), format.options(), isPrefixed);
+  }
+
   /** One option with the name it has for its owner. */
   private record Given(String key, Option option) {}
 
@@ -354,34 +375,51 @@ final class ConnectorBinder {
     return null;
   }
 
-  /** A template names columns of the stream whose rows it writes. */
-  private void checkPayload(
-      Definition.Stream stream, ConnectorDescriptor connector, List<Option> given, String prefix) {
-    Option payload = find(given, prefix + "payload");
-    if (payload == null) {
-      return;
+  /** Whether the values of columns fit where an option has {@code {{column}}}. */
+  private boolean isFilled(Option option, io.eventflux.query.catalog.Option known, Reader reader) {
+    boolean isTemplate = known.kind() == io.eventflux.query.catalog.Option.Kind.TEMPLATE;
+    if (reader.role() == Role.SOURCE) {
+      if (isTemplate && known.key().equals("payload")) {
+        context.report(
+            DiagnosticCode.UNKNOWN_OPTION,
+            option.span(),
+            "a payload is written, and a source reads");
+      }
+      return true;
     }
-    if (connector.role() == Role.SOURCE) {
-      context.report(
-          DiagnosticCode.UNKNOWN_OPTION,
-          payload.span(),
-          "a payload is written, and a source reads");
-      return;
-    }
-    List<String> names = stream.columns().stream().map(column -> column.name().text()).toList();
-    Matcher hole = HOLE.matcher(payload.text());
-    while (hole.find()) {
+    List<String> names =
+        reader.stream().columns().stream().map(column -> column.name().text()).toList();
+    Matcher hole = HOLE.matcher(option.text());
+    boolean isFine = true;
+    while (hole.find() && isFine) {
       String name = hole.group(1).trim();
-      if (!names.contains(name)) {
+      if (!isTemplate) {
+        badValue(
+            option,
+            "option '"
+                + known.key()
+                + "' of '"
+                + reader.name()
+                + "' is the same for all rows, and cannot hold '"
+                + hole.group()
+                + "'");
+        isFine = false;
+      } else if (!names.contains(name)) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.UNKNOWN_ATTRIBUTE,
-                    payload.span(),
-                    "column '" + name + "' does not exist in stream '" + stream.name() + "'")
+                    option.span(),
+                    "column '"
+                        + name
+                        + "' does not exist in stream '"
+                        + reader.stream().name()
+                        + "'")
                 .fact("columns: " + String.join(", ", names))
                 .didYouMean(name, names));
+        isFine = false;
       }
     }
+    return isFine;
   }
 
   // ---- checks against descriptors
@@ -415,6 +453,8 @@ final class ConnectorBinder {
     Map<String, String> formatOptions = new LinkedHashMap<>();
     Map<String, String> common = new LinkedHashMap<>();
     boolean isWith = !prefix.isEmpty();
+    Reader ofConnector =
+        new Reader(stream, connector.role(), connector.name(), connector.options(), isWith);
     for (Option option : rest) {
       String key = key(option);
       String owned = isWith ? withoutPrefix(key, names(connector)) : key;
@@ -432,22 +472,20 @@ final class ConnectorBinder {
       } else if (commonKey != null) {
         common(option, commonKey, common);
       } else if (owned != null) {
-        check(option, owned, connector.options(), connector.name(), isWith, options);
+        check(option, owned, ofConnector, options);
       } else if (ofFormat != null && format != null) {
-        check(option, ofFormat, format.options(), format.name(), true, formatOptions);
+        check(option, ofFormat, reader(stream, connector, format, true), formatOptions);
       } else {
         unknown(option, key, prefixed(connector, format));
       }
     }
     if (!isWith && format != null) {
       for (Option option : formatRest) {
-        check(option, key(option), format.options(), format.name(), false, formatOptions);
+        check(option, key(option), reader(stream, connector, format, false), formatOptions);
       }
     }
     deadLetters(rest, common);
     onError(stream, rest, common);
-    checkPayload(
-        stream, connector, formatRest, isWith && format != null ? format.name() + "." : "");
     missing(
         connector.options(), options, isWith ? connector.name() + "." : "", span, connector.name());
     if (format != null) {
@@ -665,25 +703,20 @@ final class ConnectorBinder {
   }
 
   /** One option of a connector or format: is it known, and can it have this value? */
-  private void check(
-      Option option,
-      String key,
-      List<io.eventflux.query.catalog.Option> known,
-      String owner,
-      boolean isPrefixed,
-      Map<String, String> values) {
-    for (io.eventflux.query.catalog.Option candidate : known) {
+  private void check(Option option, String key, Reader reader, Map<String, String> values) {
+    for (io.eventflux.query.catalog.Option candidate : reader.options()) {
       String found = matches(key, candidate.key());
       if (found != null) {
-        String value = value(option, candidate, owner);
-        if (value != null) {
-          values.put(found, value);
-        }
+        String value =
+            isFilled(option, candidate, reader) ? value(option, candidate, reader.name()) : null;
+        // A value that was reported is given all the same; the app does not run.
+        values.put(found, value == null ? option.text() : value);
         return;
       }
     }
-    String prefix = isPrefixed ? owner + "." : "";
-    unknown(option, key(option), known.stream().map(each -> prefix + each.key()).toList());
+    String prefix = reader.isPrefixed() ? reader.name() + "." : "";
+    unknown(
+        option, key(option), reader.options().stream().map(each -> prefix + each.key()).toList());
   }
 
   /** The key under which a value is kept, or null if the keys differ. */
@@ -705,7 +738,7 @@ final class ConnectorBinder {
     String text = option.text();
     boolean fits =
         switch (known.kind()) {
-          case TEXT -> true;
+          case TEXT, TEMPLATE -> true;
           case NUMBER -> NUMBER.matcher(text).matches();
           case FLAG -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
           case DURATION -> DurationText.millis(text).isPresent();
@@ -732,7 +765,7 @@ final class ConnectorBinder {
       return null;
     }
     return switch (known.kind()) {
-      case TEXT, SIZE -> text;
+      case TEXT, TEMPLATE, SIZE -> text;
       case NUMBER -> text.trim();
       case FLAG -> text.toLowerCase(Locale.ROOT);
       case DURATION -> Long.toString(DurationText.millis(text).orElse(0));
@@ -746,7 +779,7 @@ final class ConnectorBinder {
 
   private static String wanted(io.eventflux.query.catalog.Option known) {
     return switch (known.kind()) {
-      case TEXT -> "a text";
+      case TEXT, TEMPLATE -> "a text";
       case NUMBER -> "a whole number";
       case FLAG -> "true or false";
       case DURATION -> "a duration such as '30 sec'";

@@ -28,6 +28,8 @@ public record Option(
   public enum Kind {
     /** Any text. */
     TEXT,
+    /** A text that may hold {@code {{column}}}, resolved for each row that is written. */
+    TEMPLATE,
     /** A whole number. */
     NUMBER,
     /** true or false. */

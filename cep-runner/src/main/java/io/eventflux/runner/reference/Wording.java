@@ -206,6 +206,7 @@ public final class Wording {
       case NUMBER -> "whole number";
       case FLAG -> "true or false";
       case DURATION -> "duration, as `30 sec`";
+      case TEMPLATE -> "text with `{{column}}`";
       case SIZE -> "size, as `64MiB`";
       case CHOICE ->
           option.choices().stream()

@@ -32,7 +32,7 @@ public final class JsonFormat implements FormatProvider {
                       + " reading only."),
               new Option(
                   "payload",
-                  Option.Kind.TEXT,
+                  Option.Kind.TEMPLATE,
                   false,
                   null,
                   List.of(),

@@ -3,6 +3,7 @@ package io.eventflux.extension.local;
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.connector.Encoder;
+import io.eventflux.core.connector.RowTemplate;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,9 @@ final class InMemorySink implements Sink {
   private final String topic;
   private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
   private @Nullable SinkContext context;
+  private @Nullable RowTemplate topics;
 
+  /** A sink for the topic that {@code topic}, a template, names for each row. */
   InMemorySink(String topic) {
     this.topic = topic;
   }
@@ -26,12 +29,14 @@ final class InMemorySink implements Sink {
   @Override
   public void open(SinkContext newContext) {
     context = newContext;
+    topics = new RowTemplate(topic, newContext.schema());
   }
 
   @Override
   public void write(ColumnBatch batch, int lo, int hi) throws IOException {
     SinkContext stream = context;
-    if (stream == null) {
+    RowTemplate template = topics;
+    if (stream == null || template == null) {
       throw new IllegalStateException("not open");
     }
     Encoder encoder = stream.encoder();
@@ -39,7 +44,8 @@ final class InMemorySink implements Sink {
       int row = batch.row(position);
       @Nullable Object[] message =
           encoder == null ? values(batch, row) : text(encoder, batch, position);
-      InMemoryTopics.publish(topic, batch.timestamps()[row], List.<@Nullable Object[]>of(message));
+      InMemoryTopics.publish(
+          template.of(batch, row), batch.timestamps()[row], List.<@Nullable Object[]>of(message));
     }
   }
 

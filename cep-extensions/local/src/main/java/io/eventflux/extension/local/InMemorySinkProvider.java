@@ -19,7 +19,7 @@ public final class InMemorySinkProvider implements SinkProvider {
           List.of(
               new Option(
                   "topic",
-                  Option.Kind.TEXT,
+                  Option.Kind.TEMPLATE,
                   true,
                   null,
                   List.of(),

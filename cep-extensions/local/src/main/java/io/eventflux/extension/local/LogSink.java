@@ -4,6 +4,7 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.Encoder;
+import io.eventflux.core.connector.RowTemplate;
 import io.eventflux.core.connector.Sink;
 import io.eventflux.core.connector.SinkContext;
 import io.eventflux.extension.format.TimeText;
@@ -25,11 +26,12 @@ final class LogSink implements Sink {
   private final Consumer<String> target;
   private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
   private @Nullable SinkContext context;
+  private @Nullable RowTemplate prefixes;
 
   /**
    * A sink that hands lines to {@code target}, without line break.
    *
-   * @param prefix what stands in front of the row; null for the name of the stream
+   * @param prefix a template of what stands in front of the row; null for the name of the stream
    */
   LogSink(@Nullable String prefix, String levelWord, Consumer<String> target) {
     this.prefix = prefix;
@@ -40,11 +42,13 @@ final class LogSink implements Sink {
   @Override
   public void open(SinkContext newContext) {
     context = newContext;
+    prefixes = prefix == null ? null : new RowTemplate(prefix, newContext.schema());
   }
 
   @Override
   public void write(ColumnBatch batch, int lo, int hi) throws IOException {
     SinkContext stream = context;
+    RowTemplate template = prefixes;
     if (stream == null) {
       throw new IllegalStateException("not open");
     }
@@ -55,7 +59,7 @@ final class LogSink implements Sink {
       if (!levelWord.isEmpty()) {
         line.append(levelWord).append(' ');
       }
-      PlainText.append(line, prefix == null ? stream.streamName() : prefix);
+      PlainText.append(line, template == null ? stream.streamName() : template.of(batch, row));
       line.append(' ');
       Encoder encoder = stream.encoder();
       if (encoder != null) {

@@ -31,7 +31,7 @@ public final class LogSinkProvider implements SinkProvider {
                   "The level of the lines."),
               new Option(
                   "prefix",
-                  Option.Kind.TEXT,
+                  Option.Kind.TEMPLATE,
                   false,
                   null,
                   List.of(),

@@ -140,6 +140,18 @@ class InMemoryTest {
   }
 
   @Test
+  void shouldPublishEachRowToTheTopicThatItNames() throws IOException {
+    List<String> messages = new ArrayList<>();
+    InMemoryTopics.Subscription subscription =
+        InMemoryTopics.subscribe(
+            "out/a/1.5", (time, rows) -> messages.add(Arrays.toString(rows.get(0))));
+    publish("out/{{id}}/{{ kg }}", null);
+    subscription.close();
+
+    assertEquals(List.of("[a, 1.5, 5]"), messages);
+  }
+
+  @Test
   void shouldRefuseATopicWithoutName() {
     assertEquals(
         "option 'topic' must name a topic",

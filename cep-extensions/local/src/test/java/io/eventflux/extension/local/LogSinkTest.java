@@ -56,6 +56,18 @@ class LogSinkTest {
   }
 
   @Test
+  void shouldWriteAPrefixOfEachRow() throws IOException {
+    assertEquals(
+        """
+        2025-03-01 10:15:00.250 WARN  IBM at 1970-01-01 00:00:00.005 costs 12.5: name='IBM', price=12.5, sum=1000000, at=1970-01-01 00:00:00.005
+        2025-03-01 10:15:00.251 WARN  a\\nb\\u001b[31m\\u202e at null costs null: name='a\\nb\\u001b[31m\\u202e', price=null, sum=null, at=null
+        2025-03-01 10:15:00.252 WARN  %s at null costs null: name='%s...', price=null, sum=null, at=null
+        """
+            .formatted("x".repeat(300), "x".repeat(256)),
+        log("{{name}} at {{ at }} costs {{price}}:", null));
+  }
+
+  @Test
   void shouldRefuseWordsItDoesNotKnow() {
     assertEquals(
         "option 'priority' must be trace, debug, info, warn or error, not 'loud'",
