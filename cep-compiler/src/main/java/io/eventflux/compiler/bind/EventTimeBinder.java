@@ -14,7 +14,9 @@ import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The event time of a stream: {@code WATERMARK FOR}, {@code @watermark} and options. */
@@ -66,9 +68,6 @@ final class EventTimeBinder {
     Option late = ConnectorBinder.find(options, "late.stream");
     Option future = ConnectorBinder.find(options, "max-future");
     Option idle = ConnectorBinder.find(options, "idle.timeout");
-    if (idle != null) {
-      context.notSupported(idle.span(), "idle.timeout");
-    }
     if (declarations.size() > 1) {
       context.report(
           DiagnosticCode.BAD_WATERMARK,
@@ -76,7 +75,8 @@ final class EventTimeBinder {
           "stream '" + stream.name() + "' has a second watermark");
     }
     if (declarations.isEmpty()) {
-      Option lost = lateness != null ? lateness : late != null ? late : future;
+      Option lost =
+          Stream.of(lateness, late, future, idle).filter(Objects::nonNull).findFirst().orElse(null);
       if (lost != null && stream.watermarks().isEmpty()) {
         context.report(
             DiagnosticCode.BAD_OPTION_COMBINATION,
@@ -97,7 +97,8 @@ final class EventTimeBinder {
             declarations.get(0),
             columns,
             late == null ? null : late.text(),
-            future == null ? Long.MAX_VALUE : duration(future));
+            future == null ? Long.MAX_VALUE : duration(future),
+            idle == null ? 0 : positive(idle));
     return new EventTime(watermark, lateness == null ? 0 : duration(lateness), late);
   }
 
@@ -106,7 +107,8 @@ final class EventTimeBinder {
       Declaration declaration,
       List<Column> columns,
       @Nullable String lateStream,
-      long futureMillisMax) {
+      long futureMillisMax,
+      long idleMillis) {
     int index = Column.indexOf(columns, declaration.column());
     if (index < 0) {
       context.report(
@@ -136,7 +138,8 @@ final class EventTimeBinder {
               + type.sqlName());
       return null;
     }
-    return new PlanNode.Watermark(index, declaration.delayMillis(), lateStream, futureMillisMax);
+    return new PlanNode.Watermark(
+        index, declaration.delayMillis(), lateStream, futureMillisMax, idleMillis);
   }
 
   private @Nullable Declaration annotation(Annotation annotation) {
@@ -195,6 +198,20 @@ final class EventTimeBinder {
     return expression instanceof Literal.LongLiteral number
         ? OptionalLong.of(number.value())
         : OptionalLong.empty();
+  }
+
+  /** A stream that is idle without any time in between would never be waited for. */
+  private long positive(Option option) {
+    long millis = duration(option);
+    if (millis == 0 && DurationText.millis(option.text()).isPresent()) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.BAD_OPTION_VALUE,
+                  option.span(),
+                  "option '" + option.key() + "' takes a duration greater than zero")
+              .fact("example: '30 sec'"));
+    }
+    return millis;
   }
 
   private long duration(Option option) {

@@ -7,17 +7,19 @@ import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event time of one stream: where it stands in a row, and how far it is known to be complete
  * (language 7.1). The watermark is the greatest time seen minus the delay; where several sources
- * feed the stream, the least of theirs over those that have not ended. Rows that callers send
- * beside several sources do not move it. Pipeline thread only.
+ * feed the stream, the least of theirs over those that have not ended and are not idle. Rows that
+ * callers send beside several sources do not move it. Pipeline thread only.
  */
 final class EventTime {
   private static final long NONE = Long.MIN_VALUE;
 
   private final PlanNode.Watermark plan;
+  private final @Nullable IdleInputs idle;
 
   /** Slot of each declared publisher by publisher id, -1: not declared. */
   private int[] slots = new int[0];
@@ -27,8 +29,14 @@ final class EventTime {
   private int slotCount;
   private long watermarkMillis = NONE;
 
-  EventTime(PlanNode.Watermark plan) {
+  /**
+   * The event time that {@code plan} declares.
+   *
+   * @param idle tells which publishers do not hold back the watermark; null: all do
+   */
+  EventTime(PlanNode.Watermark plan, @Nullable IdleInputs idle) {
     this.plan = plan;
+    this.idle = idle;
   }
 
   /** The publisher {@code id} will give rows and say when it ends. Before the first row. */
@@ -42,6 +50,39 @@ final class EventTime {
     timeMax = new long[slotCount];
     Arrays.fill(timeMax, NONE);
     hasEnded = new boolean[slotCount];
+    if (idle != null) {
+      idle.resize(slotCount);
+    }
+  }
+
+  /** The slot of a publisher; -1: its rows do not move the watermark. */
+  int slotOf(int publisher) {
+    if (slotCount <= 1) {
+      return 0;
+    }
+    return publisher >= 0 && publisher < slots.length ? slots[publisher] : -1;
+  }
+
+  /** Whether all who have not ended are idle, and somebody is. */
+  boolean isIdle() {
+    if (idle == null) {
+      return false;
+    }
+    boolean isAnyIdle = false;
+    for (int slot = 0; slot < hasEnded.length; slot++) {
+      if (!hasEnded[slot] && !idle.isIdle(slot)) {
+        return false;
+      }
+      isAnyIdle |= !hasEnded[slot];
+    }
+    return isAnyIdle;
+  }
+
+  /** Some publishers are idle that were not: the others say how far time is. */
+  void giveUpIdle() {
+    if (slotCount > 1) {
+      raiseToMinimum();
+    }
   }
 
   /** W; {@link Long#MIN_VALUE} before the first row with a time. */
@@ -130,7 +171,7 @@ final class EventTime {
       raise(delayed(timeMax[0]));
       return;
     }
-    int slot = publisher >= 0 && publisher < slots.length ? slots[publisher] : -1;
+    int slot = slotOf(publisher);
     if (slot >= 0 && timeMillis > timeMax[slot]) {
       timeMax[slot] = timeMillis;
       raiseToMinimum();
@@ -182,7 +223,7 @@ final class EventTime {
     long minimum = Long.MAX_VALUE;
     boolean isAnyActive = false;
     for (int slot = 0; slot < slotCount; slot++) {
-      if (!hasEnded[slot]) {
+      if (!hasEnded[slot] && (idle == null || !idle.isIdle(slot))) {
         isAnyActive = true;
         minimum = Math.min(minimum, timeMax[slot]);
       }

@@ -89,6 +89,7 @@ final class OperatorGraph implements AutoCloseable {
     for (StreamHub hub : hubs.values()) {
       connectWatermarks(hub);
     }
+    connectIdle();
     inputs = numberInputs(settings.moreInputs());
     for (StreamHub hub : inputs) {
       tellWhoIsBehind(hub);
@@ -103,7 +104,13 @@ final class OperatorGraph implements AutoCloseable {
     for (PlanNode node : nodes) {
       if (node instanceof PlanNode.Stream stream) {
         StreamHub hub =
-            new StreamHub(stream, wires[stream.id()], workStack, errors, clock::nowMillis);
+            new StreamHub(
+                stream,
+                wires[stream.id()],
+                workStack,
+                errors,
+                clock::nowMillis,
+                clock.timersOf(stream.id(), NodeTraits.canBeIdle(stream)));
         hubs.put(stream.name(), hub);
         operators[stream.id()] = hub;
       }
@@ -199,6 +206,28 @@ final class OperatorGraph implements AutoCloseable {
                 + "' is not in the same pipeline, or does not have its attributes and _watermark, _delay");
       }
       hub.lateHub(late);
+    }
+  }
+
+  /** Streams that are idle are not waited for by those that their rows come to. */
+  private void connectIdle() {
+    StreamHub[] idleStreams =
+        hubs.values().stream()
+            .filter(hub -> NodeTraits.canBeIdle(hub.node()))
+            .toArray(StreamHub[]::new);
+    if (idleStreams.length == 0) {
+      return;
+    }
+    for (StreamHub hub : hubs.values()) {
+      hub.idleStreams(idleStreams);
+      List<Integer> queries = hub.node().inputs();
+      for (int input = 0; input < queries.size(); input++) {
+        List<StreamHub> streams = new ArrayList<>();
+        addStreams(nodes.get(queries.get(input)), new BitSet(), streams);
+        if (streams.size() == 1) {
+          hub.upstream(input, streams.get(0));
+        }
+      }
     }
   }
 
@@ -300,6 +329,7 @@ final class OperatorGraph implements AutoCloseable {
             isTimed
                 .or(NodeTraits::readsClock)
                 .or(NodeTraits::boundsTimes)
+                .or(NodeTraits::canBeIdle)
                 .or(PlanNode.TableJoin.class::isInstance));
   }
 

@@ -12,11 +12,13 @@ import io.eventflux.core.plan.PlanNode;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateReader;
 import io.eventflux.core.state.StateWriter;
+import io.eventflux.core.time.Timers;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class StreamHub implements Operator {
   private boolean isClockRead;
   private boolean isWatermarkRead;
 
+  private final Timers timers;
+  private final @Nullable IdleInputs idle;
   private final @Nullable EventTime eventTime;
   private WindowBorders borders = new WindowBorders(List.of());
   private long borderNext = Long.MAX_VALUE;
@@ -63,6 +67,18 @@ final class StreamHub implements Operator {
   private final boolean[] inputEnded;
 
   private final boolean[] inputCounts;
+
+  /** By input: the only stream that its rows come from; null if there are several. */
+  private final @Nullable StreamHub[] upstreams;
+
+  /** Those that have this stream among their upstreams. */
+  private StreamHub[] downstreams = {};
+
+  /** The streams of the pipeline that can be idle. */
+  private StreamHub[] idleStreams = {};
+
+  private boolean hasStartedIdleStreams;
+  private boolean wasIdle;
   private boolean isFedFromOutside;
   private int publisherCount;
   private int publisherEndCount;
@@ -83,19 +99,28 @@ final class StreamHub implements Operator {
    * A stream without readers.
    *
    * @param wallMillis the wall clock, for times that cannot be
+   * @param timers wakes this stream when who feeds it may be idle
    */
   StreamHub(
       PlanNode.Stream node,
       Wire readers,
       WorkStack workStack,
       PipelineErrors errors,
-      LongSupplier wallMillis) {
+      LongSupplier wallMillis,
+      Timers timers) {
     this.node = node;
     this.readers = readers;
     this.workStack = workStack;
     this.errors = errors;
     this.wallMillis = wallMillis;
-    this.eventTime = node.watermark() == null ? null : new EventTime(node.watermark());
+    this.timers = timers;
+    PlanNode.Watermark declared = node.watermark();
+    this.idle =
+        declared == null || declared.idleMillis() == 0
+            ? null
+            : new IdleInputs(declared.idleMillis(), timers);
+    this.eventTime = declared == null ? null : new EventTime(declared, idle);
+    this.upstreams = new @Nullable StreamHub[node.inputs().size()];
     this.inputWatermarks = new long[node.inputs().size()];
     Arrays.fill(inputWatermarks, Long.MIN_VALUE);
     this.inputEnded = new boolean[node.inputs().size()];
@@ -109,6 +134,18 @@ final class StreamHub implements Operator {
   void borders(WindowBorders windowBorders) {
     borders = windowBorders;
     borderNext = borderAfter(Long.MIN_VALUE);
+  }
+
+  /** The rows of input {@code input} come from {@code stream} alone, which may be idle. */
+  void upstream(int input, StreamHub stream) {
+    upstreams[input] = stream;
+    stream.downstreams = Arrays.copyOf(stream.downstreams, stream.downstreams.length + 1);
+    stream.downstreams[stream.downstreams.length - 1] = this;
+  }
+
+  /** The streams of the pipeline that can be idle; their clocks start with the first row. */
+  void idleStreams(StreamHub[] streams) {
+    idleStreams = streams;
   }
 
   /** The operators behind this stream that may schedule timers. */
@@ -145,7 +182,12 @@ final class StreamHub implements Operator {
    * taking notice.
    */
   long shortestClockStepMillis() {
-    return isClockRead ? Math.min(1, shortestTimerDelayMillis()) : shortestTimerDelayMillis();
+    long shortest = isClockRead ? 1 : Long.MAX_VALUE;
+    for (StreamHub stream : idleStreams) {
+      PlanNode.Watermark watermark = stream.node.watermark();
+      shortest = watermark == null ? shortest : Math.min(shortest, watermark.idleMillis());
+    }
+    return Math.min(shortest, shortestTimerDelayMillis());
   }
 
   /** Rows without a time go to {@code hub}. */
@@ -364,7 +406,7 @@ final class StreamHub implements Operator {
     long now = wallMillis.getAsLong();
     boolean isAnyMissing = time.isAnyMissing(batch, lo, hi) || time.isAnyTooFar(batch, lo, hi, now);
     if (!isAnyMissing && time.isOfOnePublisher() && isUncut(time, batch, lo, hi)) {
-      time.see(timestamps[batch.row(hi - 1)], publisher);
+      see(time, timestamps[batch.row(hi - 1)], publisher);
       forwardTimed(time, batch, lo, hi);
       return;
     }
@@ -393,7 +435,7 @@ final class StreamHub implements Operator {
       }
       for (int i = k; i < end; i++) {
         int row = batch.row(i);
-        time.see(timestamps[row], publishers == null ? publisher : publishers[row]);
+        see(time, timestamps[row], publishers == null ? publisher : publishers[row]);
       }
       k = end;
       if (time.watermarkMillis() >= borderNext && time.watermarkMillis() != Long.MIN_VALUE) {
@@ -402,6 +444,24 @@ final class StreamHub implements Operator {
       }
     }
     forwardTimed(time, batch, from, hi);
+  }
+
+  /** Takes the time of a row into account, and that there was one. */
+  private void see(EventTime time, long millis, int publisher) {
+    if (idleStreams.length > 0) {
+      long nowMillis = timers.nowMillisAt(millis);
+      if (!hasStartedIdleStreams) {
+        hasStartedIdleStreams = true;
+        for (StreamHub stream : idleStreams) {
+          Objects.requireNonNull(stream.idle, "it can be idle").start(nowMillis);
+        }
+      }
+      int slot = time.slotOf(publisher);
+      if (idle != null && slot >= 0 && idle.see(slot, nowMillis)) {
+        showIdle();
+      }
+    }
+    time.see(millis, publisher);
   }
 
   /**
@@ -462,7 +522,7 @@ final class StreamHub implements Operator {
       forwardTimed(time, timed, 0, 0);
       for (int i = 0; i < timedCount; i++) {
         int row = timedRows[i];
-        time.see(batch.timestamps()[row], publishers == null ? publisher : publishers[row]);
+        see(time, batch.timestamps()[row], publishers == null ? publisher : publishers[row]);
       }
       forwardTimed(time, timed, 0, timedCount);
     }
@@ -637,14 +697,68 @@ final class StreamHub implements Operator {
     updateWatermark();
   }
 
+  /** Nobody waits for those who have been silent for long. */
+  @Override
+  public void onTime(long dueMillis) {
+    EventTime time = eventTime;
+    if (idle == null || time == null || !idle.onTime(dueMillis)) {
+      return;
+    }
+    time.giveUpIdle();
+    advanceWatermark(time.watermarkMillis());
+    showIdle();
+  }
+
+  /** Whether rows of this stream have not come for so long that nobody waits for them. */
+  private boolean isIdle() {
+    if (eventTime != null) {
+      return eventTime.isIdle();
+    }
+    boolean isAnyIdle = false;
+    for (int i = 0; i < upstreams.length; i++) {
+      if (inputCounts[i] && !inputEnded[i]) {
+        if (!isIdleInput(i)) {
+          return false;
+        }
+        isAnyIdle = true;
+      }
+    }
+    return isAnyIdle && !isFedFromOutside;
+  }
+
+  private boolean isIdleInput(int input) {
+    StreamHub upstream = upstreams[input];
+    return upstream != null && upstream.wasIdle;
+  }
+
+  /** Tells the streams behind this one if it has become idle, or is no longer. */
+  private void showIdle() {
+    boolean isIdle = isIdle();
+    if (isIdle != wasIdle) {
+      wasIdle = isIdle;
+      for (StreamHub stream : downstreams) {
+        stream.updateWatermark();
+        stream.showIdle();
+      }
+    }
+  }
+
   private void updateWatermark() {
     long minimum = END_OF_INPUT;
     boolean isAnyCounted = false;
+    boolean isAnyIdle = false;
     for (int i = 0; i < inputWatermarks.length; i++) {
       if (inputCounts[i]) {
         isAnyCounted = true;
-        minimum = Math.min(minimum, inputEnded[i] ? END_OF_INPUT : inputWatermarks[i]);
+        boolean isIdleHere = !inputEnded[i] && isIdleInput(i);
+        isAnyIdle |= isIdleHere;
+        boolean isWaitedFor = !inputEnded[i] && !isIdleHere;
+        minimum = Math.min(minimum, isWaitedFor ? inputWatermarks[i] : END_OF_INPUT);
       }
+    }
+    if (isAnyIdle && minimum == END_OF_INPUT) {
+      // Nobody says how far time is, and more may come.
+      return;
     }
     if (eventTime != null || !isAnyCounted) {
       // Own time, or arrival order: ends only when nothing more can come from anywhere.
@@ -704,7 +818,8 @@ final class StreamHub implements Operator {
 
   @Override
   public void snapshot(StateWriter writer) {
-    if (eventTime == null && watermarkGiven == Long.MIN_VALUE && !isAnyInputTimed()) {
+    boolean isTimed = eventTime != null || watermarkGiven != Long.MIN_VALUE || isAnyInputTimed();
+    if (!isTimed && !wasIdle) {
       // Arrival order: there is nothing to keep.
       return;
     }
@@ -717,6 +832,22 @@ final class StreamHub implements Operator {
     writer.putBoolean(eventTime != null);
     if (eventTime != null) {
       eventTime.snapshot(writer);
+    }
+    if (idleStreams.length > 0) {
+      writer.putBoolean(wasIdle);
+      writer.putBoolean(idle != null);
+      if (idle != null) {
+        idle.snapshot(writer);
+      }
+    }
+  }
+
+  /** An idle time may have been declared or removed since. */
+  private void restoreIdle(StateReader reader) {
+    boolean isIdle = reader.getBoolean();
+    wasIdle = isIdle && idleStreams.length > 0;
+    if (reader.getBoolean()) {
+      (idle != null ? idle : new IdleInputs(1, timers)).restore(reader);
     }
   }
 
@@ -737,6 +868,9 @@ final class StreamHub implements Operator {
     }
     if (eventTime != null) {
       eventTime.restore(reader);
+    }
+    if (reader.remaining() > 0) {
+      restoreIdle(reader);
     }
     borderNext = borderAfter(watermarkGiven);
     watermark.set(watermarkGiven);

@@ -29,6 +29,13 @@ public final class NodeTraits {
     return node instanceof PlanNode.Stream stream && !stream.lengths().isEmpty();
   }
 
+  /** Whether it is a stream that gives up waiting for rows after a time. */
+  public static boolean canBeIdle(PlanNode node) {
+    return node instanceof PlanNode.Stream stream
+        && stream.watermark() != null
+        && stream.watermark().idleMillis() > 0;
+  }
+
   /** Whether it may set timers. */
   public static boolean schedulesTimers(PlanNode node) {
     return node instanceof PlanNode.Window;

@@ -443,12 +443,17 @@ public sealed interface PlanNode {
    * @param lateStream name of the stream for rows without time (NULL); null: dropped and counted
    * @param futureMillisMax by how much a time may be later than the wall clock before the row is
    *     refused and does not move the watermark; {@link Long#MAX_VALUE}: by any time
+   * @param idleMillis after how much time without rows nobody waits for who feeds it; 0: never
    */
   record Watermark(
-      int column, long delayMillis, @Nullable String lateStream, long futureMillisMax) {
-    /** One that takes all times. */
+      int column,
+      long delayMillis,
+      @Nullable String lateStream,
+      long futureMillisMax,
+      long idleMillis) {
+    /** One that takes all times and waits for ever. */
     public Watermark(int column, long delayMillis, @Nullable String lateStream) {
-      this(column, delayMillis, lateStream, Long.MAX_VALUE);
+      this(column, delayMillis, lateStream, Long.MAX_VALUE, 0);
     }
 
     /** Whether it looks at the wall clock. */

@@ -127,7 +127,10 @@ public final class PlanPrinter {
                   + watermark.delayMillis()
                   + " ms"
                   + (watermark.lateStream() == null ? "" : " late " + watermark.lateStream())
-                  + (watermark.isBounded() ? " future +" + watermark.futureMillisMax() : ""))
+                  + (watermark.isBounded() ? " future +" + watermark.futureMillisMax() : "")
+                  + (watermark.idleMillis() > 0
+                      ? " idle after " + watermark.idleMillis() + " ms"
+                      : ""))
           + lengths(node.lengths(), node.schema())
           + " "
           + node.dispatch().name().toLowerCase(Locale.ROOT);
