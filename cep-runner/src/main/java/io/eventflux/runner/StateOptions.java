@@ -7,7 +7,6 @@ import io.eventflux.persistence.RocksStateBackend;
 import io.eventflux.query.text.DurationText;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,15 +39,22 @@ final class StateOptions {
   /** How checkpoints are stored. */
   enum Kind {
     /** Sorted tables of RocksDB. */
-    rocksdb(RocksStateBackend::new),
+    rocksdb {
+      @Override
+      StateBackend in(Path folder) {
+        return new RocksStateBackend(folder);
+      }
+    },
     /** Plain files, without native code. */
-    file(FileStateBackend::new);
+    file {
+      @Override
+      StateBackend in(Path folder) {
+        return new FileStateBackend(folder);
+      }
+    };
 
-    private final Function<Path, StateBackend> backend;
-
-    Kind(Function<Path, StateBackend> backend) {
-      this.backend = backend;
-    }
+    /** A place for checkpoints of this kind, which is not open. */
+    abstract StateBackend in(Path folder);
   }
 
   /**
@@ -68,7 +74,7 @@ final class StateOptions {
       return null;
     }
     CheckpointOptions options =
-        CheckpointOptions.in((kind == null ? Kind.rocksdb : kind).backend.apply(given));
+        CheckpointOptions.in((kind == null ? Kind.rocksdb : kind).in(given));
     String text = interval;
     if (text == null) {
       return options;
