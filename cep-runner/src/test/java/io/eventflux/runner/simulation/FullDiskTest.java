@@ -161,7 +161,7 @@ class FullDiskTest {
       assertEquals(List.of(), undisturbed.pauses);
       int pauseCount = 0;
       // What a run needs before its first row is not waited for.
-      long capacityBytes = INPUT.length() + (takesCheckpoints ? 400 : 0);
+      long capacityBytes = INPUT.length() + (takesCheckpoints ? 400L : 0L);
       int quietCount = 0;
       while (quietCount < 3) {
         Run run = new Run(app, capacityBytes);
