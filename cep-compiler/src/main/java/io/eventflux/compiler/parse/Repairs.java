@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Small changes that make a statement right that follows no rule: what was left out, stands there
  * once too often, is misspelt, or is written so in other languages. A change is proposed only if
- * the whole statement follows its rule with it; so a proposal is never a wrong trail. One object a
- * text; it takes a bounded number of steps for all of its statements.
+ * the whole statement follows its rule with it; so what is proposed can be read, though it may not
+ * be what was meant. One object a text; it takes a bounded number of steps for all of its
+ * statements.
  */
 final class Repairs {
   /**
