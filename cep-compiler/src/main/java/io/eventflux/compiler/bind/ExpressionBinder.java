@@ -353,6 +353,10 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitFieldAccess(Expression.FieldAccess access) {
+    Expression.ColumnReference ofElement = PatternNames.withoutAlias(access, scope);
+    if (ofElement != null) {
+      return bind(ofElement);
+    }
     return collections.field(bind(access.base()), access.base().span(), access.field());
   }
 
@@ -405,7 +409,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
   @Override
   public @Nullable RexNode visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
     bind(subscript.base());
-    return null;
+    return refuse(subscript.span(), "an index from the end of anything but a pattern element");
   }
 
   @Override
@@ -551,9 +555,13 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       RexNode isJson = json.isJson(test.value());
       return isJson == null ? null : negated(isJson, test.negated());
     }
-    if (test.test() == Expression.Test.NULL && isElement(test.value())) {
-      // Every element of a chain is bound by the time anybody can ask.
-      return expressions.constant(test.negated());
+    Expression.Qualifier element =
+        test.test() == Expression.Test.NULL ? PatternNames.element(test.value(), scope) : null;
+    if (element != null) {
+      RexNode time = scope.time(element);
+      boolean isUnbound = time != null && Expressions.isConstant(time);
+      // An element of a chain that has been reached is bound.
+      return time == null ? null : expressions.constant(isUnbound != test.negated());
     }
     RexNode value =
         test.test() == Expression.Test.NULL
@@ -573,12 +581,6 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
           case JSON -> throw new AssertionError("answered above");
         };
     return expressions.condition(operator, value);
-  }
-
-  private boolean isElement(Expression value) {
-    return value instanceof Expression.ColumnReference reference
-        && reference.qualifier() == null
-        && scope.isElement(reference.name().text());
   }
 
   // ---- CASE, CAST, calls

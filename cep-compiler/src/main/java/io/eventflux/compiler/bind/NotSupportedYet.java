@@ -494,7 +494,7 @@ public final class NotSupportedYet
 
   @Override
   public Void visitSubscriptFromLast(Expression.SubscriptFromLast subscript) {
-    return refuse(subscript.span(), "an index from the end of anything but a pattern element");
+    return subscript.base().accept(this);
   }
 
   @Override

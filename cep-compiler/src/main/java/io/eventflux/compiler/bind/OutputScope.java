@@ -41,6 +41,11 @@ final class OutputScope implements Scope {
   }
 
   @Override
+  public boolean isPatternAlias(String name) {
+    return input.isPatternAlias(name);
+  }
+
+  @Override
   public boolean isColumn(String name) {
     return input.isColumn(name);
   }

@@ -59,7 +59,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
     isBuilt &= source.root().accept(this);
     checkKeys(source);
     List<RowScope.Part> parts = parts();
-    RowScope match = RowScope.ofMatch(context, parts, kinds);
+    RowScope match = RowScope.ofMatch(context, parts, kinds, source.alias());
     List<PatternRel.Element> bound = new ArrayList<>();
     Map<String, Integer> inputs = new LinkedHashMap<>();
     for (int i = 0; i < elements.size(); i++) {
@@ -460,13 +460,14 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
         return null;
       }
       if (isOwn) {
-        return context.expressions().rowTime();
+        // With an index the events bound before the candidate are meant, and there are none.
+        return qualifier.index() == null
+            ? context.expressions().rowTime()
+            : context.expressions().constant(null, Type.LONG);
       }
-      if (element < 0) {
-        return RowScope.ofMatch(context, parts, kinds).time(qualifier);
-      }
-      if (parts.stream().anyMatch(part -> part.columns() == null)) {
-        return null;
+      RexNode ofMatch = RowScope.ofMatch(context, parts, kinds).time(qualifier);
+      if (element < 0 || ofMatch == null) {
+        return ofMatch;
       }
       int times = RowScope.ofMatch(context, parts, kinds).offset(parts.size());
       return context.expressions().column(size(position) + times + element, Type.LONG);
@@ -488,7 +489,7 @@ final class PatternBinder implements PatternStep.Visitor<Boolean> {
 
     @Override
     public boolean isElement(String name) {
-      return element(name) >= 0;
+      return !has(name) && element(name) >= 0;
     }
 
     @Override

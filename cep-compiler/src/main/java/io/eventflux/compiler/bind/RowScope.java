@@ -1,6 +1,7 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.StreamName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
@@ -21,6 +22,7 @@ final class RowScope implements Scope {
   private final List<Part> parts;
   private final boolean isPattern;
   private final List<ElementKind> kinds;
+  private final @Nullable Name alias;
   private final @Nullable Scope outer;
 
   /**
@@ -34,17 +36,22 @@ final class RowScope implements Scope {
   record Part(String name, String kind, String original, @Nullable List<Column> columns) {}
 
   private RowScope(
-      BindContext context, List<Part> parts, boolean isPattern, List<ElementKind> kinds) {
+      BindContext context,
+      List<Part> parts,
+      boolean isPattern,
+      List<ElementKind> kinds,
+      @Nullable Name alias) {
     this.context = context;
     this.parts = List.copyOf(parts);
     this.isPattern = isPattern;
     this.kinds = List.copyOf(kinds);
+    this.alias = alias;
     this.outer = context.surroundings().outer();
   }
 
   /** The columns of a source, or of the sides of a join. */
   RowScope(BindContext context, List<Part> parts) {
-    this(context, parts, false, List.of());
+    this(context, parts, false, List.of(), null);
   }
 
   /**
@@ -53,7 +60,17 @@ final class RowScope implements Scope {
    * @param kinds how many events each stands for
    */
   static RowScope ofMatch(BindContext context, List<Part> elements, List<ElementKind> kinds) {
-    return new RowScope(context, elements, true, kinds);
+    return ofMatch(context, elements, kinds, null);
+  }
+
+  /**
+   * The columns of the events of a match that has a name.
+   *
+   * @param alias may stand in front of elements; null if there is none
+   */
+  static RowScope ofMatch(
+      BindContext context, List<Part> elements, List<ElementKind> kinds, @Nullable Name alias) {
+    return new RowScope(context, elements, true, kinds, alias);
   }
 
   /** The columns of an element that has one event. */
@@ -125,7 +142,14 @@ final class RowScope implements Scope {
 
   @Override
   public boolean isElement(String name) {
-    return isPattern && parts.stream().anyMatch(part -> part.name().equals(name));
+    return isPattern && !has(name) && parts.stream().anyMatch(part -> part.name().equals(name));
+  }
+
+  @Override
+  public boolean isPatternAlias(String name) {
+    return alias != null
+        && alias.text().equals(name)
+        && parts.stream().noneMatch(part -> part.name().equals(name));
   }
 
   @Override
@@ -240,7 +264,11 @@ final class RowScope implements Scope {
     }
     for (Part part : parts) {
       if (part.original().equals(qualifier.name().name())) {
-        context.report(diagnostic.suggest("write " + part.name() + ", its alias"));
+        boolean isNumbered = part.name().startsWith(part.original() + "#");
+        context.report(
+            isNumbered
+                ? diagnostic.suggest("give each element a name, as in e1=" + part.original())
+                : diagnostic.suggest("write " + part.name() + ", its alias"));
         return -1;
       }
     }

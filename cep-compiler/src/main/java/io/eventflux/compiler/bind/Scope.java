@@ -33,6 +33,15 @@ interface Scope {
   }
 
   /**
+   * Whether a name in front of a dot is that of a whole pattern, behind which an element follows.
+   *
+   * @return false outside patterns
+   */
+  default boolean isPatternAlias(String name) {
+    return false;
+  }
+
+  /**
    * Whether a name in front of a dot is a column with parts, and no source or element.
    *
    * @return false if the name is both: sources come first
