@@ -76,10 +76,17 @@ public final class EventFluxCompiler {
    *
    * @param name what messages call the text
    * @param app the tree
-   * @throws IllegalArgumentException if a statement of it was refused when it was read
+   * @throws IllegalArgumentException if a statement of it was refused when it was read, or if it is
+   *     nested so deeply that it cannot be printed
    */
   public Compilation compile(String name, App app) {
-    return compile(new SourceText(name, Printer.print(app)));
+    String text;
+    try {
+      text = Printer.print(app);
+    } catch (StackOverflowError deep) {
+      throw new IllegalArgumentException("the tree is nested too deeply", deep);
+    }
+    return compile(new SourceText(name, text));
   }
 
   /** As {@link #compile(String, String)}. */

@@ -71,16 +71,20 @@ import static io.eventflux.query.builder.Syntax.windowTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.eventflux.compiler.EventFlux;
+import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.App;
 import io.eventflux.query.ast.EventKind;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Expression.JsonFallbackKind;
 import io.eventflux.query.ast.Expression.JsonKind;
+import io.eventflux.query.ast.MergeBranch;
 import io.eventflux.query.ast.OutputRate;
 import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.builder.AppBuilder;
+import io.eventflux.query.builder.Expr;
 import io.eventflux.query.builder.MatchBuilder;
 import io.eventflux.query.builder.Part;
 import io.eventflux.query.builder.RowPatterns;
@@ -187,6 +191,25 @@ final class BuiltTreesTest {
                 DurationUnit.MONTH));
     all.put("CREATE VIEW V (x) AS SELECT a FROM S", createView("V", select("a").from("S"), "x"));
     all.put("CREATE INDEX I ON T (a, b)", createIndex("I", "T", "a", "b"));
+    all.put(
+        "CREATE WINDOW W (a INT) length(1) WITH (x = FALSE)",
+        createWindow("W").column("a", "INT").window("length", 1).with("x", false));
+    Part<Annotation> x = annotation("x");
+    RowsBuilder rows = select("a").from("S");
+    all.put(
+        "@x CREATE FUNCTION f[js] RETURN INT {}",
+        createFunction("f", "js", Types.of("INT"), "").annotate(x));
+    all.put("@x CREATE INDEX I ON T (a)", createIndex("I", "T", "a").annotate(x));
+    all.put("@x CREATE TRIGGER G AT START", createTrigger("G").annotate(x));
+    all.put("@x CREATE STREAM T AS SELECT a FROM S", createStream("T", rows).annotate(x));
+    all.put("@x CREATE VIEW V AS SELECT a FROM S", createView("V", rows).annotate(x));
+    all.put(
+        "@x CREATE WINDOW W (a INT) length(1)",
+        createWindow("W").column("a", "INT").window("length", 1).annotate(x));
+    all.put("@x CREATE TABLE T (a INT)", createTable("T").column("a", "INT").annotate(x));
+    all.put(
+        "@x CREATE AGGREGATION A AS SELECT a FROM S AGGREGATE EVERY SECOND",
+        createAggregation("A", rows).every(DurationUnit.SECOND).annotate(x));
   }
 
   private static void queries(Map<String, Part<? extends Statement>> all) {
@@ -279,6 +302,12 @@ final class BuiltTreesTest {
             .byRange("T", range(col("a").gt(1), "big"), range(col("a").le(1), "small"))
             .add(Syntax.from(stream("S")).select("a").insertInto("#I"))
             .add(select("a").from("#I").toCallbacks()));
+    all.put(
+        "@purge(enable = TRUE) PARTITION WITH (a OF S) BEGIN SELECT a FROM S; END",
+        partition()
+            .annotate(annotation("purge").option("enable", true))
+            .by("a", "S")
+            .add(select("a").from("S").toCallbacks()));
   }
 
   private static void sources(Map<String, Part<? extends Statement>> all) {
@@ -317,6 +346,18 @@ final class BuiltTreesTest {
         all,
         "S UNIDIRECTIONAL JOIN T FOR SYSTEM_TIME AS OF s.ts ON TRUE",
         stream("S").unidirectional().join(stream("T")).asOf(col("s", "ts")).on(true));
+    put(all, "(SELECT b FROM S)", select("b").from("S").asSource());
+    put(
+        all,
+        "(SELECT b FROM S)[b > 1] AS t",
+        select("b").from("S").asSource().filter(col("b").gt(1)).as("t"));
+    put(all, "UNNEST(a)[b > 1] AS u", unnest(col("a")).filter(col("b").gt(1)).as("u"));
+    put(
+        all,
+        "TABLE(TUMBLE(TABLE S, DESCRIPTOR(ts), 1 min))[a > 1]",
+        windowTable("TUMBLE", "S", "ts", MINUTE).filter(col("a").gt(1)));
+    put(all, "S#str:tokenize(a, ',')", stream("S").function("str:tokenize", col("a"), ","));
+    put(all, "A WITHIN '2020-**'", aggregated(stream("A"), null, "2020-**"));
     put(all, "A WITHIN '2020', '2021' PER 'days'", aggregated(stream("A"), "days", "2020", "2021"));
     put(
         all,
@@ -394,6 +435,7 @@ final class BuiltTreesTest {
         all,
         "SEQUENCE (A -> B#f(1)) WITHIN 5 EVENTS",
         sequence(chain(element("A"), element("B").function("f", 1))).withinEvents(5));
+    put(all, "PATTERN (a=A -> B)", pattern(chain(element("a", "A"), element("B"))));
     all.put(
         "from every e1=A -> e2=B within 5 sec select e1.x insert into T",
         Syntax.from(
@@ -453,6 +495,15 @@ final class BuiltTreesTest {
         select("b").from("U").asValue());
     value(
         all,
+        "a BETWEEN 1 AND 2, a IN (1, 2), a NOT IN T, a IN (SELECT b FROM U), a NOT SIMILAR TO 'x', FALSE",
+        col("a").between(1, 2),
+        col("a").in(1, 2),
+        col("a").inTable("T").not(),
+        col("a").inRows(select("b").from("U")),
+        col("a").similarTo("x").not(),
+        val(false));
+    value(
+        all,
         "a IS NOT NULL, a IS TRUE, a IS FALSE, a IS UNKNOWN, a IS JSON",
         col("a").isNull().not(),
         col("a").is(Expression.Test.TRUE),
@@ -499,6 +550,10 @@ final class BuiltTreesTest {
             .end(),
         json(JsonKind.QUERY, col("a"), "$").onEmpty(JsonFallbackKind.ERROR).defaultOnError(2).end(),
         json(JsonKind.EXISTS, col("a"), "$").onError(JsonFallbackKind.ERROR).end());
+    value(
+        all,
+        "JSON_VALUE(a, b RETURNING INT)",
+        json(JsonKind.VALUE, col("a"), col("b")).returning(Types.of("INT")).end());
     value(all, "ARRAY[1, 2], MAP['a', 1], ROW(1, 'x')", array(1, 2), map("a", 1), rowValue(1, "x"));
     value(
         all,
@@ -554,6 +609,19 @@ final class BuiltTreesTest {
             .whenMatchedUpdate(col("S", "x").gt(1), assign("b", 1))
             .whenMatchedDelete(null)
             .whenNotMatchedInsert(null, List.of("a"), row(1)));
+    Part<Annotation> x = annotation("x");
+    all.put("INSERT INTO T VALUES (1)", insertInto("T").row(1));
+    all.put("@x UPDATE T SET a = 1", update("T").set("a", 1).annotate(x));
+    all.put("@x DELETE FROM T", deleteFrom("T").annotate(x));
+    all.put("@x UPSERT INTO T VALUES (1, 2)", upsertInto("T", values(row(1, 2))).annotate(x));
+    all.put(
+        "@x MERGE INTO T USING S ON a = b WHEN MATCHED AND a > 1 THEN DELETE"
+            + " WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED AND a > 1 THEN INSERT (a, b) VALUES (1, 2)",
+        mergeInto("T", stream("S"), col("a").eq(col("b")))
+            .annotate(x)
+            .whenMatchedDelete(col("a").gt(1))
+            .whenMatchedUpdate(null, assign("a", 1))
+            .whenNotMatchedInsert(col("a").gt(1), List.of("a", "b"), row(1, 2)));
     all.put("TRUNCATE TABLE T", truncate("T"));
     all.put(
         "EXPLAIN INSERT INTO T SELECT a FROM S",
@@ -594,6 +662,11 @@ final class BuiltTreesTest {
     Set<String> possible = new TreeSet<>();
     TreeParts.reach(App.class, new LinkedHashSet<>(), possible);
     possible.remove(Statement.Omitted.class.getName());
+    possible.remove(Statement.Omitted.class.getName() + ".names=some");
+    // The text can say these and means nothing by them.
+    possible.remove(MergeBranch.Insert.class.getName() + ".isForMatched=true");
+    possible.remove(MergeBranch.Update.class.getName() + ".isForMatched=false");
+    possible.remove(MergeBranch.Delete.class.getName() + ".isForMatched=false");
     Set<String> made = new TreeSet<>();
 
     TreeParts.collect(whole.build(), made);
@@ -610,6 +683,43 @@ final class BuiltTreesTest {
     rows.where(col("a").gt(1)).limit(5);
 
     assertEquals(select("a").from("S").build(), before);
+  }
+
+  @Test
+  void shouldRefuseWhatTheTextCannotSay() {
+    for (String text : List.of("a\n\"\"\"; TRUNCATE TABLE T; \"\"\"", "a\rb\"")) {
+      assertEquals(
+          "a text of several lines cannot hold three double quotes or end with one",
+          assertThrows(IllegalArgumentException.class, () -> val(text)).getMessage());
+    }
+    assertEquals(
+        "a duration has whole milliseconds, from -9223372036854775807 to 9223372036854775807:"
+            + " PT0.000000001S",
+        assertThrows(IllegalArgumentException.class, () -> val(Duration.ofNanos(1))).getMessage());
+    assertEquals(
+        "a classic pattern has no alias and no PARTITION BY",
+        assertThrows(
+                IllegalStateException.class,
+                () -> pattern(every(element("a", "A"))).partitionBy("k").classic().build())
+            .getMessage());
+    assertEquals(
+        "a classic pattern of one event needs a name for it, else it is a stream",
+        assertThrows(IllegalStateException.class, () -> pattern(element("A")).classic().build())
+            .getMessage());
+  }
+
+  @Test
+  void shouldRefuseATreeThatIsNestedTooDeeply() {
+    Expr deep = col("a");
+    for (int i = 0; i < 100_000; i++) {
+      deep = deep.plus(1).times(2);
+    }
+    App app = app().add(select(deep).from("S").toCallbacks()).build();
+
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> EventFlux.engine().compile(app));
+
+    assertEquals("the tree is nested too deeply", refused.getMessage());
   }
 
   @Test

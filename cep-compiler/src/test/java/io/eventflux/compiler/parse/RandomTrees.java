@@ -962,13 +962,17 @@ public final class RandomTrees {
   }
 
   private Expression json() {
+    TypeName returning = maybe(this::type);
+    Expression.JsonFallback onEmpty = maybe(this::fallback);
+    // Without any clause it is a call like others.
+    boolean isPlain = returning == null && onEmpty == null;
     return new Expression.JsonFunction(
         pick(Expression.JsonKind.class),
         expression(),
         expression(),
-        maybe(this::type),
-        maybe(this::fallback),
-        fallback(),
+        returning,
+        onEmpty,
+        isPlain ? fallback() : maybe(this::fallback),
         ANY);
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What kinds of records and words there can be in a tree, and which there are. */
+/**
+ * What there can be in a tree, and what there is: kinds of records, words, and parts that are there
+ * or missing, true or false.
+ */
 final class TreeParts {
   private TreeParts() {}
 
@@ -30,6 +33,7 @@ final class TreeParts {
     } else if (raw.isRecord()) {
       possible.add(raw.getName());
       for (RecordComponent component : raw.getRecordComponents()) {
+        possible.addAll(shapes(component));
         reach(component.getGenericType(), seen, possible);
       }
     } else {
@@ -48,11 +52,34 @@ final class TreeParts {
       made.add(tree.getClass().getName());
       for (RecordComponent component : tree.getClass().getRecordComponents()) {
         Object value = part(tree, component);
+        String shape = shape(component, value);
+        if (shapes(component).contains(shape)) {
+          made.add(shape);
+        }
         if (value != null) {
           collect(value, made);
         }
       }
     }
+  }
+
+  /** What can be said about a component that can be left out, or be true or false. */
+  private static List<String> shapes(RecordComponent component) {
+    if (component.getType() == boolean.class) {
+      return List.of(shape(component, true), shape(component, false));
+    }
+    if (component.getType() == List.class) {
+      return List.of(shape(component, "some"));
+    }
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        ? List.of(shape(component, "some"), shape(component, null))
+        : List.of();
+  }
+
+  private static String shape(RecordComponent component, @Nullable Object value) {
+    boolean isNothing = value == null || (value instanceof List<?> list && list.isEmpty());
+    String said = value instanceof Boolean ? value.toString() : isNothing ? "nothing" : "some";
+    return component.getDeclaringRecord().getName() + "." + component.getName() + "=" + said;
   }
 
   private static String word(Enum<?> constant) {

@@ -66,6 +66,11 @@ public class Expr implements Part<Expression> {
       return new Literal.DoubleLiteral(number, NOWHERE);
     }
     if (value instanceof String text) {
+      boolean hasLines = text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+      if (hasLines && (text.contains("\"\"\"") || text.endsWith("\""))) {
+        throw new IllegalArgumentException(
+            "a text of several lines cannot hold three double quotes or end with one");
+      }
       return new Literal.StringLiteral(text, NOWHERE);
     }
     if (value instanceof byte[] bytes) {
@@ -76,7 +81,7 @@ public class Expr implements Part<Expression> {
 
   private static Literal time(Object value) {
     if (value instanceof Duration duration) {
-      return new Literal.DurationLiteral(duration.isNegative(), duration.toMillis(), NOWHERE);
+      return new Literal.DurationLiteral(duration.isNegative(), millis(duration), NOWHERE);
     }
     if (value instanceof LocalDate date) {
       return new Literal.TemporalLiteral(
@@ -95,6 +100,21 @@ public class Expr implements Part<Expression> {
     }
     throw new IllegalArgumentException(
         "there is no constant for " + value + " of type " + value.getClass().getSimpleName());
+  }
+
+  /**
+   * The milliseconds of a duration.
+   *
+   * @throws IllegalArgumentException if the text cannot say them
+   */
+  static long millis(Duration duration) {
+    boolean isWhole = duration.getNano() % 1_000_000 == 0;
+    if (!isWhole || duration.abs().compareTo(Duration.ofMillis(Long.MAX_VALUE)) > 0) {
+      throw new IllegalArgumentException(
+          "a duration has whole milliseconds, from -9223372036854775807 to 9223372036854775807: "
+              + duration);
+    }
+    return duration.toMillis();
   }
 
   /** The tree. */

@@ -58,8 +58,22 @@ public final class PatternBuilder implements Part<Source> {
     return this;
   }
 
+  /**
+   * The source.
+   *
+   * @throws IllegalStateException if it is classic, and has what the classic form cannot say
+   */
   @Override
   public Source build() {
+    if (dialect == Dialect.CLASSIC) {
+      if (alias != null || !partitionBy.isEmpty()) {
+        throw new IllegalStateException("a classic pattern has no alias and no PARTITION BY");
+      }
+      if (root instanceof PatternStep.Element element && element.alias() == null) {
+        throw new IllegalStateException(
+            "a classic pattern of one event needs a name for it, else it is a stream");
+      }
+    }
     return new Source.Pattern(mode, dialect, root, within, alias, partitionBy, NOWHERE);
   }
 }

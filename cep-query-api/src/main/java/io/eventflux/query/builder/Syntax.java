@@ -396,7 +396,7 @@ public final class Syntax {
 
   /** {@code INTERVAL}, where a duration alone is a time literal. */
   public static Expr interval(Duration duration) {
-    return new Expr(new Literal.DurationLiteral(true, duration.toMillis(), NOWHERE));
+    return new Expr(new Literal.DurationLiteral(true, Expr.millis(duration), NOWHERE));
   }
 
   /** {@code NOT condition}, or its own form as {@code NOT IN}; see {@link Expr#not}. */
