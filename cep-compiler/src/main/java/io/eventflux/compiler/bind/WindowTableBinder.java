@@ -40,6 +40,9 @@ final class WindowTableBinder {
   /** The columns that they add to those of their stream. */
   private static final List<String> BORDERS = List.of("window_start", "window_end", "window_time");
 
+  /** Twice as much is a time that can be counted. */
+  private static final long MILLIS_MAX = Long.MAX_VALUE / 2;
+
   private final BindContext context;
   private final Expressions expressions;
   private final SourceBinder sources;
@@ -73,6 +76,9 @@ final class WindowTableBinder {
           relation.kind() + " '" + relation.name() + "' alone gives no events");
       relation = null;
     }
+    if (relation != null && relation.columns() != null) {
+      bordersAreNew(source, function, relation, relation.columns());
+    }
     if (!function.equals("tumble") || !source.handlers().isEmpty()) {
       return refused(source, function, input, relation);
     }
@@ -101,6 +107,28 @@ final class WindowTableBinder {
         false,
         false,
         new BoundSource.Tumble(relation.name(), size, offset, firstColumn));
+  }
+
+  /** Reports columns of the stream that are called as those which the function adds. */
+  private void bordersAreNew(
+      Source.WindowTable source, String function, Relation relation, List<Column> columns) {
+    for (String border : BORDERS) {
+      if (Column.indexOf(columns, border) >= 0) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.DUPLICATE_ATTRIBUTE,
+                    source.input().span(),
+                    relation.kind()
+                        + " '"
+                        + relation.name()
+                        + "' has a column '"
+                        + border
+                        + "' already, and "
+                        + function.toUpperCase(Locale.ROOT)
+                        + " adds one")
+                .suggest("read it through a query that gives the column another name"));
+      }
+    }
   }
 
   /** The columns of a table function that cannot be run yet, and what is wrong with it. */
@@ -299,6 +327,13 @@ final class WindowTableBinder {
       return null;
     }
     long millis = Expressions.value(constant) instanceof Number number ? number.longValue() : 0;
+    if (Math.abs(millis) > MILLIS_MAX || millis == Long.MIN_VALUE) {
+      context.report(
+          DiagnosticCode.BAD_WINDOW_PARAM,
+          argument.value().span(),
+          "'" + parameter + "' is longer than time: at most " + MILLIS_MAX + " ms");
+      return null;
+    }
     if (millis <= 0 && !parameter.equals("offset")) {
       context.report(
           DiagnosticCode.BAD_WINDOW_PARAM,
