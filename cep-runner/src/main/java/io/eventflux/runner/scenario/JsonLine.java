@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   null -> null     true -> Boolean        "text" -> String
- *   12   -> BigInteger                      12.0, 1e3 -> BigDecimal
+ *   12   -> BigInteger                      12.0, 1e3 -> BigDecimal; -0.0 -> Double
  *   [..] -> List     {..} -> Map, in text order
  * </pre>
  */
@@ -69,6 +69,13 @@ final class JsonLine {
     return "not JSON: " + text;
   }
 
+  /** A BigDecimal, which has no zero below zero. */
+  private static Number fraction(JsonParser parser) throws IOException {
+    BigDecimal number = parser.getDecimalValue();
+    boolean isNegativeZero = number.signum() == 0 && parser.getText().startsWith("-");
+    return isNegativeZero ? Double.valueOf(-0.0) : number;
+  }
+
   private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
       case VALUE_NULL -> null;
@@ -76,7 +83,7 @@ final class JsonLine {
       case VALUE_FALSE -> false;
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> fraction(parser);
       case START_ARRAY -> {
         List<@Nullable Object> values = new ArrayList<>();
         for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
