@@ -80,13 +80,10 @@ public record Console(
 
   /** Whether messages may be coloured, for {@code --color auto}. */
   boolean wantsColour(boolean isTerminal) {
-    if (isSet("NO_COLOR")) {
-      return false;
-    }
     if (isSet("CLICOLOR_FORCE") && !"0".equals(environment.get("CLICOLOR_FORCE"))) {
       return true;
     }
-    return isTerminal && !"dumb".equals(environment.get("TERM"));
+    return isTerminal && !isSet("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
   }
 
   /** Whether a line that rewrites itself helps anybody. */

@@ -192,7 +192,8 @@ public final class EventFluxCommand implements Callable<Integer> {
 
   private static int usageError(Console console, ParameterException e) {
     StringBuilder sentence = new StringBuilder();
-    String message = String.valueOf(e.getMessage());
+    // Of an option with a key and a value picocli says the word twice.
+    String message = String.valueOf(e.getMessage()).replace("option option", "option");
     sentence.append(message.isEmpty() ? message : lowerFirst(message));
     if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
       List<String> options = new ArrayList<>();

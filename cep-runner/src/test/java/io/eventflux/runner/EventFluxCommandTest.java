@@ -47,6 +47,19 @@ class EventFluxCommandTest {
   }
 
   @Test
+  void shouldRefuseAVariableWithoutValue() {
+    assertEquals(
+        new CommandRun(
+            64,
+            "",
+            """
+            error: value for option '--define' (NAME=VALUE) should be in KEY=VALUE format but was rows
+            see eventflux run --help
+            """),
+        CommandRun.of("run", "-D", "rows"));
+  }
+
+  @Test
   void shouldShowHelpAsAnErrorWhenNothingIsAsked() {
     CommandRun run = CommandRun.of();
 
