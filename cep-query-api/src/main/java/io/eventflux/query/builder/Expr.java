@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,7 +109,7 @@ public class Expr implements Part<Expression> {
    * @throws IllegalArgumentException if the text cannot say them
    */
   static long millis(Duration duration) {
-    boolean isWhole = duration.getNano() % 1_000_000 == 0;
+    boolean isWhole = duration.truncatedTo(ChronoUnit.MILLIS).equals(duration);
     if (!isWhole || duration.abs().compareTo(Duration.ofMillis(Long.MAX_VALUE)) > 0) {
       throw new IllegalArgumentException(
           "a duration has whole milliseconds, from -9223372036854775807 to 9223372036854775807: "
