@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What is said about the mistakes of people who know another language, or are in a hurry: a
  * heading, which is a comment of one line, and a text that is read behind a few definitions. Run
- * with {@code -Dgolden.update=true} to write what came out, then read the difference.
+ * with {@code -Dupdate.golden=true} to write what came out, then read the difference.
  */
 final class BeginnerMistakesTest {
   private static final String DEFINITIONS =

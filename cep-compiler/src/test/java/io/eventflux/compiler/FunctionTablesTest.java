@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestFactory;
  * *.values} has lines {@code expression -> TYPE value} or {@code expression -> CODE}; they hold
  * when constants are folded, when everything is left to run time, and with columns in place of all
  * constants that need not be constant. The clock stands at 2025-03-02 10:15:30.250. Run with {@code
- * -Dgolden.update=true} to write what came out, then read the difference.
+ * -Dupdate.golden=true} to write what came out, then read the difference.
  */
 final class FunctionTablesTest {
   private static final Path FOLDER = Path.of("src/test/resources/io/eventflux/compiler/functions");
@@ -151,7 +151,7 @@ final class FunctionTablesTest {
       lines.set(good.get(i), lines.get(good.get(i)) + values.get(i));
     }
     String actual = String.join("\n", lines) + "\n";
-    if (Boolean.getBoolean("golden.update")) {
+    if (Boolean.getBoolean("update.golden")) {
       Files.writeString(file, actual);
     }
     assertEquals(expected, actual);

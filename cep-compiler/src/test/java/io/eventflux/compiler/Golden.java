@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Texts with the output that they must give, side by side among the resources. With the system
- * property {@code golden.update} outputs are written instead of compared, for review.
+ * property {@code update.golden} outputs are written instead of compared, for review.
  */
 final class Golden {
   private static final Path ROOT = Path.of("src/test/resources/io/eventflux/compiler");
@@ -37,7 +37,7 @@ final class Golden {
   /** Compares an output with the one that is kept. */
   static void check(String folder, String name, String output) throws IOException {
     Path expected = ROOT.resolve(folder).resolve(name + ".expected");
-    if (Boolean.getBoolean("golden.update")) {
+    if (Boolean.getBoolean("update.golden")) {
       Files.writeString(expected, output);
     }
     assertEquals(Files.readString(expected), output);
