@@ -1,5 +1,6 @@
 package io.eventflux.compiler.bind;
 
+import io.eventflux.core.connector.TemplateText;
 import io.eventflux.core.plan.ConnectorPlan;
 import io.eventflux.query.ast.Annotation;
 import io.eventflux.query.ast.Definition;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,6 @@ final class ConnectorBinder {
       Pattern.compile("\\s*(100(\\.0{1,6})?|\\d{1,2}(\\.\\d{1,6})?)\\s*%\\s*");
 
   /** Where a template takes the value of a column. */
-  private static final Pattern HOLE = Pattern.compile("\\{\\{(.*?)\\}\\}");
-
   private static final List<String> COMMON =
       List.of(
           "error.strategy",
@@ -51,6 +49,7 @@ final class ConnectorBinder {
           "on.error",
           "max-in-flight",
           "delivery");
+
   private static final Map<String, List<String>> COMMON_CHOICES =
       Map.of(
           "error.strategy", List.of("drop", "retry", "dlq", "fail"),
@@ -389,10 +388,7 @@ final class ConnectorBinder {
     }
     List<String> names =
         reader.stream().columns().stream().map(column -> column.name().text()).toList();
-    Matcher hole = HOLE.matcher(option.text());
-    boolean isFine = true;
-    while (hole.find() && isFine) {
-      String name = hole.group(1).trim();
+    for (String name : TemplateText.parse(option.text()).columns()) {
       if (!isTemplate) {
         badValue(
             option,
@@ -400,11 +396,12 @@ final class ConnectorBinder {
                 + known.key()
                 + "' of '"
                 + reader.name()
-                + "' is the same for all rows, and cannot hold '"
-                + hole.group()
-                + "'");
-        isFine = false;
-      } else if (!names.contains(name)) {
+                + "' is the same for all rows, and cannot hold '{{"
+                + name
+                + "}}'");
+        return false;
+      }
+      if (!names.contains(name)) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.UNKNOWN_ATTRIBUTE,
@@ -416,10 +413,10 @@ final class ConnectorBinder {
                         + "'")
                 .fact("columns: " + String.join(", ", names))
                 .didYouMean(name, names));
-        isFine = false;
+        return false;
       }
     }
-    return isFine;
+    return true;
   }
 
   // ---- checks against descriptors

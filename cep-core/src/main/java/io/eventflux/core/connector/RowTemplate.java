@@ -4,7 +4,6 @@ import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.function.ValueConversion;
 import io.eventflux.query.type.Type;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,11 +13,7 @@ import java.util.stream.IntStream;
  * Immutable.
  */
 public final class RowTemplate {
-  private final String text;
-
-  /** What stands in front of each value, and behind the last one. */
-  private final List<String> literals = new ArrayList<>();
-
+  private final List<String> literals;
   private final int[] columns;
   private final List<ValueConversion> conversions;
 
@@ -28,38 +23,19 @@ public final class RowTemplate {
    * @throws IllegalArgumentException if {@code text} names a column that is not there
    */
   public RowTemplate(String text, RowSchema schema) {
-    this.text = text;
-    List<Integer> places = new ArrayList<>();
-    int from = 0;
-    int open;
-    int close;
-    while ((open = text.indexOf("{{", from)) >= 0 && (close = text.indexOf("}}", open)) >= 0) {
-      literals.add(text.substring(from, open));
-      places.add(indexOf(schema, text.substring(open + 2, close).trim()));
-      from = close + 2;
-    }
-    literals.add(text.substring(from));
-    columns = places.stream().mapToInt(Integer::intValue).toArray();
+    TemplateText template = TemplateText.parse(text);
+    literals = template.literals();
+    columns = template.indexesIn(schema, "a template");
     conversions =
         IntStream.of(columns)
             .mapToObj(column -> new ValueConversion(schema.field(column).type(), Type.STRING))
             .toList();
   }
 
-  private static int indexOf(RowSchema schema, String name) {
-    for (int c = 0; c < schema.size(); c++) {
-      if (schema.field(c).name().equals(name)) {
-        return c;
-      }
-    }
-    throw new IllegalArgumentException(
-        "a template names a column '" + name + "' that is not there");
-  }
-
   /** The text for the row with index {@code row}. */
   public String of(ColumnBatch batch, int row) {
     if (columns.length == 0) {
-      return text;
+      return literals.get(0);
     }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < columns.length; i++) {

@@ -4,11 +4,11 @@ import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.Encoder;
+import io.eventflux.core.connector.TemplateText;
 import io.eventflux.query.type.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ final class TemplateEncoder implements Encoder {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   /** What stands in front of each value, and behind the last one. */
-  private final List<byte[]> literals = new ArrayList<>();
+  private final List<byte[]> literals;
 
   private final int[] places;
   private final CellText[] cells;
@@ -34,34 +34,15 @@ final class TemplateEncoder implements Encoder {
    * @throws IllegalArgumentException if {@code template} names a column that is not there
    */
   TemplateEncoder(RowSchema schema, String template) {
-    List<Integer> columns = new ArrayList<>();
-    int from = 0;
-    int open;
-    int close;
-    while ((open = template.indexOf("{{", from)) >= 0
-        && (close = template.indexOf("}}", open)) >= 0) {
-      literals.add(template.substring(from, open).getBytes(StandardCharsets.UTF_8));
-      columns.add(indexOf(schema, template.substring(open + 2, close).trim()));
-      from = close + 2;
-    }
-    literals.add(template.substring(from).getBytes(StandardCharsets.UTF_8));
-    places = columns.stream().mapToInt(Integer::intValue).toArray();
+    TemplateText text = TemplateText.parse(template);
+    literals = text.literals().stream().map(each -> each.getBytes(StandardCharsets.UTF_8)).toList();
+    places = text.indexesIn(schema, "the payload");
     cells = new CellText[places.length];
     types = new Type[places.length];
     for (int i = 0; i < places.length; i++) {
       types[i] = schema.field(places[i]).type();
       cells[i] = CellText.of(types[i]);
     }
-  }
-
-  private static int indexOf(RowSchema schema, String name) {
-    for (int c = 0; c < schema.size(); c++) {
-      if (schema.field(c).name().equals(name)) {
-        return c;
-      }
-    }
-    throw new IllegalArgumentException(
-        "the payload names a column '" + name + "' that is not there");
   }
 
   @Override
