@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The names that GROUP BY sees: columns of the source first, then outputs. An output stands for the
  * expression behind it.
  */
-final class KeyScope implements Scope {
+final class KeyScope extends ScopeAround {
   private final RowScope source;
   private final Map<String, @Nullable RexNode> outputs;
 
   KeyScope(RowScope source, Map<String, @Nullable RexNode> outputs) {
+    super(source);
     this.source = source;
     this.outputs = outputs;
   }
@@ -23,21 +24,16 @@ final class KeyScope implements Scope {
     String name = reference.name().text();
     boolean isOutput =
         reference.qualifier() == null && !source.has(name) && outputs.containsKey(name);
-    return isOutput ? outputs.get(name) : source.resolve(reference);
-  }
-
-  @Override
-  public @Nullable RexNode time(Expression.Qualifier qualifier) {
-    return source.time(qualifier);
+    return isOutput ? outputs.get(name) : super.resolve(reference);
   }
 
   @Override
   public boolean has(String name) {
-    return source.has(name) || outputs.containsKey(name);
+    return super.has(name) || outputs.containsKey(name);
   }
 
   @Override
-  public boolean isColumn(String name) {
-    return source.isColumn(name);
+  public boolean isElement(String name) {
+    return !outputs.containsKey(name) && super.isElement(name);
   }
 }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The outputs of a select list in front of the columns of the input: the names that HAVING and
  * ORDER BY see. An output stands for the expression behind it.
  */
-final class OutputScope implements Scope {
+final class OutputScope extends ScopeAround {
   private final Scope input;
   private final Map<String, @Nullable RexNode> outputs;
 
   OutputScope(Scope input, Map<String, @Nullable RexNode> outputs) {
+    super(input);
     this.input = input;
     this.outputs = outputs;
   }
@@ -22,37 +23,17 @@ final class OutputScope implements Scope {
   public @Nullable RexNode resolve(Expression.ColumnReference reference) {
     boolean isOutput =
         reference.qualifier() == null && outputs.containsKey(reference.name().text());
-    return isOutput ? outputs.get(reference.name().text()) : input.resolve(reference);
-  }
-
-  @Override
-  public @Nullable RexNode time(Expression.Qualifier qualifier) {
-    return input.time(qualifier);
+    return isOutput ? outputs.get(reference.name().text()) : super.resolve(reference);
   }
 
   @Override
   public boolean has(String name) {
-    return outputs.containsKey(name) || input.has(name);
+    return outputs.containsKey(name) || super.has(name);
   }
 
   @Override
   public boolean isElement(String name) {
-    return !outputs.containsKey(name) && input.isElement(name);
-  }
-
-  @Override
-  public boolean isPatternAlias(String name) {
-    return input.isPatternAlias(name);
-  }
-
-  @Override
-  public boolean isColumn(String name) {
-    return input.isColumn(name);
-  }
-
-  @Override
-  public boolean isCounted(String name) {
-    return input.isCounted(name);
+    return !outputs.containsKey(name) && super.isElement(name);
   }
 
   @Override

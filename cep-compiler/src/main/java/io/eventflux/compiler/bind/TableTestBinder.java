@@ -124,13 +124,14 @@ final class TableTestBinder {
   }
 
   /** The columns of the table, under its name only; all other names are of the row. */
-  private final class TableColumns implements Scope {
+  private final class TableColumns extends ScopeAround {
     private final @Nullable Relation table;
     private final String name;
     private final Scope row;
     private final int firstColumn;
 
     TableColumns(@Nullable Relation table, String name, Scope row, int firstColumn) {
+      super(row);
       this.table = table;
       this.name = name;
       this.row = row;
@@ -149,7 +150,7 @@ final class TableTestBinder {
               && qualifier.name().kind() == StreamName.Kind.PLAIN
               && qualifier.name().name().equals(name);
       if (!isOfTable) {
-        return row.resolve(reference);
+        return super.resolve(reference);
       }
       List<Column> columns = table == null ? null : table.columns();
       if (table == null || columns == null) {
@@ -162,31 +163,6 @@ final class TableTestBinder {
       }
       Type type = columns.get(index).type();
       return type == null ? null : column(index, type);
-    }
-
-    @Override
-    public @Nullable RexNode time(Expression.Qualifier qualifier) {
-      return row.time(qualifier);
-    }
-
-    @Override
-    public boolean has(String column) {
-      return row.has(column);
-    }
-
-    @Override
-    public boolean isElement(String element) {
-      return row.isElement(element);
-    }
-
-    @Override
-    public boolean isColumn(String column) {
-      return row.isColumn(column);
-    }
-
-    @Override
-    public boolean isCounted(String element) {
-      return row.isCounted(element);
     }
 
     @Override
