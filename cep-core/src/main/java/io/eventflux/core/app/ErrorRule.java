@@ -101,14 +101,18 @@ record ErrorRule(
     return strategy == Strategy.RETRY && attemptCountMax == ENDLESS;
   }
 
-  /** The delay in milliseconds behind attempt number {@code attempt}, from 1. */
+  /**
+   * The delay in milliseconds behind attempt number {@code attempt}, from 1. Attempts without end
+   * have some time between them in any case, or they would keep a core busy.
+   */
   long delayMillisAfter(int attempt) {
-    long delay =
+    long factor =
         switch (backoff) {
-          case EXPONENTIAL -> delayMillis << Math.min(attempt - 1, 20);
-          case LINEAR -> delayMillis * attempt;
-          case FIXED -> delayMillis;
+          case EXPONENTIAL -> 1L << Math.min(attempt - 1, 20);
+          case LINEAR -> attempt;
+          case FIXED -> 1;
         };
-    return Math.min(delay, delayMillisMax);
+    long delay = delayMillis > delayMillisMax / factor ? delayMillisMax : delayMillis * factor;
+    return isEndless() ? Math.max(1, delay) : delay;
   }
 }
