@@ -1,0 +1,140 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.query.ast.Annotation;
+import io.eventflux.query.ast.Definition;
+import io.eventflux.query.ast.Name;
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads which connector {@code @source} or {@code @sink} describes, with the format in {@code @map}
+ * (language 3.3). One thread.
+ */
+final class ConnectorInAnnotation {
+  private final BindContext context;
+
+  ConnectorInAnnotation(BindContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The connector that {@code @source(...)} or {@code @sink(...)} describes.
+   *
+   * @return null after a report
+   */
+  @Nullable ConnectorUse read(Definition.Stream stream, Annotation annotation) {
+    boolean isSource = annotation.is("source");
+    String word = isSource ? "source" : "sink";
+    Option type = type(annotation);
+    if (type == null) {
+      context.report(
+          DiagnosticCode.MISSING_OPTION, annotation.span(), "@" + word + " needs a 'type'");
+      return null;
+    }
+    ConnectorCatalog catalog = context.catalogs().connectors();
+    ConnectorDescriptor connector =
+        isSource ? catalog.source(type.text()) : catalog.sink(type.text());
+    if (connector == null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  type.span(),
+                  "there is no " + word + " '" + type.text() + "'")
+              .fact("extensions: " + String.join(", ", catalog.connectorNames()))
+              .didYouMean(type.text(), catalog.connectorNames()));
+      return null;
+    }
+    if (connector.isComing()) {
+      context.notSupported(type.span(), word + " '" + type.text() + "'");
+      return null;
+    }
+    Annotation map = null;
+    for (Annotation nested : annotation.nested()) {
+      if (nested.is("map")) {
+        map = nested;
+      } else {
+        context.notSupported(nested.span(), "@" + nested.name() + " in @" + word);
+        return null;
+      }
+    }
+    List<Option> rest = new ArrayList<>(annotation.options());
+    rest.remove(type);
+    Option format = null;
+    List<Option> mapOptions = List.of();
+    if (map != null) {
+      format = type(map);
+      if (format == null) {
+        context.report(DiagnosticCode.MISSING_OPTION, map.span(), "@map needs a 'type'");
+        return null;
+      }
+      mapOptions = mapOptions(stream, map, format);
+    }
+    return new ConnectorUse(stream, connector, type.span(), false, rest, format, mapOptions);
+  }
+
+  /** What the annotation names: its {@code type}, or else its first value without a key. */
+  private static @Nullable Option type(Annotation annotation) {
+    Option type = ConnectorBinder.find(annotation.options(), "type");
+    return type != null
+        ? type
+        : annotation.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
+  }
+
+  /** The options of {@code @map}, with {@code @attributes} as mappings of columns. */
+  private List<Option> mapOptions(Definition.Stream stream, Annotation map, Option formatType) {
+    List<Option> options = new ArrayList<>(map.options());
+    options.remove(formatType);
+    for (Annotation nested : map.nested()) {
+      if (nested.is("payload")) {
+        Option payload = payload(nested);
+        if (payload != null) {
+          options.add(payload);
+        }
+        continue;
+      }
+      if (!nested.is("attributes")) {
+        context.notSupported(nested.span(), "@" + nested.name() + " in @map");
+        continue;
+      }
+      for (int i = 0; i < nested.options().size(); i++) {
+        Option option = nested.options().get(i);
+        String column =
+            option.key() != null
+                ? option.key().text()
+                : i < stream.columns().size() ? stream.columns().get(i).name().text() : null;
+        if (column == null) {
+          context.report(
+              DiagnosticCode.BAD_ANNOTATION,
+              option.span(),
+              "stream '" + stream.name() + "' has " + stream.columns().size() + " columns only");
+          continue;
+        }
+        Name key = new Name("mapping." + column, option.span());
+        options.add(new Option(key, option.value(), option.span()));
+      }
+    }
+    return options;
+  }
+
+  /** {@code @payload} as the option of the format; null after a report. */
+  private @Nullable Option payload(Annotation annotation) {
+    if (annotation.options().size() == 1 && annotation.options().get(0).key() == null) {
+      Option text = annotation.options().get(0);
+      return new Option(new Name("payload", text.span()), text.value(), text.span());
+    }
+    if (annotation.options().isEmpty()) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          annotation.span(),
+          "@payload needs the text of a template");
+    } else {
+      context.notSupported(annotation.span(), "@payload with names");
+    }
+    return null;
+  }
+}

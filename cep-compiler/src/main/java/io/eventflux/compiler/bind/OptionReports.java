@@ -1,0 +1,64 @@
+package io.eventflux.compiler.bind;
+
+import io.eventflux.query.ast.Option;
+import io.eventflux.query.diagnostic.Diagnostic;
+import io.eventflux.query.diagnostic.DiagnosticCode;
+import io.eventflux.query.text.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is wrong with an option, in one wording for all of them. One thread. */
+final class OptionReports {
+  private final BindContext context;
+
+  OptionReports(BindContext context) {
+    this.context = context;
+  }
+
+  /** Nobody has an option of this key; {@code known} are the keys that somebody has. */
+  void unknown(Option option, String key, List<String> known) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.UNKNOWN_OPTION,
+                option.span(),
+                "nobody reads the option '" + key + "'")
+            .didYouMean(key, known));
+  }
+
+  /** An option has a value that it cannot have. */
+  void badValue(Option option, String message) {
+    context.report(DiagnosticCode.BAD_OPTION_VALUE, option.span(), message);
+  }
+
+  /** The value of an option is none of its words. */
+  void badChoice(Option option, String key, List<String> choices) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_OPTION_VALUE,
+                option.span(),
+                "option '" + key + "' cannot be '" + option.text() + "'")
+            .fact("values: " + String.join(", ", choices))
+            .didYouMean(option.text(), choices));
+  }
+
+  /** Reports the options that must be given and are not. */
+  void missing(
+      List<io.eventflux.query.catalog.Option> known,
+      Map<String, String> values,
+      String prefix,
+      Span span,
+      String owner) {
+    String keys =
+        known.stream()
+            .filter(option -> option.required() && !values.containsKey(option.key()))
+            .map(option -> "'" + prefix + option.key() + "'")
+            .collect(Collectors.joining(", "));
+    if (!keys.isEmpty()) {
+      context.report(
+          DiagnosticCode.MISSING_OPTION,
+          span,
+          "'" + owner + "' needs the option" + (keys.contains(",") ? "s " : " ") + keys);
+    }
+  }
+}
