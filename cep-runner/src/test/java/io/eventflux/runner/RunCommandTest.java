@@ -43,6 +43,33 @@ class RunCommandTest {
     return app.toString();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "rocksdb"})
+  void shouldReadOnInAFileThatGrewAndRefuseAnotherOne(String backend) throws IOException {
+    String state = folder.resolve("state").toString();
+    String[] words = {app(""), "-q", "--state-dir", state, "--state-backend", backend};
+    CommandRun first = CommandRun.of(words);
+    Path trades = folder.resolve("trades.csv");
+    Files.writeString(trades, "SAP,11.5\n", StandardOpenOption.APPEND);
+    CommandRun second = CommandRun.of(words);
+    Files.writeString(trades, "symbol,price\n" + "ORCL,99.5\n".repeat(20));
+    CommandRun third = CommandRun.of(words);
+
+    assertEquals("{\"symbol\":\"IBM\",\"price\":12.5}\n", first.out());
+    assertEquals("{\"symbol\":\"SAP\",\"price\":11.5}\n", second.out());
+    assertEquals(74, third.exitCode());
+    assertEquals("", third.out());
+    assertTrue(
+        third
+            .err()
+            .contains(
+                "the file 'trades.csv' is not the one that was read up to byte 46, line 6: its last"
+                    + " 46 bytes up to there are others, so it was replaced or changed; nothing of"
+                    + " it was read. Put the file back, or begin with a new state to read it from"
+                    + " its start\n"),
+        third.err());
+  }
+
   @Test
   void shouldPrintRowsOfTheFinalOutputAsJsonLines() {
     assertEquals(

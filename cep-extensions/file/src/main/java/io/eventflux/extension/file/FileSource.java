@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *            0          from                              to
  * </pre>
  *
- * The position is the place of {@code from}. Bytes enter at {@code to} in blocks; a record that is
+ * The position is the place of {@code from}. The last bytes in front of it stay in the buffer: the
+ * position has a digest of them, by which a file is known again. Bytes enter at {@code to} in blocks; a record that is
  * longer than the decoder takes never fills more than that: what was kept of it is set aside with
  * the event, and bytes up to the next line feed are dropped.
  */
@@ -54,7 +55,10 @@ final class FileSource implements Source {
   private OriginalBytes.@Nullable Collector oversized;
 
   /** Where that record begins. */
-  private FilePosition oversizedAt = new FilePosition(0, 1);
+  private FilePosition oversizedAt = FilePosition.START;
+
+  /** What stands in front of the position while there is no buffer that tells it; may be unknown. */
+  private FilePosition.@Nullable Digest before;
 
   private boolean isClosed;
 
@@ -84,8 +88,8 @@ final class FileSource implements Source {
     context = newContext;
     decoder = format;
     batch = new ColumnBatch(newContext.schema(), batchRowCount);
-    buffer = new byte[BLOCK_SIZE_BYTES];
     if (isStandardInput()) {
+      buffer = new byte[BLOCK_SIZE_BYTES];
       input = new PipeInput(standardInput);
       return;
     }
@@ -94,16 +98,48 @@ final class FileSource implements Source {
     }
     StoredInput stored = openStored(newContext);
     input = stored;
-    if (!stored.goTo(offset)) {
-      throw new ConnectorException(
-          Category.IO,
-          "the file '"
-              + path
-              + "' is shorter than the position to go on from, byte "
-              + offset
-              + ": it was replaced or cut",
-          null);
+    goOn(stored);
+  }
+
+  /**
+   * Goes to the position, over the bytes in front of it.
+   *
+   * @throws ConnectorException if they are other ones than those that were read before
+   */
+  private void goOn(StoredInput stored) throws IOException {
+    byte[] block = new byte[BLOCK_SIZE_BYTES];
+    int covered = (int) Math.min(offset, FilePosition.COVERED_BYTES_MAX);
+    try {
+      if (!stored.goTo(offset - covered) || !stored.readFully(block, covered)) {
+        throw replaced("it is shorter");
+      }
+    } catch (IOException failure) {
+      throw FileFailures.reading(path, failure);
     }
+    FilePosition.Digest known = before;
+    if (known != null
+        && !known.equals(FilePosition.Digest.of(block, covered - known.sizeBytes(), covered))) {
+      throw replaced("its last " + known.sizeBytes() + " bytes up to there are others");
+    }
+    buffer = block;
+    from = covered;
+    to = covered;
+  }
+
+  private ConnectorException replaced(String reason) {
+    return new ConnectorException(
+        Category.IO,
+        "the file '"
+            + path
+            + "' is not the one that was read up to byte "
+            + offset
+            + ", line "
+            + line
+            + ": "
+            + reason
+            + ", so it was replaced or changed; nothing of it was read. Put the file back, or begin"
+            + " with a new state to read it from its start",
+        null);
   }
 
   private StoredInput openStored(SourceContext target) throws ConnectorException {
@@ -233,10 +269,11 @@ final class FileSource implements Source {
    * @return whether anything changed; false if there is nothing to read now
    */
   private boolean readBlock(SourceContext target) throws IOException {
-    if (from > 0) {
-      System.arraycopy(buffer, from, buffer, 0, to - from);
-      to -= from;
-      from = 0;
+    int start = from - (int) Math.min(offset, FilePosition.COVERED_BYTES_MAX);
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, to - start);
+      to -= start;
+      from -= start;
     }
     if (buffer.length - to < BLOCK_SIZE_BYTES / 4) {
       // Stays below twice the longest record and a block, since longer records are skipped.
@@ -290,7 +327,7 @@ final class FileSource implements Source {
     OriginalBytes.Collector record = new OriginalBytes.Collector();
     record.add(buffer, from, from + limit);
     oversized = record;
-    oversizedAt = new FilePosition(offset, line);
+    oversizedAt = here();
     // Line feeds so far stand in quotes.
     consume(from + limit);
   }
@@ -333,7 +370,14 @@ final class FileSource implements Source {
       return "";
     }
     // A record that is being skipped is set aside as a whole, so it is read again as a whole.
-    return (oversized == null ? new FilePosition(offset, line) : oversizedAt).text();
+    return (oversized == null ? here() : oversizedAt).text();
+  }
+
+  /** The place of {@code from}. */
+  private FilePosition here() {
+    return buffer.length == 0
+        ? new FilePosition(offset, line, before)
+        : FilePosition.of(offset, line, buffer, from);
   }
 
   @Override
@@ -342,6 +386,7 @@ final class FileSource implements Source {
       FilePosition position = FilePosition.parse(newPosition);
       offset = position.offset();
       line = position.line();
+      before = position.before();
     }
   }
 
@@ -352,6 +397,7 @@ final class FileSource implements Source {
     }
     isClosed = true;
     batch = null;
+    before = here().before();
     buffer = new byte[0];
     ByteInput bytes = input;
     if (bytes != null) {

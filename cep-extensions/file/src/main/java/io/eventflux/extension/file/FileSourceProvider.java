@@ -53,8 +53,8 @@ public final class FileSourceProvider implements SourceProvider {
           Availability.AVAILABLE,
           "Reads the records of a file from its start to its end, or of standard input. A record that"
               + " cannot be read is set aside with file and line, and reading goes on. After a"
-              + " restart it goes on behind the last record of the snapshot; standard input cannot"
-              + " be read again.",
+              + " restart it goes on behind the last record of the snapshot; a file that holds other"
+              + " bytes in front of that place is refused. Standard input cannot be read again.",
           List.of(
               Example.of(
                   "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"

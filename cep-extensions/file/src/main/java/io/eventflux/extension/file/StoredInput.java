@@ -94,6 +94,23 @@ final class StoredInput implements ByteInput {
   }
 
   /**
+   * Reads {@code count} bytes to the start of {@code into}.
+   *
+   * @return false if the file ends before
+   */
+  boolean readFully(byte[] into, int count) throws IOException {
+    int size = 0;
+    while (size < count) {
+      int more = read(into, size, count - size);
+      if (more < 0) {
+        return false;
+      }
+      size += more;
+    }
+    return true;
+  }
+
+  /**
    * Whether the path holds other bytes now than those read here: another file has taken its place,
    * or it has become shorter than what was read.
    *

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class FileSourceTest extends SourceConformance {
       drain(source);
     }
 
-    assertEquals("offset=4,line=2", position);
+    assertEquals("offset=4,line=2,crc32c=" + crc32c("a,1\n") + ",covers=4", position);
     assertEquals(List.of(row("a", 1)), first.rows());
     assertEquals(List.of(), first.refusals());
     assertEquals(List.of(path + ":2 the record is longer than 20 bytes"), second.refusals());
@@ -205,7 +206,9 @@ class FileSourceTest extends SourceConformance {
       source.seek("offset=11,line=3");
       source.open(context);
       drain(source);
-      assertEquals("offset=19,line=5", source.position());
+      assertEquals(
+          "offset=19,line=5,crc32c=" + crc32c("n,name\n1,a\n2,b\n3,c\n") + ",covers=19",
+          source.position());
     }
 
     assertEquals(List.of(row("a", 1), row("b", 2), row("c", 3)), read(path, Map.of()).rows());
@@ -271,12 +274,137 @@ class FileSourceTest extends SourceConformance {
     ConnectorException failure =
         assertThrows(ConnectorException.class, () -> source.open(newContext()));
 
-    assertEquals(
-        "the file '"
-            + path
-            + "' is shorter than the position to go on from, byte 100: it was replaced or cut",
-        failure.getMessage());
+    assertEquals(replaced(path, 100, 9, "it is shorter"), failure.getMessage());
+    assertEquals(Category.IO, failure.category());
     source.close();
+  }
+
+  @Test
+  void shouldGoOnInAFileThatWasAppendedTo() throws IOException {
+    for (String text : List.of("n,name\n1,a\n", "n,name\n1,a\n".repeat(30) + "1,a\n")) {
+      Path path = file("a.csv", text);
+      String position = positionBehind(path);
+      Files.writeString(path, "2,b\n", StandardOpenOption.APPEND);
+
+      RecordingSourceContext context = newContext();
+      try (Source source = seek(path, position)) {
+        assertEquals(position, source.position());
+        source.open(context);
+        assertEquals(position, source.position());
+        drain(source);
+        assertEquals(positionBehind(path), source.position());
+      }
+
+      assertEquals(List.of(row("b", 2)), context.rows());
+    }
+  }
+
+  @Test
+  void shouldTellThePositionAfterItWasClosed() throws IOException {
+    Path path = file("a.csv", "n,name\n1,a\n");
+    Source source = seek(path, "");
+    source.open(newContext());
+    drain(source);
+    String position = source.position();
+
+    source.close();
+
+    assertEquals(position, source.position());
+  }
+
+  @Test
+  void shouldRefuseToGoOnInAnotherFile() throws IOException {
+    Path path = file("a.csv", "n,name\n1,a\n");
+    String position = positionBehind(path);
+    Map<String, String> reasons = new HashMap<>();
+    reasons.put("n,name\n7,x\n8,y\n", "its last 11 bytes up to there are others");
+    reasons.put("n,name\n7,", "it is shorter");
+    reasons.put("", "it is shorter");
+    for (Map.Entry<String, String> each : reasons.entrySet()) {
+      Files.writeString(path, each.getKey());
+      RecordingSourceContext context = newContext();
+
+      assertEquals(
+          replaced(path, 11, 3, each.getValue()), refusal(seek(path, position), context));
+      assertEquals(List.of(), context.rows());
+    }
+  }
+
+  @Test
+  void shouldRefuseToGoOnInAnotherPackedFile() throws IOException {
+    Path path = folder.resolve("a.csv.gz");
+    Files.write(path, gzip("n,name\n1,a\n"));
+    String position = positionBehind(path);
+    Files.write(path, gzip("n,name\n7,x\n8,y\n"));
+
+    assertEquals(
+        replaced(path, 11, 3, "its last 11 bytes up to there are others"),
+        refusal(seek(path, position), newContext()));
+  }
+
+  @Test
+  void shouldGoOnFromAPositionWithoutDigest() throws IOException {
+    Path path = file("a.csv", "n,name\n1,a\n2,b\n");
+    RecordingSourceContext context = newContext();
+    try (Source source = seek(path, "offset=11,line=3")) {
+      source.open(context);
+      drain(source);
+    }
+
+    assertEquals(List.of(row("b", 2)), context.rows());
+  }
+
+  @Test
+  void shouldRefuseAPositionWithAnImpossibleDigest() {
+    for (String covers : List.of("0", "12", "257")) {
+      String position = "offset=11,line=3,crc32c=00000000,covers=" + covers;
+
+      assertEquals(
+          "'" + position + "' is not a position in a file",
+          assertThrows(IllegalArgumentException.class, () -> newSource().seek(position))
+              .getMessage());
+    }
+  }
+
+  private static String replaced(Path path, long offset, long line, String reason) {
+    return "the file '"
+        + path
+        + "' is not the one that was read up to byte "
+        + offset
+        + ", line "
+        + line
+        + ": "
+        + reason
+        + ", so it was replaced or changed; nothing of it was read. Put the file back, or begin"
+        + " with a new state to read it from its start";
+  }
+
+  private Source seek(Path path, String position) {
+    Source source = provider().create(new ConnectorOptions(Map.of("path", path.toString())));
+    source.seek(position);
+    return source;
+  }
+
+  /** The position when all of the file has been read. */
+  private String positionBehind(Path path) throws IOException {
+    try (Source source = seek(path, "")) {
+      source.open(newContext());
+      drain(source);
+      return source.position();
+    }
+  }
+
+  private static String refusal(Source source, RecordingSourceContext context) throws IOException {
+    try (source) {
+      return String.valueOf(
+          assertThrows(ConnectorException.class, () -> source.open(context)).getMessage());
+    }
+  }
+
+  private static String crc32c(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return String.format("%08x", crc.getValue());
   }
 
   @Test
