@@ -8,6 +8,7 @@ import io.eventflux.core.state.StateBackend;
 import io.eventflux.core.state.StateDamagedException;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateOwnedException;
+import io.eventflux.core.state.StatePlaceException;
 import io.eventflux.core.state.StateReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,12 +124,17 @@ abstract sealed class FolderStateBackend implements StateBackend
 
   /** Creates the folder, or checks that it is empty or of ours, before anything is put there. */
   private void claim() throws IOException {
-    if (!DurableFiles.exists(folder)) {
-      Files.createDirectories(folder);
+    try {
+      if (!DurableFiles.exists(folder)) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new StatePlaceException(
+          folder + " cannot be used as a state folder: " + Messages.reason(e), e);
     }
     if (!DurableFiles.isFolder(folder)) {
-      throw new StateFormatException(
-          folder + " is a file, and the state of an app needs a folder; name another place");
+      throw new StatePlaceException(
+          folder + " is a file, and the state of an app needs a folder; name another place", null);
     }
     if (DurableFiles.exists(folder.resolve(RUN))) {
       return;
@@ -614,7 +620,9 @@ abstract sealed class FolderStateBackend implements StateBackend
 
   /** Keeps what says all already, and makes a sentence of the rest. */
   private static IOException explained(IOException failure, String beginning) {
-    return failure instanceof StateOwnedException || failure instanceof StateDamagedException
+    return failure instanceof StateOwnedException
+            || failure instanceof StateDamagedException
+            || failure instanceof StatePlaceException
         ? failure
         : new IOException(beginning + Messages.reason(failure), failure);
   }

@@ -20,7 +20,7 @@ public enum ExitCode {
   INTERNAL(70),
   /** Disk or memory is full. */
   RESOURCES(71),
-  /** An output cannot be created, or a port cannot be opened. */
+  /** An output or a state folder cannot be created, or a port cannot be opened. */
   CANNOT_CREATE(73),
   /** Reading or writing failed. */
   IO(74),

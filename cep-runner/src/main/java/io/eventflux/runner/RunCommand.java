@@ -12,6 +12,7 @@ import io.eventflux.core.plan.CompiledApp;
 import io.eventflux.core.state.DurableFiles;
 import io.eventflux.core.state.StateFormatException;
 import io.eventflux.core.state.StateOwnedException;
+import io.eventflux.core.state.StatePlaceException;
 import io.eventflux.core.time.EngineClock;
 import io.eventflux.runner.monitor.MonitoringServer;
 import io.eventflux.runner.output.OutputStreamSchema;
@@ -450,11 +451,15 @@ final class RunCommand extends Verb {
 
   /** What it means that the place of the state did not do its work. */
   private static ExitCode ofState(IOException failure) {
+    ExitCode exitCode = ExitCode.IO;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AccessDeniedException) {
         return ExitCode.PERMISSION;
       }
+      if (cause instanceof StatePlaceException) {
+        exitCode = ExitCode.CANNOT_CREATE;
+      }
     }
-    return ExitCode.IO;
+    return exitCode;
   }
 }

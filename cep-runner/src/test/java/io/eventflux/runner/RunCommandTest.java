@@ -43,6 +43,19 @@ class RunCommandTest {
     return app.toString();
   }
 
+  @Test
+  void shouldRefuseAStateFolderThatCannotBeCreated() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path below = file.resolve("state");
+
+    CommandRun run = CommandRun.of("-q", "--state-dir", below.toString(), "-c", DOUBLED);
+
+    assertEquals(73, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(
+        run.err().contains(below + " cannot be used as a state folder: "), run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file", "rocksdb"})
   void shouldReadOnInAFileThatGrewAndRefuseAnotherOne(String backend) throws IOException {
