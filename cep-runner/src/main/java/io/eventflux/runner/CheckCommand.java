@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  eventflux check --error-format json fraud.eventflux | jq .code",
       "",
       "What is found goes to standard output, and what the app keeps in memory to standard error.",
-      "Exit code 1: errors; 2: warnings that were denied."
+      "Exit code 1: errors; 2: warnings that were denied; 66: a file is missing, the others are",
+      "checked all the same."
     })
 final class CheckCommand extends Verb {
   @Parameters(paramLabel = "FILE", description = "Apps; - is standard input.")
@@ -57,8 +58,14 @@ final class CheckCommand extends Verb {
   @Override
   ExitCode run(Messages messages) throws CommandException, IOException {
     List<AppText> texts = new ArrayList<>();
+    List<CommandException> unread = new ArrayList<>();
     for (String file : files) {
-      texts.add(AppText.load(file, null, console()));
+      try {
+        texts.add(AppText.load(file, null, console()));
+      } catch (CommandException e) {
+        // What can be read is checked all the same.
+        unread.add(e);
+      }
     }
     if (files.isEmpty() || command != null) {
       texts.add(AppText.load(files.isEmpty() ? null : files.get(0), command, console()));
@@ -82,12 +89,20 @@ final class CheckCommand extends Verb {
       }
     }
     console().out().flush();
+    unread.forEach(failure -> messages.error(String.valueOf(failure.getMessage())));
+    if (texts.isEmpty()) {
+      return unread.get(0).exitCode();
+    }
     messages.note(
         counted(texts.size(), "app")
             + ": "
             + counted(errors, "error")
             + ", "
             + counted(warnings, "warning"));
+    if (!unread.isEmpty()) {
+      // Not all was checked: that weighs more than what was found.
+      return unread.get(0).exitCode();
+    }
     if (errors > 0) {
       return ExitCode.FAILED;
     }

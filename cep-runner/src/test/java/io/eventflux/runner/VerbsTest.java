@@ -49,7 +49,14 @@ class VerbsTest {
                 "error[CEP2103]: column 'z' does not exist in stream 'S'\n  --> " + bad + ":1:"),
         both.out());
     assertEquals(1, CommandRun.of("check", "-q", "-c", BAD).exitCode());
-    assertEquals(66, CommandRun.of("check", "nowhere.eventflux").exitCode());
+    assertEquals(
+        new CommandRun(66, "", "error: there is no file 'nowhere.eventflux'\n"),
+        CommandRun.of("check", "nowhere.eventflux"));
+    CommandRun some = CommandRun.of("check", "nowhere.eventflux", bad.toString());
+    assertEquals(66, some.exitCode());
+    assertEquals(
+        "error: there is no file 'nowhere.eventflux'\n1 app: 1 error, no warnings\n", some.err());
+    assertEquals(CommandRun.of("check", bad.toString()).out(), some.out());
   }
 
   @Test
