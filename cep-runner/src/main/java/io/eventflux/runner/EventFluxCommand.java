@@ -194,8 +194,14 @@ public final class EventFluxCommand implements Callable<Integer> {
     StringBuilder sentence = new StringBuilder();
     // Of an option with a key and a value picocli says the word twice.
     String message = String.valueOf(e.getMessage()).replace("option option", "option");
-    sentence.append(message.isEmpty() ? message : lowerFirst(message));
-    if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+    if (e instanceof UnmatchedArgumentException unmatched && isOperand(unmatched)) {
+      sentence.append("argument '").append(unmatched.getUnmatched().get(0)).append("' is too many");
+    } else {
+      sentence.append(message.isEmpty() ? message : lowerFirst(message));
+    }
+    if (e instanceof UnmatchedArgumentException unmatched
+        && unmatched.isUnknownOption()
+        && !isOperand(unmatched)) {
       List<String> options = new ArrayList<>();
       e.getCommandLine()
           .getCommandSpec()
@@ -209,6 +215,14 @@ public final class EventFluxCommand implements Callable<Integer> {
     new Messages(console, new CommonOptions()).error(sentence.toString());
     console.err().println("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
+  }
+
+  /** Whether what nobody takes stands behind {@code --}, where no word is an option. */
+  private static boolean isOperand(UnmatchedArgumentException unmatched) {
+    List<String> words = unmatched.getCommandLine().getParseResult().originalArgs();
+    int end = words.indexOf("--");
+    String word = unmatched.getUnmatched().get(0);
+    return end >= 0 && words.lastIndexOf(word) > end && !words.subList(0, end).contains(word);
   }
 
   private static String lowerFirst(String sentence) {

@@ -3,6 +3,7 @@ package io.eventflux.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventFluxCommandTest {
@@ -44,6 +45,23 @@ class EventFluxCommandTest {
             see eventflux version --help
             """),
         CommandRun.of("version", "--colour"));
+  }
+
+  @Test
+  void shouldTakeWordsBehindTheEndOfOptionsAsArguments() {
+    for (String verb : List.of("run", "explain")) {
+      assertEquals(
+          new CommandRun(
+              64,
+              "",
+              "error: argument '-q' is too many\nsee eventflux " + verb + " --help\n"),
+          CommandRun.of(verb, "--", "a.eventflux", "-q"));
+    }
+    for (String verb : List.of("run", "check", "explain")) {
+      assertEquals(
+          new CommandRun(66, "", "error: there is no file '-q'\n"),
+          CommandRun.of(verb, "-q", "--", "-q"));
+    }
   }
 
   @Test
