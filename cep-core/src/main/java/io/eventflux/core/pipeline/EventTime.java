@@ -29,6 +29,9 @@ final class EventTime {
   private int slotCount;
   private long watermarkMillis = NONE;
 
+  /** Times by row index where they do not stand in the batch. */
+  private long[] stampedTimes = new long[0];
+
   /**
    * The event time that {@code plan} declares.
    *
@@ -152,6 +155,32 @@ final class EventTime {
    */
   long[] times(ColumnBatch batch) {
     return ((LongColumn) batch.column(plan.column())).values();
+  }
+
+  /** As {@link #times}; null if one of the rows at positions {@code [lo, hi)} has no time. */
+  long @Nullable [] standingTimes(ColumnBatch batch, int lo, int hi) {
+    return isAnyMissing(batch, lo, hi) ? null : times(batch);
+  }
+
+  /**
+   * The times of the rows at positions {@code [lo, hi)} by row index, without a change of the
+   * batch; rows without a time keep their timestamp. Valid until the next call.
+   */
+  long[] stampedTimes(ColumnBatch batch, int lo, int hi) {
+    long[] standing = standingTimes(batch, lo, hi);
+    if (standing != null) {
+      return standing;
+    }
+    long[] timestamps = batch.timestamps();
+    if (stampedTimes.length < timestamps.length) {
+      stampedTimes = new long[timestamps.length];
+    }
+    for (int k = lo; k < hi; k++) {
+      int row = batch.row(k);
+      stampedTimes[row] = timestamps[row];
+    }
+    stamp(batch, lo, hi, stampedTimes);
+    return stampedTimes;
   }
 
   /** Whether the greatest time of some rows says as much as all of them, whoever gave them. */

@@ -28,6 +28,11 @@ final class IdleInputs {
     this.timers = timers;
   }
 
+  /** How long an input is silent before it is idle. */
+  long timeoutMillis() {
+    return timeoutMillis;
+  }
+
   /** There are so many inputs. Before the first row. */
   void resize(int count) {
     seenMillis = new long[count];

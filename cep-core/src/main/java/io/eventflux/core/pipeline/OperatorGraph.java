@@ -211,15 +211,16 @@ final class OperatorGraph implements AutoCloseable {
 
   /** Streams that are idle are not waited for by those that their rows come to. */
   private void connectIdle() {
-    StreamHub[] idleStreams =
+    IdleInputs[] allIdle =
         hubs.values().stream()
-            .filter(hub -> NodeTraits.canBeIdle(hub.node()))
-            .toArray(StreamHub[]::new);
-    if (idleStreams.length == 0) {
+            .map(StreamHub::idle)
+            .filter(Objects::nonNull)
+            .toArray(IdleInputs[]::new);
+    if (allIdle.length == 0) {
       return;
     }
     for (StreamHub hub : hubs.values()) {
-      hub.idleStreams(idleStreams);
+      hub.allIdle(allIdle);
       List<Integer> queries = hub.node().inputs();
       for (int input = 0; input < queries.size(); input++) {
         List<StreamHub> streams = new ArrayList<>();

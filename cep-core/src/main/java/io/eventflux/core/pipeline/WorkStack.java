@@ -22,15 +22,15 @@ import java.util.List;
 final class WorkStack {
   /** One unit of one stream on its way to the readers. */
   private static final class Frame {
-    final StreamHub hub;
+    final StreamReaders readers;
     final ColumnBatch batch;
     final int lo;
     final int hi;
     final boolean isCopy;
     int nextReader;
 
-    Frame(StreamHub hub, ColumnBatch batch, int lo, int hi, boolean isCopy) {
-      this.hub = hub;
+    Frame(StreamReaders readers, ColumnBatch batch, int lo, int hi, boolean isCopy) {
+      this.readers = readers;
       this.batch = batch;
       this.lo = lo;
       this.hi = hi;
@@ -50,12 +50,12 @@ final class WorkStack {
   }
 
   /**
-   * Takes the rows of {@code hub}; they are processed when this returns, unless a reader on the
+   * Takes rows for {@code readers}; they are processed when this returns, unless a reader on the
    * stack inserted them.
    */
-  void take(StreamHub hub, ColumnBatch batch, int lo, int hi) {
+  void take(StreamReaders readers, ColumnBatch batch, int lo, int hi) {
     if (isRunning) {
-      insert(hub, batch, lo, hi);
+      insert(readers, batch, lo, hi);
       return;
     }
     isRunning = true;
@@ -63,8 +63,8 @@ final class WorkStack {
       for (int from = lo; from < hi; ) {
         int to = Units.end(batch, from, hi);
         hopCount = 0;
-        frames.push(new Frame(hub, batch, from, to, false));
-        run(hub, batch, from);
+        frames.push(new Frame(readers, batch, from, to, false));
+        run(readers, batch, from);
         from = to;
       }
     } finally {
@@ -74,37 +74,37 @@ final class WorkStack {
     }
   }
 
-  private void insert(StreamHub hub, ColumnBatch batch, int lo, int hi) {
+  private void insert(StreamReaders readers, ColumnBatch batch, int lo, int hi) {
     for (int from = lo; from < hi && hopCount <= hopCountMax; ) {
       int to = Units.end(batch, from, hi);
       if (++hopCount <= hopCountMax) {
-        inserted.add(new Frame(hub, hub.copyUnit(batch, from, to), 0, to - from, true));
+        inserted.add(new Frame(readers, readers.copyUnit(batch, from, to), 0, to - from, true));
       }
       from = to;
     }
   }
 
-  private void run(StreamHub causeHub, ColumnBatch causeBatch, int causePosition) {
+  private void run(StreamReaders cause, ColumnBatch causeBatch, int causePosition) {
     while (!frames.isEmpty()) {
       Frame frame = frames.peek();
       int reader = frame.nextReader++;
-      boolean isLast = frame.nextReader >= frame.hub.readerCount();
+      boolean isLast = frame.nextReader >= frame.readers.count();
       if (isLast) {
         frames.pop();
       }
       if (reader == 0) {
-        frame.hub.showUnit(frame.batch, frame.lo, frame.hi);
+        frame.readers.showUnit(frame.batch, frame.lo, frame.hi);
       }
-      if (reader < frame.hub.readerCount()) {
-        frame.hub.emitToReader(reader, frame.batch, frame.lo, frame.hi);
+      if (reader < frame.readers.count()) {
+        frame.readers.emitTo(reader, frame.batch, frame.lo, frame.hi);
       }
       if (isLast && frame.isCopy) {
-        frame.hub.recycle(frame.batch);
+        frame.readers.recycle(frame.batch);
       }
       if (hopCount > hopCountMax) {
         frames.clear();
         inserted.clear();
-        causeHub.reportRecursion(causeBatch, causeBatch.row(causePosition), hopCountMax);
+        cause.reportRecursion(causeBatch, causeBatch.row(causePosition), hopCountMax);
         return;
       }
       for (int i = inserted.size() - 1; i >= 0; i--) {
