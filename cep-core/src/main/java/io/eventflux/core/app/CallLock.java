@@ -14,9 +14,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The price is that the thread that leaves may miss one that has just begun to wait. So nobody
  * waits to be woken for longer than {@link #LOOK_NANOS} before it looks again itself.
+ *
+ * <p>A thread that calls again and again may overtake one that waits, because waking a thread takes
+ * as long as a thousand calls, but only until that one has woken up once in vain: from then on it
+ * is overdue, and when it is the first to wait, whoever leaves hands over to it.
+ *
+ * <pre>
+ *   caller    in out in out in out in out ........... in out | waits      in out
+ *   waiter    waits      wakes up, finds it taken: overdue     in out
+ * </pre>
  */
 final class CallLock {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A thread that waits, in the order in which they came. */
+  private static final class Waiter {
+    final Thread thread;
+
+    /** It has woken up in vain; set by its thread, and never taken back. */
+    volatile boolean isOverdue;
+
+    Waiter(Thread thread) {
+      this.thread = thread;
+    }
+  }
 
   /** Who is inside; null: nobody. The one who leaves sets it with release. */
   private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
@@ -24,12 +45,18 @@ final class CallLock {
   /** How often the owner has to leave; written by the owner. */
   private int holdCount;
 
-  private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+  /** Everybody adds, only the owner removes. */
+  private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
 
   /** Whether the calling thread is inside. */
   boolean isHeldByCurrentThread() {
-    // No other thread writes the calling one there, nor removes it.
+    // No other thread writes the calling one there but to hand over, and then it waits.
     return owner.getOpaque() == Thread.currentThread();
+  }
+
+  /** Whether {@code thread} waits and is handed over to when its turn comes. Any thread. */
+  boolean isOverdue(Thread thread) {
+    return waiting.stream().anyMatch(waiter -> waiter.thread == thread && waiter.isOverdue);
   }
 
   /** Enters; waits while another thread is inside. Leave as often as you enter. */
@@ -47,23 +74,50 @@ final class CallLock {
     if (--holdCount > 0) {
       return;
     }
-    owner.setRelease(null);
-    Thread next = waiting.peek();
-    if (next != null) {
-      LockSupport.unpark(next);
+    Waiter first = waiting.peek();
+    if (first == null) {
+      owner.setRelease(null);
+    } else {
+      leaveTo(first);
     }
+  }
+
+  private void leaveTo(Waiter first) {
+    if (first.isOverdue) {
+      waiting.remove();
+      owner.setRelease(first.thread);
+    } else {
+      owner.setRelease(null);
+    }
+    LockSupport.unpark(first.thread);
   }
 
   private void await(Thread caller) {
     boolean wasInterrupted = false;
-    waiting.add(caller);
-    while (!owner.compareAndSet(null, caller)) {
+    Waiter waiter = new Waiter(caller);
+    waiting.add(waiter);
+    for (boolean isIn = isIn(waiter); !isIn; ) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       wasInterrupted |= Thread.interrupted();
+      isIn = isIn(waiter);
+      if (!isIn) {
+        waiter.isOverdue = true;
+      }
     }
-    waiting.remove(caller);
     if (wasInterrupted) {
       caller.interrupt();
     }
+  }
+
+  /** Whether the calling thread is the owner now, because it was free or has been handed over. */
+  private boolean isIn(Waiter waiter) {
+    if (owner.getAcquire() == waiter.thread) {
+      return true;
+    }
+    if (owner.compareAndSet(null, waiter.thread)) {
+      waiting.remove(waiter);
+      return true;
+    }
+    return false;
   }
 }

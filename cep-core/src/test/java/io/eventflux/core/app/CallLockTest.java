@@ -72,6 +72,65 @@ class CallLockTest {
   }
 
   @Test
+  void shouldHandOverToWhoHasWokenUpInVain() throws InterruptedException {
+    for (int i = 1; i <= 100; i++) {
+      Thread other = newCounter();
+      lock.lock();
+      other.start();
+      while (!lock.isOverdue(other)) {
+        Thread.onSpinWait();
+      }
+
+      lock.unlock();
+      lock.lock();
+
+      assertEquals(i, plainCount);
+      lock.unlock();
+      other.join();
+    }
+  }
+
+  @Test
+  void shouldHandOverInTheOrderOfArrival() throws InterruptedException {
+    List<String> entered = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    lock.lock();
+    for (int i = 0; i < 4; i++) {
+      String name = "thread " + i;
+      Thread thread =
+          new Thread(
+              () -> {
+                lock.lock();
+                entered.add(name);
+                lock.unlock();
+              });
+      threads.add(thread);
+      thread.start();
+      while (!lock.isOverdue(thread)) {
+        Thread.onSpinWait();
+      }
+    }
+
+    lock.unlock();
+    lock.lock();
+
+    assertEquals(List.of("thread 0", "thread 1", "thread 2", "thread 3"), entered);
+    lock.unlock();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private Thread newCounter() {
+    return new Thread(
+        () -> {
+          lock.lock();
+          plainCount++;
+          lock.unlock();
+        });
+  }
+
+  @Test
   void shouldKeepAnInterruptForTheCaller() throws InterruptedException {
     AtomicBoolean wasInterrupted = new AtomicBoolean();
     Thread other =
