@@ -29,7 +29,8 @@ public interface EpochSink extends Sink {
    * @param header the epoch that the app was restored from, number and positions; null if the app
    *     starts from nothing
    * @param state {@link SinkEpoch#state} of that epoch; null if the app starts from nothing
-   * @return the number of the last epoch of this run that is committed here; 0 if there is none
+   * @return the number of the last epoch of this run that is committed here; 0 if there is none. An
+   *     epoch without rows need not leave a trace, and then does not count
    * @throws ConnectorException if the output is not what was committed
    */
   long recover(@Nullable EpochHeader header, byte @Nullable [] state) throws IOException;

@@ -321,6 +321,7 @@ final class EpochFileSink implements EpochSink {
     private final EpochHeader header;
     private final @Nullable PendingOutput output;
     private final EpochState state;
+    private boolean isCommitted;
 
     Epoch(EpochHeader header, @Nullable PendingOutput output, EpochState state) {
       this.header = header;
@@ -350,11 +351,12 @@ final class EpochFileSink implements EpochSink {
 
     @Override
     public void commit() throws IOException {
-      if (output == null) {
+      if (output == null || isCommitted) {
         return;
       }
       try {
         append(header, state);
+        isCommitted = true;
         Files.deleteIfExists(output.file());
       } catch (IOException failure) {
         throw FileFailures.writing(path, failure);
