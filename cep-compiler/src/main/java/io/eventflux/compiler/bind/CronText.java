@@ -27,6 +27,14 @@ final class CronText {
           new Field("day of week", 0, 7, DAYS, "?L#"),
           new Field("year", 1970, 2199, List.of(), ""));
 
+  private static final int DAY_OF_WEEK = 5;
+
+  /** The days of a text with {@code ?}, which counts them from 1. */
+  private static final Field QUARTZ_DAYS = new Field("day of week", 1, 7, DAYS, "?L#");
+
+  /** Days before the last one of a month. */
+  private static final int BEFORE_LAST_MAX = 30;
+
   /** The fields in order, for messages. */
   static final String FORM = "fields: second minute hour day-of-month month day-of-week [year]";
 
@@ -38,12 +46,18 @@ final class CronText {
     if (fields.length < 6 || fields.length > 7) {
       return "a cron text has 6 or 7 fields, this one has " + (text.isBlank() ? 0 : fields.length);
     }
+    boolean isQuartz = text.contains("?");
     for (int i = 0; i < fields.length; i++) {
-      if (!isField(fields[i].toUpperCase(Locale.ROOT), FIELDS.get(i))) {
-        return "'" + fields[i] + "' is no " + FIELDS.get(i).word() + " of a cron text";
+      Field field = isQuartz && i == DAY_OF_WEEK ? QUARTZ_DAYS : FIELDS.get(i);
+      if (!isField(fields[i].toUpperCase(Locale.ROOT), field)) {
+        return "'"
+            + fields[i]
+            + "' is no "
+            + field.word()
+            + " of a cron text"
+            + (field.equals(QUARTZ_DAYS) ? " with '?', where 1 is Sunday and 7 Saturday" : "");
       }
     }
-    boolean isQuartz = text.contains("?");
     if (isQuartz && fields[3].equals("?") == fields[5].equals("?")) {
       return "exactly one of the two day fields is '?'";
     }
@@ -51,6 +65,9 @@ final class CronText {
   }
 
   private static boolean isField(String text, Field field) {
+    if (text.equals("?")) {
+      return !field.extras().isEmpty();
+    }
     for (String item : text.split(",", -1)) {
       if (!isItem(item, field)) {
         return false;
@@ -60,13 +77,8 @@ final class CronText {
   }
 
   private static boolean isItem(String item, Field field) {
-    boolean hasExtras = !field.extras().isEmpty();
-    if (hasExtras && item.equals("?")) {
-      return true;
-    }
     if (field.extras().contains("L") && item.startsWith("L")) {
-      return item.matches("L(W|-\\d{1,2})?")
-          && (item.length() == 1 || field.extras().contains("W"));
+      return item.equals("L") || (field.extras().contains("W") && isNearLast(item));
     }
     if (field.extras().contains("W") && item.endsWith("W")) {
       return isNumber(item.substring(0, item.length() - 1), field);
@@ -79,7 +91,7 @@ final class CronText {
     }
     int slash = item.indexOf('/');
     String range = slash < 0 ? item : item.substring(0, slash);
-    if (slash >= 0 && !item.substring(slash + 1).matches("[1-9]\\d{0,3}")) {
+    if (slash >= 0 && !isStep(item.substring(slash + 1), field)) {
       return false;
     }
     if (range.equals("*")) {
@@ -89,6 +101,20 @@ final class CronText {
     return dash < 0
         ? isNumber(range, field)
         : isNumber(range.substring(0, dash), field) && isNumber(range.substring(dash + 1), field);
+  }
+
+  /** A day of month that is counted from the last one: {@code LW}, {@code L-3}, {@code L-3W}. */
+  private static boolean isNearLast(String item) {
+    if (!item.matches("L(-\\d{1,2})?W?")) {
+      return false;
+    }
+    String days = item.replaceAll("\\D", "");
+    return days.isEmpty() || Integer.parseInt(days) <= BEFORE_LAST_MAX;
+  }
+
+  /** A longer step would never be taken. */
+  private static boolean isStep(String text, Field field) {
+    return text.matches("[1-9]\\d{0,3}") && Integer.parseInt(text) <= field.max();
   }
 
   private static boolean isNumber(String text, Field field) {
