@@ -17,6 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class AggregateCalls {
   private static final String NESTED = "an aggregate";
 
+  /** What an incremental aggregation can hold (language 3.8). */
+  private static final List<String> MERGEABLE =
+      List.of(
+          "avg",
+          "count",
+          "distinctCount",
+          "first",
+          "last",
+          "max",
+          "maxForever",
+          "min",
+          "minForever",
+          "stdDev",
+          "sum");
+
   private final BindContext context;
   private final ExpressionBinder binder;
 
@@ -35,6 +50,9 @@ final class AggregateCalls {
     AggregateCollector collector = binder.aggregates();
     if (collector == null) {
       return notAllowed(call, name);
+    }
+    if (context.surroundings().isMerged()) {
+      checkMerging(call, name, aggregate);
     }
     MatchScope match = binder.scope().input() instanceof MatchScope scope ? scope : null;
     if (match != null) {
@@ -81,6 +99,19 @@ final class AggregateCalls {
     }
     return collector.add(
         new AggregateItem(function, widened, filter, aggregate.descriptor().retractable()));
+  }
+
+  private void checkMerging(
+      Expression.FunctionCall call, String name, FunctionProvider.Aggregate aggregate) {
+    if (call.namespace() == null && MERGEABLE.stream().anyMatch(aggregate.descriptor()::isCalled)) {
+      return;
+    }
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_AGGREGATION,
+                call.span(),
+                "aggregate '" + name + "' cannot be merged from parts")
+            .fact("aggregates that can: " + String.join(", ", MERGEABLE)));
   }
 
   /** Reports that no aggregate can stand where {@code call} stands. */

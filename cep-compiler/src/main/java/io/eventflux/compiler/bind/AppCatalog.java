@@ -161,13 +161,17 @@ final class AppCatalog {
                     .with(owner.span(), "has a fault stream"));
             return;
           }
-          List<Column> columns = null;
-          if (owner.columns() != null) {
-            columns = new ArrayList<>(owner.columns());
-            columns.add(new Column("_error", Type.OBJECT));
-          }
-          put(Relation.defined(Relation.Form.STREAM, fault, columns, owner.span()));
+          putFault(owner, fault);
         });
+  }
+
+  private void putFault(Relation owner, String fault) {
+    List<Column> columns = null;
+    if (owner.columns() != null) {
+      columns = new ArrayList<>(owner.columns());
+      columns.add(new Column("_error", Type.OBJECT));
+    }
+    put(Relation.defined(Relation.Form.STREAM, fault, columns, owner.span()));
   }
 
   /** The fault stream of a name, or null after a report. */
@@ -178,16 +182,23 @@ final class AppCatalog {
     }
     String fault = faultStreams.get(name.name());
     if (fault == null) {
-      context.report(
+      Diagnostic without =
           Diagnostic.of(
                   DiagnosticCode.UNKNOWN_STREAM,
                   name.span(),
                   relation.kind() + " '" + name.name() + "' has no fault stream")
-              .with(relation.span(), "defined here")
-              .suggest("write @OnError(action='STREAM') in front of its definition"));
+              .with(relation.span(), "defined here");
+      context.report(
+          relation.form() == Relation.Form.STREAM
+              ? without.suggest("write @OnError(action='STREAM') in front of its definition")
+              : without.fact("only a stream has one"));
       return null;
     }
     use(fault);
+    if (!relations.containsKey(fault)) {
+      // Its stream has columns only since just now.
+      putFault(relation, fault);
+    }
     return relations.get(fault);
   }
 

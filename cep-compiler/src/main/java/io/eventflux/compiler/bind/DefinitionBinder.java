@@ -35,6 +35,8 @@ final class DefinitionBinder {
   /** The option that has the lengths of {@code VARCHAR(n)} checked. */
   static final String STRING_LENGTH_CHECK = "string.length.check";
 
+  private static final String IN_MEMORY = "inMemory";
+
   private static final List<Column> DEAD_LETTER = deadLetterColumns(DeadLetterColumn::isRequired);
   private static final List<Column> MORE_OF_DEAD_LETTER =
       deadLetterColumns(column -> !column.isRequired());
@@ -243,6 +245,7 @@ final class DefinitionBinder {
       return;
     }
     List<Column> columns = columns(definition, definition.columns());
+    annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
       annotation(definition, annotation);
     }
@@ -270,11 +273,6 @@ final class DefinitionBinder {
     String name = annotation.name().text().toLowerCase(Locale.ROOT);
     if (name.equals("source") || name.equals("sink")) {
       connectors.annotation(definition, annotation);
-    } else if (name.equals("index") || name.equals("store") || name.equals("primarykey")) {
-      context.report(
-          DiagnosticCode.BAD_ANNOTATION,
-          annotation.span(),
-          "@" + annotation.name() + " belongs to tables");
     } else if (name.equals("onerror")) {
       annotations.keys(annotation);
       onError(definition, annotation);
@@ -286,8 +284,27 @@ final class DefinitionBinder {
     }
   }
 
-  private void onError(Definition.Stream definition, Annotation annotation) {
+  /** The annotations of a stream whose columns come from a query. Connectors are not looked at. */
+  void annotations(Definition.StreamFromQuery definition) {
+    annotations.onlyOnce(definition.annotations());
+    for (Annotation annotation : definition.annotations()) {
+      if (annotation.is("OnError")) {
+        annotations.keys(annotation);
+        onError(definition, annotation);
+      } else if (annotation.is("async") || annotation.is("config")) {
+        annotations.keys(annotation);
+        annotations.asyncSizes(annotation);
+      } else if (!annotation.is("source") && !annotation.is("sink")) {
+        annotations.onlyKnown(List.of(annotation), List.of("watermark"));
+      }
+    }
+  }
+
+  private void onError(Definition definition, Annotation annotation) {
     Option action = ConnectorBinder.find(annotation.options(), "action");
+    if (action == null) {
+      action = annotation.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
+    }
     String value = action == null ? "LOG" : action.text().toUpperCase(Locale.ROOT);
     if (!Set.of("LOG", "STREAM", "STORE").contains(value)) {
       context.report(
@@ -496,36 +513,79 @@ final class DefinitionBinder {
 
   @SuppressWarnings("ReferenceEquality") // Two options may say the same; one of them is read.
   private String store(Definition.Table definition) {
-    Option extension = ConnectorBinder.find(definition.options(), "extension");
+    annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
       if (annotation.is("store")) {
-        extension = ConnectorBinder.find(annotation.options(), "type");
+        store(annotation);
       } else {
         annotations.unknown(annotation);
       }
     }
+    Option extension = ConnectorBinder.find(definition.options(), "extension");
+    Option type = ConnectorBinder.find(definition.options(), "type");
+    if (type != null && !type.text().equalsIgnoreCase("internal")) {
+      context.report(
+          DiagnosticCode.BAD_OPTION_COMBINATION,
+          type.span(),
+          "a table is no source or sink: its 'type' can only be 'internal'");
+    }
+    boolean isInMemory = extension == null || isInMemory(extension);
     for (Option option : definition.options()) {
-      boolean isKnown = option == extension || option.is("type") || option.is(STRING_LENGTH_CHECK);
-      if (!isKnown) {
+      boolean isKnown = option == extension || option == type || option.is(STRING_LENGTH_CHECK);
+      // A store that cannot be used yet will know its own options.
+      if (!isKnown && isInMemory) {
         context.report(
             DiagnosticCode.UNKNOWN_OPTION,
             option.span(),
             "nobody reads the option '" + (option.key() == null ? "value" : option.key()) + "'");
       }
     }
-    if (extension != null && !extension.text().equalsIgnoreCase("inMemory")) {
-      ConnectorDescriptor store = context.catalogs().connectors().store(extension.text());
-      if (store != null) {
-        context.notSupported(extension.span(), "store '" + extension.text() + "'");
-      } else {
+    return IN_MEMORY;
+  }
+
+  /** What {@code @store} says of a table or of the tables of an aggregation. */
+  void store(Annotation annotation) {
+    Option type = ConnectorBinder.find(annotation.options(), "type");
+    if (type == null) {
+      context.report(
+          Diagnostic.of(DiagnosticCode.MISSING_OPTION, annotation.span(), "@store needs a 'type'")
+              .fact("stores: " + IN_MEMORY));
+    }
+    boolean isInMemory = type != null && isInMemory(type);
+    for (Annotation nested : annotation.nested()) {
+      if (!nested.is("cache")) {
+        annotations.unknown(nested);
+        continue;
+      }
+      annotations.cache(nested);
+      if (isInMemory) {
         context.report(
-            Diagnostic.of(
-                    DiagnosticCode.UNKNOWN_EXTENSION,
-                    extension.span(),
-                    "there is no store '" + extension.text() + "'")
-                .fact("stores: inMemory"));
+            DiagnosticCode.UNKNOWN_OPTION,
+            nested.span(),
+            "nobody reads @" + nested.name() + ": the rows are in memory already");
       }
     }
-    return "inMemory";
+    if (isInMemory) {
+      annotations.keys(annotation, List.of("type"));
+    }
+  }
+
+  /** Whether a store keeps its rows in memory; one that cannot be used is reported. */
+  private boolean isInMemory(Option extension) {
+    if (extension.text().equalsIgnoreCase(IN_MEMORY)) {
+      return true;
+    }
+    ConnectorDescriptor store = context.catalogs().connectors().store(extension.text());
+    if (store != null) {
+      context.notSupported(extension.span(), "store '" + extension.text() + "'");
+    } else {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_EXTENSION,
+                  extension.span(),
+                  "there is no store '" + extension.text() + "'")
+              .fact("stores: " + IN_MEMORY));
+    }
+    return false;
   }
 }

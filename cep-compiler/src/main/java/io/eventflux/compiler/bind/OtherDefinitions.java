@@ -9,12 +9,10 @@ import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
-import io.eventflux.query.ast.SelectItem;
 import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.ast.TypeName;
-import io.eventflux.query.catalog.AggregateDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationText;
@@ -22,7 +20,6 @@ import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,19 +35,7 @@ final class OtherDefinitions {
   /** Languages of functions that the language names; none of them is installed. */
   private static final List<String> SCRIPT_LANGUAGES = List.of("javascript", "js", "scala");
 
-  private static final Set<String> MERGEABLE =
-      Set.of(
-          "sum",
-          "count",
-          "avg",
-          "min",
-          "max",
-          "distinctcount",
-          "stddev",
-          "first",
-          "last",
-          "minforever",
-          "maxforever");
+  private static final String BUCKET_START = "AGG_TIMESTAMP";
 
   private static final List<DurationUnit> GRANULARITIES =
       List.of(
@@ -287,14 +272,18 @@ final class OtherDefinitions {
     annotations.onlyKnown(
         definition.annotations(),
         List.of("purge", "store", "buffersize", "ignoreeventsolderthanbuffer", "partitionbyid"));
+    annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
+      annotations.ofAggregation(annotation);
       if (annotation.is("purge")) {
         retention(annotation);
+      } else if (annotation.is("store")) {
+        definitions.store(annotation);
       }
     }
     catalog.define(
         definition.name().text(),
-        () -> context.within(Surroundings.REFUSED, () -> aggregated(definition)));
+        () -> context.within(Surroundings.AGGREGATION, () -> aggregated(definition)));
   }
 
   private Relation aggregated(Definition.Aggregation definition) {
@@ -312,15 +301,16 @@ final class OtherDefinitions {
     QueryBinder.Bound bound =
         new QueryBinder(context, catalog, definitions, query, definition.name().text()).bind();
     timeColumn(definition, bound.scope());
-    for (SelectItem item : definition.block().select().items()) {
-      if (item instanceof SelectItem.Value value) {
-        mergeable(value.value());
-      }
-    }
     List<Column> columns = null;
     if (bound.columns() != null) {
+      if (Column.indexOf(bound.columns(), BUCKET_START) >= 0) {
+        context.report(
+            DiagnosticCode.DUPLICATE_ATTRIBUTE,
+            definition.block().select().span(),
+            "'" + BUCKET_START + "' is the column of an aggregation that the engine fills");
+      }
       columns = new ArrayList<>();
-      columns.add(new Column("AGG_TIMESTAMP", Type.LONG));
+      columns.add(new Column(BUCKET_START, Type.LONG));
       columns.addAll(bound.columns());
     }
     return Relation.defined(
@@ -346,42 +336,6 @@ final class OtherDefinitions {
                 "an aggregation takes its time from BIGINT, TIMESTAMP or VARCHAR, not "
                     + type.sqlName())
             .labelled(type.sqlName()));
-  }
-
-  private void mergeable(Expression expression) {
-    if (expression instanceof Expression.Arithmetic chain) {
-      mergeable(chain.first());
-      chain.rest().forEach(term -> mergeable(term.operand()));
-    } else if (expression instanceof Expression.FunctionCall call) {
-      String name = call.name().text().toLowerCase(Locale.ROOT);
-      boolean isAggregate = context.catalogs().functions().aggregate(fullName(call)) != null;
-      if (!isAggregate) {
-        call.arguments().forEach(argument -> mergeable(argument.value()));
-      } else if (call.namespace() != null || !MERGEABLE.contains(canonical(name))) {
-        List<String> names = new ArrayList<>(MERGEABLE);
-        Collections.sort(names);
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.BAD_AGGREGATION,
-                    call.span(),
-                    "aggregate '" + fullName(call) + "' cannot be merged from parts")
-                .fact("aggregates that can: " + String.join(", ", names)));
-      }
-    }
-  }
-
-  private static String fullName(Expression.FunctionCall call) {
-    return (call.namespace() == null ? "" : call.namespace().text() + ":") + call.name().text();
-  }
-
-  /** The name in its descriptor, so that aliases count too. */
-  private String canonical(String name) {
-    for (AggregateDescriptor each : context.catalogs().functions().aggregates()) {
-      if (each.isCalled(name)) {
-        return each.name().toLowerCase(Locale.ROOT);
-      }
-    }
-    return name;
   }
 
   private List<DurationUnit> granularities(Definition.Aggregation definition) {
@@ -436,17 +390,19 @@ final class OtherDefinitions {
   private void retention(Option option) {
     DurationUnit unit =
         option.key() == null ? null : DurationUnit.of(option.key().text()).orElse(null);
-    if (unit == null) {
+    if (unit == null || unit == DurationUnit.MILLISECOND) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.BAD_ANNOTATION,
                   option.span(),
-                  "@retentionPeriod has no duration '" + option.key() + "'")
+                  option.key() == null
+                      ? "a value of @retentionPeriod needs a duration as its key"
+                      : "@retentionPeriod has no duration '" + option.key() + "'")
               .fact("durations: sec, min, hours, days, months, years"));
       return;
     }
     Long min = RETENTION_MIN_MILLIS.get(unit);
-    if (option.text().equalsIgnoreCase("all") || min == null) {
+    if (option.text().equalsIgnoreCase("all")) {
       return;
     }
     long millis = DurationText.millis(option.text()).orElse(-1);
@@ -457,7 +413,7 @@ final class OtherDefinitions {
                   option.span(),
                   "'" + option.text() + "' is no duration")
               .fact("example: '30 days', or 'all'"));
-    } else if (millis < min) {
+    } else if (min != null && millis < min) {
       context.report(
           Diagnostic.of(
               DiagnosticCode.BAD_RETENTION,

@@ -116,7 +116,11 @@ final class QueryChecks {
 
   private void warnOfDistinct() {
     boolean isBounded =
-        source.batch() || source.sliding() || source.tumble() != null || source.isStored();
+        source.batch()
+            || source.sliding()
+            || source.tumble() != null
+            || source.isStored()
+            || context.surroundings().isMerged();
     Span span = block.select().distinct() ? block.select().span() : aggregates.distinct();
     if (span != null && !isBounded) {
       context.report(

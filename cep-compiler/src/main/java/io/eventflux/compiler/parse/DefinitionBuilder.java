@@ -70,12 +70,7 @@ final class DefinitionBuilder {
     if (body.streamDefinition() != null) {
       var stream = body.streamDefinition();
       Columns columns = columns(stream.columns());
-      if (!columns.keys.isEmpty()) {
-        throw new StatementRefused(
-            DiagnosticCode.BAD_KEY,
-            columns.keys.get(0).span(),
-            "a stream has no key; only a table has");
-      }
+      noKey(columns, "stream");
       return new Definition.Stream(
           annotations,
           existence(isReplaced, stream.definedName()),
@@ -112,6 +107,7 @@ final class DefinitionBuilder {
       var window = body.windowDefinition();
       Columns columns = columns(window.columns());
       noWatermark(columns);
+      noKey(columns, "window");
       boolean hasOutput = window.eventKind() != null;
       return new Definition.Window(
           annotations,
@@ -220,7 +216,13 @@ final class DefinitionBuilder {
         span);
   }
 
-  private static Definition.Existence existence(boolean isReplaced, DefinedNameContext tree) {
+  private Definition.Existence existence(boolean isReplaced, DefinedNameContext tree) {
+    if (isReplaced && tree.EXISTS() != null) {
+      throw new StatementRefused(
+          DiagnosticCode.SYNTAX,
+          places.span(tree.IF(), tree),
+          "OR REPLACE and IF NOT EXISTS exclude each other");
+    }
     if (isReplaced) {
       return Definition.Existence.REPLACE;
     }
@@ -267,16 +269,31 @@ final class DefinitionBuilder {
   private void column(ColumnContext tree, Columns columns) {
     Name name = places.name(tree.anyName());
     boolean isNotNull = false;
+    boolean isNullable = false;
     Literal defaultValue = null;
     for (ColumnOptionContext option : tree.columnOption()) {
       if (option.PRIMARY() != null) {
         columns.keys.add(
             new Definition.TableKey(
                 Definition.KeyKind.PRIMARY, List.of(name), places.span(option)));
+      } else if (option.DEFAULT() != null) {
+        if (defaultValue != null) {
+          throw new StatementRefused(
+              DiagnosticCode.DUPLICATE_CLAUSE,
+              places.span(option),
+              "column '" + name + "' has a second DEFAULT");
+        }
+        defaultValue = defaultValue(option);
       } else if (option.NOT() != null) {
         isNotNull = true;
-      } else if (option.DEFAULT() != null) {
-        defaultValue = defaultValue(option);
+      } else {
+        isNullable = true;
+      }
+      if (isNotNull && isNullable) {
+        throw new StatementRefused(
+            DiagnosticCode.DUPLICATE_CLAUSE,
+            places.span(option),
+            "column '" + name + "' is both NULL and NOT NULL");
       }
     }
     columns.columns.add(
@@ -304,6 +321,15 @@ final class DefinitionBuilder {
           DiagnosticCode.BAD_WATERMARK,
           columns.watermarks.get(0).span(),
           "only a stream has a watermark");
+    }
+  }
+
+  private static void noKey(Columns columns, String kind) {
+    if (!columns.keys.isEmpty()) {
+      throw new StatementRefused(
+          DiagnosticCode.BAD_KEY,
+          columns.keys.get(0).span(),
+          "a " + kind + " has no key; only a table has");
     }
   }
 
