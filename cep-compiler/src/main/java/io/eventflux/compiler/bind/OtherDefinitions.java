@@ -108,8 +108,7 @@ final class OtherDefinitions {
         Relation.defined(
             Relation.Form.TRIGGER,
             definition.name().text(),
-            List.of(
-                new Column("triggered_time", Type.LONG), new Column("TRIGGERED_TIME", Type.LONG)),
+            List.of(new Column("triggered_time", Type.LONG, "TRIGGERED_TIME")),
             definition.name().span()));
   }
 
@@ -141,7 +140,7 @@ final class OtherDefinitions {
 
   void function(Definition.Function definition) {
     annotations.onlyKnown(definition.annotations(), List.of());
-    onlyOne(Statement.DefinitionKind.FUNCTION, definition);
+    boolean holds = onlyOne(Statement.DefinitionKind.FUNCTION, definition);
     Name name = definition.name();
     String language = definition.language().text();
     if (!SCRIPT_LANGUAGES.contains(language.toLowerCase(Locale.ROOT))) {
@@ -180,9 +179,12 @@ final class OtherDefinitions {
                   "function '" + name + "' hides the built-in function of this name")
               .suggest("choose another name"));
     }
-    context.addScriptFunction(
-        name.text(),
-        new BindContext.ScriptFunction(definition.parameters() == null ? null : columns, returns));
+    if (holds) {
+      context.addScriptFunction(
+          name.text(),
+          new BindContext.ScriptFunction(
+              definition.parameters() == null ? null : columns, returns));
+    }
   }
 
   // ---- views, streams that are defined by a query
@@ -210,6 +212,7 @@ final class OtherDefinitions {
       return;
     }
     Name name = definition.name();
+    definitions.annotations(definition);
     catalog.define(
         name.text(),
         () ->
@@ -245,8 +248,12 @@ final class OtherDefinitions {
     }
   }
 
-  /** Functions and indexes share no names with what holds rows. */
-  private void onlyOne(Statement.DefinitionKind kind, Definition definition) {
+  /**
+   * Functions and indexes share no names with what holds rows.
+   *
+   * @return whether the definition is the first one of its name, or replaces that
+   */
+  private boolean onlyOne(Statement.DefinitionKind kind, Definition definition) {
     Name first = catalog.addOther(kind, definition.name());
     if (first != null && definition.existence() == Definition.Existence.NEW) {
       context.report(
@@ -259,6 +266,7 @@ final class OtherDefinitions {
                       + "' is defined already")
               .with(first.span(), "the first definition"));
     }
+    return first == null || definition.existence() == Definition.Existence.REPLACE;
   }
 
   // ---- aggregations

@@ -41,6 +41,9 @@ final class StartRowsBinder {
     if (target != null && insert.onConflict() != null) {
       changes.conflict(insert.onConflict(), target, target.columns());
     }
+    if (target != null && !TargetBinder.takesRows(context, target, insert.target().span())) {
+      target = null;
+    }
     List<Column> columns = target == null ? null : target.columns();
     ExpressionBinder binder =
         new ExpressionBinder(context, new RowScope(context, List.of()), null, "VALUES");

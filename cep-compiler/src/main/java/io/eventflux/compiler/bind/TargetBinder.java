@@ -137,15 +137,15 @@ final class TargetBinder {
     if (relation != null && insert.onConflict() != null && !relation.isTable()) {
       return changes().table(new Name(insert.name().name(), insert.name().span()));
     }
-    return relation != null && takesRows(relation, insert) ? relation : null;
+    return relation != null && takesRows(context, relation, insert.name().span()) ? relation : null;
   }
 
   private TableChangeBinder changes() {
     return new TableChangeBinder(context, catalog, definitions);
   }
 
-  /** Whether rows can be inserted; otherwise that is reported. */
-  private boolean takesRows(Relation relation, Target.Insert insert) {
+  /** Whether rows can be inserted; otherwise that is reported at {@code span}. */
+  static boolean takesRows(BindContext context, Relation relation, Span span) {
     boolean takesRows =
         switch (relation.form()) {
           case STREAM, TABLE, WINDOW -> true;
@@ -155,7 +155,7 @@ final class TargetBinder {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.UNKNOWN_STREAM,
-                  insert.name().span(),
+                  span,
                   relation.kind() + " '" + relation.name() + "' takes no rows")
               .with(relation.span(), "defined here")
               .suggest("insert into a stream, a table or a named window"));
