@@ -68,6 +68,7 @@ final class AnnotationChecks {
           entry("retentionperiod", "@purge"),
           entry("map", "@source and @sink"),
           entry("distribution", "@sink"),
+          entry("destination", "@distribution"),
           entry("attributes", "@map"),
           entry("payload", "@map"));
 

@@ -331,6 +331,9 @@ final class DefinitionBinder {
       wanted.add(new Column("_watermark", Type.LONG));
       wanted.add(new Column("_delay", Type.LONG));
       Relation given = catalog.known(late.name().text());
+      if (given == null && isDefinedByQuery(late.name(), "late rows")) {
+        continue;
+      }
       if (given == null) {
         catalog.put(Relation.inferred(late.name().text(), wanted, late.name().span()));
         continue;
@@ -352,6 +355,22 @@ final class DefinitionBinder {
     }
   }
 
+  /**
+   * Whether a name is that of a query, whose columns are not known here; a stream may be filled.
+   */
+  private boolean isDefinedByQuery(Option name, String rows) {
+    Definition definition = definitions.get(name.text());
+    if (definition instanceof Definition.View || definition instanceof Definition.Aggregation) {
+      String kind = definition instanceof Definition.View ? "a view" : "an aggregation";
+      context.report(
+          DiagnosticCode.BAD_OPTION_VALUE,
+          name.span(),
+          "'" + name.text() + "' is " + kind + "; " + rows + " go to a stream");
+      return true;
+    }
+    return definition instanceof Definition.StreamFromQuery;
+  }
+
   private static List<Column> deadLetterColumns(Predicate<DeadLetterColumn> wanted) {
     return Arrays.stream(DeadLetterColumn.values())
         .filter(wanted)
@@ -367,6 +386,9 @@ final class DefinitionBinder {
     for (Option name : connectors.deadLetterStreams()) {
       catalog.use(name.text());
       Relation given = catalog.known(name.text());
+      if (given == null && isDefinedByQuery(name, "dead letters")) {
+        continue;
+      }
       if (given == null) {
         catalog.put(Relation.inferred(name.text(), deadLetterColumns(column -> true), name.span()));
         continue;
