@@ -28,8 +28,8 @@ import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * Binds the definitions that cannot be run yet: named windows, triggers, functions, aggregations,
- * views, indexes. Others can name them, and what is wrong with them is reported. One thread.
+ * Binds indexes, and what cannot be run yet: named windows, triggers, functions, aggregations,
+ * views. Others can name them, and what is wrong with them is reported. One thread.
  */
 final class OtherDefinitions {
   /** Languages of functions that the language names; none of them is installed. */
@@ -228,15 +228,21 @@ final class OtherDefinitions {
 
   // ---- indexes
 
+  /** An index changes no result: it is checked, as one inside of a table is. */
   void index(Definition.Index definition) {
+    annotations.onlyKnown(definition.annotations(), List.of());
     onlyOne(Statement.DefinitionKind.INDEX, definition);
     Relation table = new TableChangeBinder(context, catalog, definitions).table(definition.table());
     List<Column> columns = table == null ? null : table.columns();
     if (columns == null) {
       return;
     }
+    Set<String> seen = new HashSet<>();
     for (Name name : definition.columns()) {
-      if (Column.indexOf(columns, name.text()) < 0) {
+      if (!seen.add(name.text())) {
+        context.report(
+            DiagnosticCode.BAD_KEY, name.span(), "column '" + name + "' is in the index already");
+      } else if (Column.indexOf(columns, name.text()) < 0) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.BAD_KEY,
