@@ -101,10 +101,11 @@ final class AnnotationChecks {
     }
   }
 
-  /** Warns of keys of {@code annotation} that are none of {@code keys}. */
+  /** Warns of keys of {@code annotation} that are none of {@code keys}; none can be there twice. */
   void keys(Annotation annotation, List<String> keys) {
+    RepeatedOptions repeated = new RepeatedOptions(context);
     for (Option option : annotation.options()) {
-      if (option.key() != null && keys.stream().noneMatch(option::is)) {
+      if (option.key() != null && repeated.noteIfOneOf(option, keys) == null) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.UNKNOWN_OPTION,

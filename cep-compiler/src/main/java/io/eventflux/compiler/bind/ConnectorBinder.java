@@ -46,7 +46,10 @@ final class ConnectorBinder {
 
   /** What one connector is given, by key. */
   private record Given(
-      Map<String, String> ofConnector, Map<String, String> ofFormat, Map<String, String> common) {}
+      Map<String, String> ofConnector,
+      Map<String, String> ofFormat,
+      Map<String, String> common,
+      RepeatedOptions repeated) {}
 
   List<ConnectorPlan> sources() {
     return sources;
@@ -106,11 +109,16 @@ final class ConnectorBinder {
               .fact(
                   "formats: " + String.join(", ", context.catalogs().connectors().formatNames())));
     }
-    Given given = new Given(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    Given given =
+        new Given(
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new RepeatedOptions(context));
     use.options().forEach(option -> read(option, use, format, given));
     if (format != null) {
       for (Option option : use.mapOptions()) {
-        values.check(option, OptionKeys.key(option), reader(use, format), given.ofFormat());
+        ofFormat(option, OptionKeys.key(option), use, format, given);
       }
     }
     delivery.errors(stream, use.options(), given.common());
@@ -153,6 +161,7 @@ final class ConnectorBinder {
           option.span(),
           "option '" + commonKey + "' belongs to a " + owner.name().toLowerCase(Locale.ROOT));
     } else if (commonKey != null) {
+      given.repeated().note(option, commonKey);
       common.read(option, commonKey, given.common());
     } else if (owned != null) {
       OptionValues.Reader reader =
@@ -162,17 +171,26 @@ final class ConnectorBinder {
               connector.name(),
               connector.options(),
               use.isWith());
-      values.check(option, owned, reader, given.ofConnector());
+      String found = values.check(option, owned, reader, given.ofConnector());
+      if (found != null) {
+        given.repeated().note(option, "connector." + found);
+      }
     } else if (ofFormat != null && format != null) {
-      values.check(option, ofFormat, reader(use, format), given.ofFormat());
+      ofFormat(option, ofFormat, use, format, given);
     } else {
       reports.unknown(option, key, prefixed(connector, format));
     }
   }
 
-  private static OptionValues.Reader reader(ConnectorUse use, FormatDescriptor format) {
-    return new OptionValues.Reader(
-        use.stream(), use.connector().role(), format.name(), format.options(), use.isWith());
+  private void ofFormat(
+      Option option, String key, ConnectorUse use, FormatDescriptor format, Given given) {
+    OptionValues.Reader reader =
+        new OptionValues.Reader(
+            use.stream(), use.connector().role(), format.name(), format.options(), use.isWith());
+    String found = values.check(option, key, reader, given.ofFormat());
+    if (found != null) {
+      given.repeated().note(option, "format." + found);
+    }
   }
 
   private void missing(

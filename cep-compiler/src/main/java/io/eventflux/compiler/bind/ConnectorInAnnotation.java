@@ -62,8 +62,7 @@ final class ConnectorInAnnotation {
         return null;
       }
     }
-    List<Option> rest = new ArrayList<>(annotation.options());
-    rest.remove(type);
+    List<Option> rest = withoutType(annotation, type);
     Option format = null;
     List<Option> mapOptions = List.of();
     if (map != null) {
@@ -85,10 +84,19 @@ final class ConnectorInAnnotation {
         : annotation.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
   }
 
+  /** The options beside {@code type}; a second one is reported and left out. */
+  private List<Option> withoutType(Annotation annotation, Option type) {
+    RepeatedOptions repeated = new RepeatedOptions(context);
+    List<Option> rest = new ArrayList<>(annotation.options());
+    rest.remove(type);
+    repeated.note(type, "type");
+    rest.removeIf(option -> repeated.noteIfOneOf(option, List.of("type")) != null);
+    return rest;
+  }
+
   /** The options of {@code @map}, with {@code @attributes} as mappings of columns. */
   private List<Option> mapOptions(Definition.Stream stream, Annotation map, Option formatType) {
-    List<Option> options = new ArrayList<>(map.options());
-    options.remove(formatType);
+    List<Option> options = withoutType(map, formatType);
     for (Annotation nested : map.nested()) {
       if (nested.is("payload")) {
         Option payload = payload(nested);

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * format} (language 3.3). One thread.
  */
 final class ConnectorInWith {
-  /** Options of event time, which {@link EventTimeBinder} reads. */
-  static final List<String> EVENT_TIME =
+  /** What is read here, by {@link DefinitionBinder} and by {@link EventTimeBinder}. */
+  private static final List<String> KEYS =
       List.of(
+          "type",
+          "extension",
+          "format",
+          DefinitionBinder.STRING_LENGTH_CHECK,
           "event.time",
           "watermark.delay",
           "allowed.lateness",
@@ -39,19 +43,14 @@ final class ConnectorInWith {
    *
    * @return null if it describes none, or after a report
    */
-  @SuppressWarnings("ReferenceEquality") // Two options may say the same; one of them is read.
   @Nullable ConnectorUse read(Definition.Stream stream) {
     Option type = ConnectorBinder.find(stream.options(), "type");
     Option extension = ConnectorBinder.find(stream.options(), "extension");
     Option format = ConnectorBinder.find(stream.options(), "format");
     List<Option> rest = new ArrayList<>();
+    RepeatedOptions repeated = new RepeatedOptions(context);
     for (Option option : stream.options()) {
-      boolean isRead =
-          option == type
-              || option == extension
-              || option == format
-              || option.is(DefinitionBinder.STRING_LENGTH_CHECK);
-      if (!isRead && EVENT_TIME.stream().noneMatch(option::is)) {
+      if (repeated.noteIfOneOf(option, KEYS) == null) {
         rest.add(option);
       }
     }

@@ -533,7 +533,6 @@ final class DefinitionBinder {
     return indexes;
   }
 
-  @SuppressWarnings("ReferenceEquality") // Two options may say the same; one of them is read.
   private String store(Definition.Table definition) {
     annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
@@ -552,10 +551,11 @@ final class DefinitionBinder {
           "a table is no source or sink: its 'type' can only be 'internal'");
     }
     boolean isInMemory = extension == null || isInMemory(extension);
+    RepeatedOptions repeated = new RepeatedOptions(context);
+    List<String> known = List.of("type", "extension", STRING_LENGTH_CHECK);
     for (Option option : definition.options()) {
-      boolean isKnown = option == extension || option == type || option.is(STRING_LENGTH_CHECK);
       // A store that cannot be used yet will know its own options.
-      if (!isKnown && isInMemory) {
+      if (repeated.noteIfOneOf(option, known) == null && isInMemory) {
         context.report(
             DiagnosticCode.UNKNOWN_OPTION,
             option.span(),

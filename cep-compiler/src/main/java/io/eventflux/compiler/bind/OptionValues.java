@@ -40,8 +40,12 @@ final class OptionValues {
       List<io.eventflux.query.catalog.Option> options,
       boolean isPrefixed) {}
 
-  /** One option of a connector or format: is it known, and can it have this value? */
-  void check(Option option, String key, Reader reader, Map<String, String> values) {
+  /**
+   * One option of a connector or format: is it known, and can it have this value?
+   *
+   * @return the key under which it stands in {@code values} now; null if it is not known
+   */
+  @Nullable String check(Option option, String key, Reader reader, Map<String, String> values) {
     for (io.eventflux.query.catalog.Option candidate : reader.options()) {
       String found = OptionKeys.matches(key, candidate.key());
       if (found != null) {
@@ -49,7 +53,7 @@ final class OptionValues {
             isFilled(option, candidate, reader) ? value(option, candidate, reader.name()) : null;
         // A value that was reported is given all the same; the app does not run.
         values.put(found, value == null ? option.text() : value);
-        return;
+        return found;
       }
     }
     String prefix = reader.isPrefixed() ? reader.name() + "." : "";
@@ -57,6 +61,7 @@ final class OptionValues {
         option,
         OptionKeys.key(option),
         reader.options().stream().map(each -> prefix + each.key()).toList());
+    return null;
   }
 
   /** Whether the values of columns fit where an option has {@code {{column}}}. */
