@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The position is the place of {@code from}. The last bytes in front of it stay in the buffer: the
- * position has a digest of them, by which a file is known again. Bytes enter at {@code to} in blocks; a record that is
- * longer than the decoder takes never fills more than that: what was kept of it is set aside with
- * the event, and bytes up to the next line feed are dropped.
+ * position has a digest of them, by which a file is known again. Bytes enter at {@code to} in
+ * blocks; a record that is longer than the decoder takes never fills more than that: what was kept
+ * of it is set aside with the event, and bytes up to the next line feed are dropped.
  */
 final class FileSource implements Source {
   private static final int BLOCK_SIZE_BYTES = 1 << 18;
@@ -57,7 +57,7 @@ final class FileSource implements Source {
   /** Where that record begins. */
   private FilePosition oversizedAt = FilePosition.START;
 
-  /** What stands in front of the position while there is no buffer that tells it; may be unknown. */
+  /** What stands in front of the position while no buffer tells it; null if that is unknown. */
   private FilePosition.@Nullable Digest before;
 
   private boolean isClosed;
