@@ -79,16 +79,26 @@ final class ComparisonBinder {
       Span rightSpan) {
     if (ExpressionBinder.isUntypedNull(left) || ExpressionBinder.isUntypedNull(right)) {
       Span other = ExpressionBinder.isUntypedNull(left) ? rightSpan : leftSpan;
-      context.report(
+      String test = operator == PlanOperator.NOT_EQUAL ? " IS NOT NULL" : " IS NULL";
+      Diagnostic never =
           Diagnostic.of(
-                  DiagnosticCode.COMPARE_WITH_NULL,
-                  leftSpan.to(rightSpan),
-                  "a comparison with NULL is never true")
-              .suggest("write " + binder.text(other) + " IS NULL"));
+              DiagnosticCode.COMPARE_WITH_NULL,
+              leftSpan.to(rightSpan),
+              "a comparison with NULL is never true");
+      context.report(
+          isOrder(operator) ? never : never.suggest("write " + binder.text(other) + test));
       return expressions.constant(null, Type.BOOL);
     }
     Pair pair = pair(operator, left, leftSpan, operatorSpan, right, rightSpan);
     return pair == null ? null : expressions.condition(operator, pair.left, pair.right);
+  }
+
+  /** Whether it asks which of two values is the greater one. */
+  private static boolean isOrder(PlanOperator operator) {
+    return operator == PlanOperator.LESS
+        || operator == PlanOperator.LESS_OR_EQUAL
+        || operator == PlanOperator.GREATER
+        || operator == PlanOperator.GREATER_OR_EQUAL;
   }
 
   private record Pair(RexNode left, RexNode right) {}
@@ -111,12 +121,7 @@ final class ComparisonBinder {
       RexNode time = binder.timeText(right, rightSpan, a);
       return time == null ? null : new Pair(left, time);
     }
-    boolean isOrder =
-        operator == PlanOperator.LESS
-            || operator == PlanOperator.LESS_OR_EQUAL
-            || operator == PlanOperator.GREATER
-            || operator == PlanOperator.GREATER_OR_EQUAL;
-    boolean fits = isOrder ? Conversions.ordered(a, b) : Conversions.equatable(a, b);
+    boolean fits = isOrder(operator) ? Conversions.ordered(a, b) : Conversions.equatable(a, b);
     if (!fits) {
       String message =
           Conversions.equatable(a, b)
@@ -198,9 +203,7 @@ final class ComparisonBinder {
             PlanOperator.EQUAL,
             left,
             comparison.left().span(),
-            new Span(
-                /* start= */ comparison.left().span().end(),
-                /* end= */ comparison.right().span().start()),
+            gap(comparison.left().span(), comparison.right().span()),
             right,
             comparison.right().span());
     return pair == null

@@ -79,20 +79,20 @@ final class FunctionBinder {
         && match.navigates(folded)) {
       return match.navigate(call, binder);
     }
-    if (call.arguments().size() == 1
-        && call.arguments().get(0).value() instanceof Expression.AllColumns all) {
-      return countOf(call, all);
-    }
     BindContext.ScriptFunction script =
         call.namespace() == null ? context.scriptFunction(folded) : null;
-    if (script != null) {
-      return script(call, script);
-    }
     FunctionProvider.ScalarFunction scalar = context.catalogs().functions().scalar(folded);
     boolean isSyntax = SyntaxFunctions.contains(name);
     FunctionProvider.Aggregate aggregate = context.catalogs().functions().aggregate(folded);
     boolean isKnown = scalar != null || isSyntax || aggregate != null;
     boolean isScalar = scalar != null || isSyntax;
+    Expression.AllColumns all = allColumns(call);
+    if (all != null && (isKnown || script != null)) {
+      return countOf(call, all);
+    }
+    if (script != null) {
+      return script(call, script);
+    }
     if (isKnown && !hasOnlyItsWords(call, name, isScalar)) {
       return null;
     }
@@ -105,7 +105,9 @@ final class FunctionBinder {
     if (aggregate != null) {
       return aggregates.bind(call, name, aggregate);
     }
-    call.arguments().forEach(argument -> binder.bind(argument.value()));
+    if (all == null) {
+      call.arguments().forEach(argument -> binder.bind(argument.value()));
+    }
     AggregateCollector selector = binder.aggregates();
     Type grouped = selector == null ? null : selector.groupFunction(folded);
     if (grouped != null) {
@@ -137,6 +139,14 @@ final class FunctionBinder {
             ? unknown.didYouMean(name, known)
             : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
     return null;
+  }
+
+  /** The {@code a.*} of a call that has no other argument, or null. */
+  private static Expression.@Nullable AllColumns allColumns(Expression.FunctionCall call) {
+    return call.arguments().size() == 1
+            && call.arguments().get(0).value() instanceof Expression.AllColumns all
+        ? all
+        : null;
   }
 
   /** {@code COUNT(a.*)}: the rows of a variable of a row pattern (language 7.4). */

@@ -325,7 +325,9 @@ final class QueryBinder {
     }
     ExpressionBinder binder =
         new ExpressionBinder(context, new RowScope(context, List.of()), null, clause);
-    RexNode value = binder.bind(expression);
+    // A column is known or not; here it is no constant, and that is all there is to say.
+    boolean isColumn = expression instanceof Expression.ColumnReference;
+    RexNode value = isColumn ? context.expressions().untypedNull() : binder.bind(expression);
     if (value == null) {
       return -2;
     }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -336,9 +335,9 @@ final class TableChangeBinder {
   private void mergeInsert(MergeBranch.Insert insert, Relation table, Scope scope) {
     List<Column> columns = table.columns();
     ExpressionBinder binder = binder(scope, "VALUES");
-    List<@Nullable RexNode> values = new ArrayList<>();
-    insert.row().values().forEach(value -> values.add(binder.bind(value)));
+    List<Expression> values = insert.row().values();
     if (columns == null) {
+      values.forEach(binder::bind);
       return;
     }
     List<Column> wanted = new ArrayList<>();
@@ -346,6 +345,7 @@ final class TableChangeBinder {
       Column column = named(columns, name.text());
       if (column == null) {
         context.report(table.unknownColumn(name, columns));
+        values.forEach(binder::bind);
         return;
       }
       wanted.add(column);
@@ -354,6 +354,7 @@ final class TableChangeBinder {
       wanted.addAll(columns);
     }
     if (wanted.size() != values.size()) {
+      values.forEach(binder::bind);
       context.report(
           Diagnostic.of(
                   DiagnosticCode.WRONG_COLUMN_COUNT,
@@ -370,8 +371,9 @@ final class TableChangeBinder {
     for (int i = 0; i < wanted.size(); i++) {
       Type type = wanted.get(i).type();
       if (type != null) {
-        binder.assigned(
-            values.get(i), insert.row().values().get(i).span(), type, table.words(wanted.get(i)));
+        binder.assigned(values.get(i), type, table.words(wanted.get(i)));
+      } else {
+        binder.bind(values.get(i));
       }
     }
   }
