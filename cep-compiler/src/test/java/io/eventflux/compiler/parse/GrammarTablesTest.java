@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.eventflux.compiler.format.Formatter;
 import io.eventflux.grammar.EventFluxQLLexer;
 import io.eventflux.grammar.EventFluxQLParser;
 import io.eventflux.query.ast.App;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Language 10.1 to 10.4: tables of texts, one a line. Each is read, printed and read again as the
- * same; and together they take every way through the grammar.
+ * Language 10.1 to 10.4: tables of texts, one a line. Each is read, printed or formatted, and
+ * read again as the same; and together they take every way through the grammar.
  */
 final class GrammarTablesTest {
   private static final Path FOLDER =
@@ -211,6 +212,8 @@ final class GrammarTablesTest {
     String printed = Printer.print(app);
     assertEquals(app, app(printed), printed);
     assertEquals(printed, Printer.print(app(printed)));
+    String formatted = Formatter.format(new SourceText("text", text), name -> null, null).text();
+    assertEquals(app, app(formatted), formatted);
   }
 
   private static App app(String text) {
