@@ -76,22 +76,25 @@ public final class EventFluxCompiler {
    *
    * @param name what messages call the text
    * @param app the tree
-   * @throws IllegalArgumentException if a statement of it was refused when it was read, or if it is
-   *     nested so deeply that it cannot be printed
+   * @throws IllegalArgumentException if a statement of it was refused when it was read, if it is
+   *     nested deeper than any text may be, or if no text says what it says
    */
   public Compilation compile(String name, App app) {
-    String text;
-    try {
-      text = Printer.print(app);
-    } catch (StackOverflowError deep) {
-      throw new IllegalArgumentException("the tree is nested too deeply", deep);
+    BuiltTree.checkDepth(app);
+    SourceText source = new SourceText(name, Printer.print(app));
+    ParsedApp parsed = EventFluxParser.parse(source, Variables.of(variables));
+    if (parsed.diagnostics().isEmpty()) {
+      BuiltTree.checkSame(app, parsed.app());
     }
-    return compile(new SourceText(name, text));
+    return compile(parsed);
   }
 
   /** As {@link #compile(String, String)}. */
   public Compilation compile(SourceText source) {
-    ParsedApp parsed = EventFluxParser.parse(source, Variables.of(variables));
+    return compile(EventFluxParser.parse(source, Variables.of(variables)));
+  }
+
+  private Compilation compile(ParsedApp parsed) {
     observer.accept(CompileStep.PARSE);
     GeneratedKernels kernels = new GeneratedKernels();
     try {

@@ -337,7 +337,7 @@ final class DefinitionBuilder {
     List<Name> names = new ArrayList<>();
     for (Option option : annotation.options()) {
       if (option.key() == null && option.value() instanceof Literal.StringLiteral column) {
-        names.add(new Name(column.value(), column.span()));
+        names.add(Places.name(column.value(), column.span()));
       }
     }
     boolean isWhole = names.size() == annotation.options().size() && annotation.nested().isEmpty();
@@ -409,7 +409,7 @@ final class DefinitionBuilder {
 
   private Name key(OptionKeyContext tree) {
     String text = tree.string() == null ? dotted(tree) : Places.content(tree.string().getStart());
-    return new Name(text, places.span(tree));
+    return Places.name(text, places.span(tree));
   }
 
   /** The parts of a name with the signs between them, without white space. */

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * skipped up to its semicolon; so each statement can have its error in one report.
  */
 public final class EventFluxParser {
+  /** Brackets of any kind, {@code CASE}s and partitions of a text inside one another. */
+  public static final int DEPTH_MAX = Limits.DEPTH_MAX;
+
   /** A text with more broken statements is probably no EventFluxQL; the rest is not looked at. */
   private static final int SYNTAX_ERROR_MAX = 100;
 

@@ -252,7 +252,8 @@ final class LiteralReader {
       throw new StatementRefused(
           Diagnostic.of(DiagnosticCode.BAD_TIME_LITERAL, span, "these units make no interval")
               .fact(
-                  "ranges: YEAR TO MONTH, and from DAY, HOUR or MINUTE to a smaller unit down to SECOND"));
+                  "ranges: YEAR TO MONTH, and from DAY, HOUR or MINUTE to a smaller unit down to"
+                      + " SECOND"));
     }
     return units;
   }
@@ -267,7 +268,7 @@ final class LiteralReader {
         pattern.append(isDate ? "-" : isAfterDay ? " +" : ":");
       }
       boolean hasFraction = unit == DurationUnit.SECOND;
-      pattern.append(hasFraction ? "(\\d{1,18}(?:\\.\\d{0,9})?)" : "(\\d{1,18})");
+      pattern.append(hasFraction ? "(\\d{1,19}(?:\\.\\d{0,9})?)" : "(\\d{1,19})");
     }
     return pattern.toString();
   }

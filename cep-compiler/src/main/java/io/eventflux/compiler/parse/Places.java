@@ -3,6 +3,7 @@ package io.eventflux.compiler.parse;
 import io.eventflux.grammar.EventFluxQLParser;
 import io.eventflux.grammar.EventFluxQLParser.AnyNameContext;
 import io.eventflux.query.ast.Name;
+import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,23 @@ final class Places {
   /** The name that a tree of one token stands for. */
   Name name(ParserRuleContext tree) {
     Token token = tree.getStart();
-    return new Name(identifier(token), span(token));
+    return name(identifier(token), span(token));
+  }
+
+  /** A name that may come from a text constant, which can hold what no name can. */
+  static Name name(String text, Span span) {
+    return new Name(checked(text, span), span);
+  }
+
+  /** A text that is used as a name. */
+  static String checked(String text, Span span) {
+    if (text.isEmpty()) {
+      throw new StatementRefused(DiagnosticCode.SYNTAX, span, "a name has at least one character");
+    }
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      throw new StatementRefused(DiagnosticCode.SYNTAX, span, "a name has no line breaks");
+    }
+    return text;
   }
 
   /** The names of a list. */

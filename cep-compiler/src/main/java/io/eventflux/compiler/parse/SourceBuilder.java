@@ -333,7 +333,7 @@ final class SourceBuilder {
     if (tree.windowCall() != null) {
       return window(tree.windowCall());
     }
-    Name name = new Name(Places.content(tree.string().getStart()), places.span(tree.string()));
+    Name name = Places.name(Places.content(tree.string().getStart()), places.span(tree.string()));
     List<Argument> arguments = new ArrayList<>();
     tree.argument().forEach(argument -> arguments.add(expressions.argument(argument)));
     return new Handler.Window(null, name, arguments, places.span(tree));
@@ -371,6 +371,6 @@ final class SourceBuilder {
         hash != null
             ? StreamName.Kind.INNER
             : bang != null ? StreamName.Kind.FAULT : StreamName.Kind.PLAIN;
-    return new StreamName(kind, Places.identifier(name.getStart()), span);
+    return new StreamName(kind, Places.checked(Places.identifier(name.getStart()), span), span);
   }
 }

@@ -109,6 +109,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /** What the builder gives is what the text gives, for every record and every word of the tree. */
 final class BuiltTreesTest {
@@ -696,15 +697,46 @@ final class BuiltTreesTest {
         "a duration has whole milliseconds, from -9223372036854775807 to 9223372036854775807:"
             + " PT0.000000001S",
         assertThrows(IllegalArgumentException.class, () -> val(Duration.ofNanos(1))).getMessage());
+    Map<String, Executable> refused = new LinkedHashMap<>();
+    refused.put("a name has at least one character", () -> col(""));
+    refused.put("a name has no line breaks", () -> col("a\nb"));
+    refused.put("a select list has at least one item", () -> select().from("S").build());
+    refused.put(
+        "expected: a duration, or a number of milliseconds that is not negative",
+        () -> select("a").from("S").emitEvery(col("a")));
+    refused.put(
+        "expected: a number of events that is not negative",
+        () -> select("a").from("S").toCallbacks().outputEveryEvents(OutputRate.Mode.LAST, -1));
+    refused.put("IN has at least one candidate", () -> col("a").in());
+    refused.put("CASE has at least one WHEN", () -> cases().end());
+    refused.put("a row has at least one field", () -> Types.row().build());
+    refused.put(
+        "AND and OR join events, not chains and EVERY",
+        () -> allOf(every(element("A")), element("B")));
+    refused.put(
+        "the upper end of a count is below its lower end", () -> element("A").times(3, 2).build());
+    refused.put("a conversion is written value.cast(type)", () -> call("cast", col("a"), "int"));
+    refused.put(
+        "MATCH_RECOGNIZE reads a stream or a sub-query, without filters and alias",
+        () -> matchRecognize(stream("S").as("s"), variable("A")).build());
+    refused.put("a definition has at least one column", () -> createStream("S").build());
+    refused.put("a partition has at least one key", () -> partition().build());
+    refused.put(
+        "the milliseconds of this time do not fit a BIGINT: +1000000000-12-31T23:59:59.999999999Z",
+        () -> val(Instant.MAX));
+    refused.forEach(
+        (message, build) ->
+            assertEquals(
+                message, assertThrows(IllegalArgumentException.class, build).getMessage()));
     assertEquals(
         "a classic pattern has no alias and no PARTITION BY",
         assertThrows(
-                IllegalStateException.class,
+                IllegalArgumentException.class,
                 () -> pattern(every(element("a", "A"))).partitionBy("k").classic().build())
             .getMessage());
     assertEquals(
         "a classic pattern of one event needs a name for it, else it is a stream",
-        assertThrows(IllegalStateException.class, () -> pattern(element("A")).classic().build())
+        assertThrows(IllegalArgumentException.class, () -> pattern(element("A")).classic().build())
             .getMessage());
   }
 
@@ -719,13 +751,74 @@ final class BuiltTreesTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> EventFlux.engine().compile(app));
 
-    assertEquals("the tree is nested too deeply", refused.getMessage());
+    assertEquals("the tree is nested more than 256 deep", refused.getMessage());
+  }
+
+  /** A body of a script is the only part that a record cannot check without reading it. */
+  @Test
+  void shouldRefuseATreeWhoseTextSaysSomethingElse() {
+    App app =
+        app()
+            .add(
+                createFunction(
+                    "f",
+                    "js",
+                    Types.of("INT"),
+                    "}; TRUNCATE TABLE T; define function g[js] return int {"))
+            .build();
+
+    assertEquals(
+        "no text says this tree: see app.statements",
+        assertThrows(IllegalArgumentException.class, () -> EventFlux.engine().compile(app))
+            .getMessage());
+  }
+
+  /** What has a meaning of its own without them. */
+  @Test
+  void shouldBuildWithParentheses() {
+    Map<String, Part<? extends Statement>> all = new LinkedHashMap<>();
+    value(
+        all,
+        "(a + b) + c, (a AND b) AND c, NOT (a IN (1, 2)), NOT (NOT a)",
+        col("a").plus(col("b")).parenthesized().plus(col("c")),
+        col("a").and(col("b")).parenthesized().and(col("c")),
+        col("a").in(1, 2).parenthesized().not(),
+        not(col("a")).parenthesized().not());
+    all.put(
+        "(SELECT a FROM S LIMIT 5) LIMIT 1",
+        select("a").from("S").limit(5).parenthesized().limit(1).toCallbacks());
+    all.put(
+        "(SELECT a FROM S) UNION SELECT b FROM T",
+        select("a").from("S").parenthesized().union(select("b").from("T")).toCallbacks());
+    all.put(
+        "CREATE TABLE T (a INT NOT NULL DEFAULT 1, b INT DEFAULT NULL)",
+        createTable("T").notNull("a", Types.of("INT"), 1).column("b", Types.of("INT"), null));
+    all.put(
+        "SELECT `ns:f`(a), `a:b`:f(a), `#x`.a, JSON_VALUE(a, '$') FROM `#x` JOIN #`#x` ON TRUE",
+        select(
+                call("`ns:f`", col("a")),
+                call("`a:b`:f", col("a")),
+                col("`#x`", "a"),
+                json(JsonKind.VALUE, col("a"), "$").end())
+            .from(stream("`#x`").join(stream("#`#x`")).on(true))
+            .toCallbacks());
+    all.put("VALUES (1) INSERT INTO T", values(row(1)).insertInto("T"));
+    all.put(
+        "@`a b`(x = 1) CREATE TRIGGER G AT EVERY 5",
+        createTrigger("G").every(5L).annotate(annotation("a b").option("x", 1)));
+
+    all.forEach(
+        (text, part) -> {
+          App built = app().add(part).build();
+          assertEquals(parsed(text), built, text);
+          assertEquals(built, parsed(Printer.print(built)), text);
+        });
   }
 
   @Test
   void shouldRefuseWhatIsNoConstant() {
     assertEquals(
-        "there is no constant for NaN of type Double",
+        "there is no constant for NaN",
         assertThrows(IllegalArgumentException.class, () -> val(Double.NaN)).getMessage());
     assertEquals(
         "the value of an option is a constant",

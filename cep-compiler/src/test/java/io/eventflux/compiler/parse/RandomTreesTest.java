@@ -61,7 +61,7 @@ final class RandomTreesTest {
   }
 
   /** The first place where two trees differ, which says more than both trees; empty if equal. */
-  private static String difference(Object one, @Nullable Object other, String path) {
+  static String difference(Object one, @Nullable Object other, String path) {
     if (one.equals(other)) {
       return "";
     }

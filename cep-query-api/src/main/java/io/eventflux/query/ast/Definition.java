@@ -2,6 +2,7 @@ package io.eventflux.query.ast;
 
 import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,10 @@ public sealed interface Definition extends Statement {
       List<Option> options,
       Span span)
       implements Definition {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Stream {
       annotations = List.copyOf(annotations);
-      columns = List.copyOf(columns);
+      columns = Require.some(columns, "a definition has at least one column");
       watermarks = List.copyOf(watermarks);
       options = List.copyOf(options);
     }
@@ -70,7 +71,7 @@ public sealed interface Definition extends Statement {
    * @param existence what an earlier definition of the name means
    * @param name the table
    * @param columns in text order
-   * @param keys primary keys and indexes, however they were written, ordered by kind
+   * @param keys primary keys and indexes, however they were written; they are ordered by kind
    * @param options of {@code WITH}
    * @param span where it stands
    */
@@ -83,11 +84,11 @@ public sealed interface Definition extends Statement {
       List<Option> options,
       Span span)
       implements Definition {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Table {
       annotations = List.copyOf(annotations);
-      columns = List.copyOf(columns);
-      keys = List.copyOf(keys);
+      columns = Require.some(columns, "a definition has at least one column");
+      keys = keys.stream().sorted(Comparator.comparing(TableKey::kind)).toList();
       options = List.copyOf(options);
     }
 
@@ -119,10 +120,10 @@ public sealed interface Definition extends Statement {
       List<Option> options,
       Span span)
       implements Definition {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Window {
       annotations = List.copyOf(annotations);
-      columns = List.copyOf(columns);
+      columns = Require.some(columns, "a definition has at least one column");
       options = List.copyOf(options);
     }
 
@@ -212,6 +213,9 @@ public sealed interface Definition extends Statement {
     public Function {
       annotations = List.copyOf(annotations);
       parameters = parameters == null ? null : List.copyOf(parameters);
+      if (parameters != null) {
+        Require.text(body);
+      }
     }
 
     @Override
@@ -249,6 +253,9 @@ public sealed interface Definition extends Statement {
       if (granularities.isEmpty() || (isRange && granularities.size() != 2)) {
         throw new IllegalArgumentException("a range has two ends, a list at least one unit");
       }
+      Require.that(
+          block.having() == null && block.windows().isEmpty(),
+          "an aggregation has no HAVING and no WINDOW");
     }
 
     @Override
@@ -305,10 +312,10 @@ public sealed interface Definition extends Statement {
       List<Name> columns,
       Span span)
       implements Definition {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Index {
       annotations = List.copyOf(annotations);
-      columns = List.copyOf(columns);
+      columns = Require.some(columns, "an index has at least one column");
     }
 
     @Override
@@ -347,9 +354,9 @@ public sealed interface Definition extends Statement {
    * @param span where it stands
    */
   record TableKey(KeyKind kind, List<Name> columns, Span span) implements Node {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public TableKey {
-      columns = List.copyOf(columns);
+      columns = Require.some(columns, "a key has at least one column");
     }
   }
 
@@ -362,7 +369,19 @@ public sealed interface Definition extends Statement {
    * @param span where it stands
    */
   record Firing(FiringKind kind, @Nullable Expression interval, @Nullable String cron, Span span)
-      implements Node {}
+      implements Node {
+    /** Checks the parts. */
+    public Firing {
+      Require.that(
+          (kind == FiringKind.EVERY) == (interval != null)
+              && (kind == FiringKind.CRON) == (cron != null),
+          "an interval belongs to EVERY, a cron text to CRON");
+      Require.duration(interval);
+      if (cron != null) {
+        Require.text(cron);
+      }
+    }
+  }
 
   /** What an earlier definition of the same name means. */
   enum Existence {

@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param span where it stands
  */
 public record Emit(Mode mode, @Nullable Expression duration, Span span) implements Node {
+  /** Checks the duration. */
+  public Emit {
+    boolean isTimed = mode == Mode.EVERY || mode == Mode.AFTER;
+    Require.that(isTimed == (duration != null), "a duration belongs to EVERY and AFTER");
+    Require.duration(duration);
+  }
+
   /** The rules. */
   public enum Mode {
     /** When the window closes: {@code ON CLOSE}, {@code FINAL}. */

@@ -83,7 +83,12 @@ public sealed interface Expression extends Node
    * @param offset distance from the first or the last event, from 0
    * @param span where it stands
    */
-  record ElementIndex(boolean fromLast, int offset, Span span) implements Node {}
+  record ElementIndex(boolean fromLast, int offset, Span span) implements Node {
+    /** Checks the distance. */
+    public ElementIndex {
+      Require.that(offset >= 0, "an index is not negative");
+    }
+  }
 
   /**
    * A pattern element with an index that counts from its end and without a column, as in {@code
@@ -95,6 +100,11 @@ public sealed interface Expression extends Node
    * @param span where it stands
    */
   record ElementReference(Name element, ElementIndex index, Span span) implements Expression {
+    /** Checks that the index counts from the end. */
+    public ElementReference {
+      Require.that(index.fromLast(), "an event with an index from the first is a subscript");
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitElementReference(this);
@@ -138,6 +148,11 @@ public sealed interface Expression extends Node
    * @param span where it stands
    */
   record SubscriptFromLast(Expression base, int offset, Span span) implements Expression {
+    /** Checks the distance. */
+    public SubscriptFromLast {
+      Require.that(offset >= 0, "an index is not negative");
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitSubscriptFromLast(this);
@@ -189,6 +204,10 @@ public sealed interface Expression extends Node
       if (rest.isEmpty()) {
         throw new IllegalArgumentException("a chain has at least one operator");
       }
+      int rank = rest.get(0).operator().rank();
+      Require.that(
+          rest.stream().allMatch(term -> term.operator().rank() == rank),
+          "all operators of a chain have one rank");
     }
 
     @Override
@@ -297,6 +316,13 @@ public sealed interface Expression extends Node
   record Like(
       Expression value, Expression pattern, @Nullable String escape, boolean negated, Span span)
       implements Expression {
+    /** Checks that quotes could hold the text. */
+    public Like {
+      if (escape != null) {
+        Require.text(escape);
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLike(this);
@@ -313,9 +339,12 @@ public sealed interface Expression extends Node
    */
   record InList(Expression value, List<Expression> candidates, boolean negated, Span span)
       implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public InList {
-      candidates = List.copyOf(candidates);
+      candidates = Require.some(candidates, "IN has at least one candidate");
+      Require.that(
+          candidates.size() > 1 || !(candidates.get(0) instanceof SubQuery),
+          "a query as the only candidate is the query to look in");
     }
 
     @Override
@@ -423,9 +452,9 @@ public sealed interface Expression extends Node
   record Case(
       @Nullable Expression operand, List<When> branches, @Nullable Expression otherwise, Span span)
       implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Case {
-      branches = List.copyOf(branches);
+      branches = Require.some(branches, "CASE has at least one WHEN");
     }
 
     @Override
@@ -501,9 +530,15 @@ public sealed interface Expression extends Node
       boolean ignoresNulls,
       Span span)
       implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public FunctionCall {
       arguments = List.copyOf(arguments);
+      Require.that(!star || (arguments.isEmpty() && !distinct), "(*) stands for all arguments");
+      Require.that(!distinct || !arguments.isEmpty(), "DISTINCT stands before an argument");
+      Require.that(
+          arguments.stream().noneMatch(each -> each.value() instanceof AllColumns)
+              || (arguments.size() == 1 && arguments.get(0).name() == null && !distinct),
+          "all columns of a source are the only argument");
     }
 
     @Override
@@ -556,6 +591,13 @@ public sealed interface Expression extends Node
       @Nullable JsonFallback onError,
       Span span)
       implements Expression {
+    /** Checks that there is a clause. */
+    public JsonFunction {
+      Require.that(
+          returning != null || onEmpty != null || onError != null,
+          "without clauses it is a call as any other");
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitJsonFunction(this);
@@ -622,9 +664,9 @@ public sealed interface Expression extends Node
    * @param span where it stands
    */
   record RowConstructor(List<Expression> fields, Span span) implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public RowConstructor {
-      fields = List.copyOf(fields);
+      fields = Require.some(fields, "a row has at least one field");
     }
 
     @Override

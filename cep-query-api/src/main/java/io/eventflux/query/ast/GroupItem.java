@@ -34,9 +34,9 @@ public sealed interface GroupItem extends Node {
    * @param span where it stands
    */
   record Rollup(List<Expression> keys, Span span) implements GroupItem {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Rollup {
-      keys = List.copyOf(keys);
+      keys = Require.some(keys, "ROLLUP has at least one key");
     }
 
     @Override
@@ -52,9 +52,9 @@ public sealed interface GroupItem extends Node {
    * @param span where it stands
    */
   record Cube(List<Expression> keys, Span span) implements GroupItem {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Cube {
-      keys = List.copyOf(keys);
+      keys = Require.some(keys, "CUBE has at least one key");
     }
 
     @Override
@@ -70,9 +70,9 @@ public sealed interface GroupItem extends Node {
    * @param span where it stands
    */
   record GroupingSets(List<KeySet> sets, Span span) implements GroupItem {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public GroupingSets {
-      sets = List.copyOf(sets);
+      sets = Require.some(sets, "GROUPING SETS has at least one set");
     }
 
     @Override

@@ -70,6 +70,11 @@ public sealed interface Literal extends Expression {
    * @param span where it stands
    */
   record FloatLiteral(float value, Span span) implements Literal {
+    /** Checks that there is such a constant. */
+    public FloatLiteral {
+      Require.that(Float.isFinite(value), "there is no constant for " + value);
+    }
+
     @Override
     public String text() {
       return Float.toString(value);
@@ -88,6 +93,11 @@ public sealed interface Literal extends Expression {
    * @param span where it stands
    */
   record DoubleLiteral(double value, Span span) implements Literal {
+    /** Checks that there is such a constant. */
+    public DoubleLiteral {
+      Require.that(Double.isFinite(value), "there is no constant for " + value);
+    }
+
     @Override
     public String text() {
       return Double.toString(value);
@@ -141,6 +151,11 @@ public sealed interface Literal extends Expression {
    * @param span where it stands
    */
   record StringLiteral(String value, Span span) implements Literal {
+    /** Checks that quotes could hold the text. */
+    public StringLiteral {
+      Require.text(value);
+    }
+
     @Override
     public String text() {
       return value;
@@ -159,6 +174,12 @@ public sealed interface Literal extends Expression {
    * @param span where it stands
    */
   record BinaryLiteral(String hex, Span span) implements Literal {
+    /** Checks the digits. */
+    public BinaryLiteral {
+      Require.that(
+          hex.matches("([0-9A-F]{2})*"), "a binary constant has pairs of hexadecimal digits");
+    }
+
     @Override
     public String text() {
       return hex;
@@ -180,6 +201,11 @@ public sealed interface Literal extends Expression {
    */
   record TemporalLiteral(TemporalKind kind, String value, long millis, Span span)
       implements Literal {
+    /** Checks that quotes could hold the text. */
+    public TemporalLiteral {
+      Require.text(value);
+    }
+
     @Override
     public String text() {
       return value;
@@ -199,6 +225,12 @@ public sealed interface Literal extends Expression {
    * @param span where it stands
    */
   record DurationLiteral(boolean interval, long millis, Span span) implements Literal {
+    /** Checks the sign. */
+    public DurationLiteral {
+      Require.that(interval || millis >= 0, "only an interval can be negative");
+      Require.that(millis > Long.MIN_VALUE, "the smallest BIGINT is no interval");
+    }
+
     @Override
     public String text() {
       return Long.toString(millis);

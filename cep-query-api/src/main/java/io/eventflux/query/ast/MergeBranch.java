@@ -40,9 +40,9 @@ public sealed interface MergeBranch extends Node {
   record Update(
       boolean isForMatched, @Nullable Expression condition, List<Assignment> assignments, Span span)
       implements MergeBranch {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Update {
-      assignments = List.copyOf(assignments);
+      assignments = Require.some(assignments, "SET has at least one assignment");
     }
 
     @Override

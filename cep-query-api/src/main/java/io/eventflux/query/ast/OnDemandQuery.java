@@ -52,6 +52,7 @@ public sealed interface OnDemandQuery extends Node {
       within = List.copyOf(within);
       groupBy = List.copyOf(groupBy);
       orderBy = List.copyOf(orderBy);
+      withoutConflict(target);
     }
 
     @Override
@@ -68,6 +69,11 @@ public sealed interface OnDemandQuery extends Node {
    * @param span where it stands
    */
   record Write(@Nullable Select select, Target target, Span span) implements OnDemandQuery {
+    /** Checks the target. */
+    public Write {
+      withoutConflict(target);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitWrite(this);
@@ -99,6 +105,12 @@ public sealed interface OnDemandQuery extends Node {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitChange(this);
     }
+  }
+
+  private static void withoutConflict(Target target) {
+    Require.that(
+        !(target instanceof Target.Insert insert && insert.onConflict() != null),
+        "ON CONFLICT belongs to queries of an app");
   }
 
   /**

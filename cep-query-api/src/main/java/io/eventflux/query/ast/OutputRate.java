@@ -12,6 +12,11 @@ import io.eventflux.query.text.Span;
  */
 public record OutputRate(Mode mode, Expression interval, boolean events, Span span)
     implements Node {
+  /** Checks the interval. */
+  public OutputRate {
+    Require.durationOrCount(interval, events);
+  }
+
   /** Which rows of a period are given. */
   public enum Mode {
     /** All of them, together. */

@@ -47,6 +47,7 @@ public record OverWindow(
       if (needsDistance != (distance != null)) {
         throw new IllegalArgumentException("a distance belongs to PRECEDING and FOLLOWING");
       }
+      Require.duration(distance);
     }
   }
 

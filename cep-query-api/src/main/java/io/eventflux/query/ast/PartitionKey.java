@@ -43,9 +43,9 @@ public sealed interface PartitionKey extends Node {
    * @param span where it stands
    */
   record ByRange(List<Range> ranges, Name stream, Span span) implements PartitionKey {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public ByRange {
-      ranges = List.copyOf(ranges);
+      ranges = Require.some(ranges, "a key by ranges has at least one range");
     }
 
     @Override
@@ -61,7 +61,12 @@ public sealed interface PartitionKey extends Node {
    * @param label its name
    * @param span where it stands
    */
-  record Range(Expression condition, String label, Span span) implements Node {}
+  record Range(Expression condition, String label, Span span) implements Node {
+    /** Checks that quotes could hold the label. */
+    public Range {
+      Require.text(label);
+    }
+  }
 
   /**
    * One method per case.

@@ -49,7 +49,12 @@ public sealed interface PatternStep extends Node {
    * @param max at most so many; null for no limit
    * @param span where it stands
    */
-  record Count(int min, @Nullable Integer max, Span span) implements Node {}
+  record Count(int min, @Nullable Integer max, Span span) implements Node {
+    /** Checks the ends. */
+    public Count {
+      Require.count(min, max);
+    }
+  }
 
   /**
    * Steps one after the other: {@code a -> b -> c}. A group in parentheses is a chain inside a
@@ -59,9 +64,9 @@ public sealed interface PatternStep extends Node {
    * @param span where it stands
    */
   record Chain(List<PatternStep> steps, Span span) implements PatternStep {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Chain {
-      steps = List.copyOf(steps);
+      steps = Require.several(2, steps, "a chain has at least two steps");
     }
 
     @Override
@@ -92,9 +97,12 @@ public sealed interface PatternStep extends Node {
    */
   record Logical(Expression.LogicalOperator operator, List<PatternStep> operands, Span span)
       implements PatternStep {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Logical {
-      operands = List.copyOf(operands);
+      operands = Require.several(2, operands, "a logical step has at least two operands");
+      Require.that(
+          operands.stream().noneMatch(each -> each instanceof Chain || each instanceof Every),
+          "AND and OR join events, not chains and EVERY");
     }
 
     @Override
@@ -111,6 +119,11 @@ public sealed interface PatternStep extends Node {
    * @param span where it stands
    */
   record Absent(Element element, @Nullable Expression duration, Span span) implements PatternStep {
+    /** Checks the duration. */
+    public Absent {
+      Require.duration(duration);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitAbsent(this);

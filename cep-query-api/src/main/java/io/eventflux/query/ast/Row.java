@@ -10,8 +10,8 @@ import java.util.List;
  * @param span where it stands
  */
 public record Row(List<Expression> values, Span span) implements Node {
-  /** Copies the list. */
+  /** Copies the list and checks that it holds what it must. */
   public Row {
-    values = List.copyOf(values);
+    values = Require.some(values, "a row has at least one value");
   }
 }

@@ -35,9 +35,10 @@ public sealed interface RowPattern extends Node {
    * @param span where it stands
    */
   record Sequence(List<RowPattern> parts, Span span) implements RowPattern {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Sequence {
       parts = List.copyOf(parts);
+      Require.that(parts.size() != 1, "a sequence of one part is that part");
     }
 
     @Override
@@ -53,9 +54,9 @@ public sealed interface RowPattern extends Node {
    * @param span where it stands
    */
   record Alternatives(List<RowPattern> alternatives, Span span) implements RowPattern {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Alternatives {
-      alternatives = List.copyOf(alternatives);
+      alternatives = Require.several(2, alternatives, "there are at least two alternatives");
     }
 
     @Override
@@ -75,6 +76,11 @@ public sealed interface RowPattern extends Node {
    */
   record Repeated(RowPattern part, int min, @Nullable Integer max, boolean isReluctant, Span span)
       implements RowPattern {
+    /** Checks the ends. */
+    public Repeated {
+      Require.count(min, max);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitRepeated(this);
@@ -101,9 +107,9 @@ public sealed interface RowPattern extends Node {
    * @param span where it stands
    */
   record Permuted(List<RowPattern> parts, Span span) implements RowPattern {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Permuted {
-      parts = List.copyOf(parts);
+      parts = Require.some(parts, "PERMUTE has at least one part");
     }
 
     @Override

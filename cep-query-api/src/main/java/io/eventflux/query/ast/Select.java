@@ -11,8 +11,8 @@ import java.util.List;
  * @param span where it stands
  */
 public record Select(boolean distinct, List<SelectItem> items, Span span) implements Node {
-  /** Copies the list. */
+  /** Copies the list and checks that it holds what it must. */
   public Select {
-    items = List.copyOf(items);
+    items = Require.some(items, "a select list has at least one item");
   }
 }

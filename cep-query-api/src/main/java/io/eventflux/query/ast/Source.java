@@ -172,7 +172,7 @@ public sealed interface Source extends Node {
       @Nullable Name alias,
       Span span)
       implements Source {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public MatchRecognize {
       partitionBy = List.copyOf(partitionBy);
       orderBy = List.copyOf(orderBy);
@@ -180,6 +180,14 @@ public sealed interface Source extends Node {
       subsets = List.copyOf(subsets);
       definitions = List.copyOf(definitions);
       handlers = List.copyOf(handlers);
+      boolean isPlain =
+          (input instanceof Stream stream && stream.handlers().isEmpty() && stream.alias() == null)
+              || (input instanceof SubQuery query
+                  && query.handlers().isEmpty()
+                  && query.alias() == null);
+      Require.that(
+          isPlain, "MATCH_RECOGNIZE reads a stream or a sub-query, without filters and alias");
+      Require.duration(within);
     }
 
     @Override
@@ -205,9 +213,9 @@ public sealed interface Source extends Node {
    * @param span where it stands
    */
   record Subset(Name name, List<Name> variables, Span span) implements Node {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Subset {
-      variables = List.copyOf(variables);
+      variables = Require.some(variables, "a subset has at least one variable");
     }
   }
 
@@ -255,6 +263,9 @@ public sealed interface Source extends Node {
       if (within.size() > 2 || (within.isEmpty() && per == null)) {
         throw new IllegalArgumentException("WITHIN has one or two values");
       }
+      Require.that(
+          !(source instanceof Pattern || source instanceof AggregationRead),
+          "WITHIN and PER stand behind streams and joins");
     }
 
     @Override
@@ -271,9 +282,9 @@ public sealed interface Source extends Node {
    * @param span where it stands
    */
   record Join(JoinSide first, List<JoinStep> steps, Span span) implements Source {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Join {
-      steps = List.copyOf(steps);
+      steps = Require.some(steps, "a join has at least two sources");
     }
 
     @Override
@@ -291,7 +302,16 @@ public sealed interface Source extends Node {
    * @param span where it stands
    */
   record JoinSide(Source source, boolean unidirectional, @Nullable Expression asOf, Span span)
-      implements Node {}
+      implements Node {
+    /** Checks what is joined. */
+    public JoinSide {
+      Require.that(
+          !(source instanceof Join
+              || source instanceof Pattern
+              || source instanceof AggregationRead),
+          "a join is made of streams, tables and sub-queries");
+    }
+  }
 
   /**
    * One more source with the way it is joined.
@@ -305,9 +325,10 @@ public sealed interface Source extends Node {
   record JoinStep(
       JoinKind kind, JoinSide side, @Nullable Expression on, List<Name> using, Span span)
       implements Node {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public JoinStep {
       using = List.copyOf(using);
+      Require.that(on == null || using.isEmpty(), "a join has ON or USING");
     }
   }
 
@@ -332,9 +353,16 @@ public sealed interface Source extends Node {
       List<Name> partitionBy,
       Span span)
       implements Source {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Pattern {
       partitionBy = List.copyOf(partitionBy);
+      Require.that(
+          dialect == Dialect.SQL || (alias == null && partitionBy.isEmpty()),
+          "a classic pattern has no alias and no PARTITION BY");
+      Require.that(
+          dialect == Dialect.SQL
+              || !(root instanceof PatternStep.Element element && element.alias() == null),
+          "a classic pattern of one event needs a name for it, else it is a stream");
     }
 
     @Override
@@ -350,7 +378,12 @@ public sealed interface Source extends Node {
    * @param events true if the limit is a count of events
    * @param span where it stands
    */
-  record Within(Expression limit, boolean events, Span span) implements Node {}
+  record Within(Expression limit, boolean events, Span span) implements Node {
+    /** Checks the limit. */
+    public Within {
+      Require.durationOrCount(limit, events);
+    }
+  }
 
   /** What a match of {@code MATCH_RECOGNIZE} gives. */
   enum RowsPerMatch {

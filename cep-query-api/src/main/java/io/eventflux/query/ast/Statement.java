@@ -40,7 +40,7 @@ public sealed interface Statement extends Node
   record InsertValues(
       Name target, List<Name> columns, List<Row> rows, @Nullable OnConflict onConflict, Span span)
       implements Statement {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public InsertValues {
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
@@ -63,11 +63,11 @@ public sealed interface Statement extends Node
   record Partition(
       List<Annotation> annotations, List<PartitionKey> keys, List<Query> queries, Span span)
       implements Statement {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Partition {
       annotations = List.copyOf(annotations);
-      keys = List.copyOf(keys);
-      queries = List.copyOf(queries);
+      keys = Require.some(keys, "a partition has at least one key");
+      queries = Require.some(queries, "a partition has at least one query");
     }
 
     @Override
@@ -96,10 +96,10 @@ public sealed interface Statement extends Node
       @Nullable Expression where,
       Span span)
       implements Statement {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Update {
       annotations = List.copyOf(annotations);
-      assignments = List.copyOf(assignments);
+      assignments = Require.some(assignments, "SET has at least one assignment");
     }
 
     @Override
@@ -185,10 +185,10 @@ public sealed interface Statement extends Node
       List<MergeBranch> branches,
       Span span)
       implements Statement {
-    /** Copies the lists. */
+    /** Copies the lists and checks what they must hold. */
     public Merge {
       annotations = List.copyOf(annotations);
-      branches = List.copyOf(branches);
+      branches = Require.some(branches, "MERGE has at least one WHEN");
     }
 
     @Override

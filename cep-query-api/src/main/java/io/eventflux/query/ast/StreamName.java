@@ -11,6 +11,11 @@ import io.eventflux.query.text.Span;
  * @param span prefix and identifier
  */
 public record StreamName(Kind kind, String name, Span span) implements Node {
+  /** Checks that back-ticks could hold the name. */
+  public StreamName {
+    Require.identifier(name);
+  }
+
   /** The name spaces that a prefix chooses. */
   public enum Kind {
     /** No prefix: a stream, table, named window, trigger, view. */

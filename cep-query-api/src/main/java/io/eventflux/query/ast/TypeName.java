@@ -25,9 +25,11 @@ public sealed interface TypeName extends Node {
    * @param span word and numbers
    */
   record Simple(Name word, List<Integer> parameters, Span span) implements TypeName {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public Simple {
       parameters = List.copyOf(parameters);
+      Require.that(
+          parameters.stream().allMatch(each -> each >= 0), "a type has no negative numbers");
     }
 
     @Override
@@ -70,9 +72,9 @@ public sealed interface TypeName extends Node {
    * @param span the whole type
    */
   record RowOf(List<Field> fields, Span span) implements TypeName {
-    /** Copies the list. */
+    /** Copies the list and checks that it holds what it must. */
     public RowOf {
-      fields = List.copyOf(fields);
+      fields = Require.some(fields, "a row has at least one field");
     }
 
     @Override

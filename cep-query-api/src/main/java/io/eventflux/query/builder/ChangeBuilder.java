@@ -217,8 +217,16 @@ public final class ChangeBuilder {
       return this;
     }
 
+    /**
+     * The statement.
+     *
+     * @throws IllegalArgumentException if it has no row
+     */
     @Override
     public Statement build() {
+      if (rows.isEmpty()) {
+        throw new IllegalArgumentException("VALUES has at least one row");
+      }
       return new Statement.InsertValues(target, columns, rows, onConflict, NOWHERE);
     }
   }

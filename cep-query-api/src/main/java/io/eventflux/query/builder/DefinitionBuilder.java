@@ -18,7 +18,6 @@ import io.eventflux.query.ast.SelectQuery;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.text.DurationUnit;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,15 +93,28 @@ public abstract class DefinitionBuilder<B extends DefinitionBuilder<B>> extends 
     }
 
     /**
-     * A column with {@code DEFAULT value}.
+     * A column with {@code DEFAULT value}; null for {@code DEFAULT NULL}.
      *
      * @throws IllegalArgumentException if the value is no constant
      */
-    public final B column(String column, Types type, Object defaultValue) {
+    public final B column(String column, Types type, @Nullable Object defaultValue) {
+      return column(column, type, false, defaultValue);
+    }
+
+    /**
+     * A column with {@code NOT NULL DEFAULT value}.
+     *
+     * @throws IllegalArgumentException if the value is no constant
+     */
+    public final B notNull(String column, Types type, Object defaultValue) {
+      return column(column, type, true, defaultValue);
+    }
+
+    private B column(String column, Types type, boolean isNotNull, @Nullable Object defaultValue) {
       if (!(Trees.value(defaultValue) instanceof Literal constant)) {
         throw new IllegalArgumentException("a default value is a constant");
       }
-      columns.add(new Definition.Column(name(column), type.build(), false, constant, NOWHERE));
+      columns.add(new Definition.Column(name(column), type.build(), isNotNull, constant, NOWHERE));
       return self();
     }
 
@@ -228,8 +240,8 @@ public abstract class DefinitionBuilder<B extends DefinitionBuilder<B>> extends 
     }
 
     /** {@code AT EVERY interval}; without this and {@link #cron} it fires at start. */
-    public Trigger every(Duration interval) {
-      firing = new Definition.Firing(FiringKind.EVERY, Trees.value(interval), null, NOWHERE);
+    public Trigger every(Object interval) {
+      firing = new Definition.Firing(FiringKind.EVERY, Trees.duration(interval), null, NOWHERE);
       return this;
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,8 +32,16 @@ import org.jspecify.annotations.Nullable;
 public class Expr implements Part<Expression> {
   private final Expression tree;
 
+  /** Whether it is one operand whatever follows. */
+  private final boolean isClosed;
+
   Expr(Expression tree) {
+    this(tree, false);
+  }
+
+  private Expr(Expression tree, boolean isClosed) {
     this.tree = tree;
+    this.isClosed = isClosed;
   }
 
   /**
@@ -60,18 +69,13 @@ public class Expr implements Part<Expression> {
     if (value instanceof Long number) {
       return new Literal.LongLiteral(number, NOWHERE);
     }
-    if (value instanceof Float number && Float.isFinite(number)) {
+    if (value instanceof Float number) {
       return new Literal.FloatLiteral(number, NOWHERE);
     }
-    if (value instanceof Double number && Double.isFinite(number)) {
+    if (value instanceof Double number) {
       return new Literal.DoubleLiteral(number, NOWHERE);
     }
     if (value instanceof String text) {
-      boolean hasLines = text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
-      if (hasLines && (text.contains("\"\"\"") || text.endsWith("\""))) {
-        throw new IllegalArgumentException(
-            "a text of several lines cannot hold three double quotes or end with one");
-      }
       return new Literal.StringLiteral(text, NOWHERE);
     }
     if (value instanceof byte[] bytes) {
@@ -85,8 +89,9 @@ public class Expr implements Part<Expression> {
       return new Literal.DurationLiteral(duration.isNegative(), millis(duration), NOWHERE);
     }
     if (value instanceof LocalDate date) {
+      Instant midnight = date.atStartOfDay().toInstant(ZoneOffset.UTC);
       return new Literal.TemporalLiteral(
-          Literal.TemporalKind.DATE, date.toString(), date.toEpochDay() * 86_400_000L, NOWHERE);
+          Literal.TemporalKind.DATE, date.toString(), millis(midnight), NOWHERE);
     }
     if (value instanceof LocalTime time) {
       return new Literal.TemporalLiteral(
@@ -97,10 +102,19 @@ public class Expr implements Part<Expression> {
     }
     if (value instanceof Instant instant) {
       return new Literal.TemporalLiteral(
-          Literal.TemporalKind.TIMESTAMP, instant.toString(), instant.toEpochMilli(), NOWHERE);
+          Literal.TemporalKind.TIMESTAMP, instant.toString(), millis(instant), NOWHERE);
     }
     throw new IllegalArgumentException(
         "there is no constant for " + value + " of type " + value.getClass().getSimpleName());
+  }
+
+  private static long millis(Instant instant) {
+    try {
+      return instant.toEpochMilli();
+    } catch (ArithmeticException tooFar) {
+      throw new IllegalArgumentException(
+          "the milliseconds of this time do not fit a BIGINT: " + instant, tooFar);
+    }
   }
 
   /**
@@ -173,7 +187,8 @@ public class Expr implements Part<Expression> {
   private Expr arithmetic(ArithmeticOperator operator, @Nullable Object other) {
     Expression.Term term = new Expression.Term(operator, NOWHERE, value(other));
     boolean isChain =
-        tree instanceof Expression.Arithmetic chain
+        !isClosed
+            && tree instanceof Expression.Arithmetic chain
             && chain.rest().get(0).operator().rank() == operator.rank();
     List<Expression.Term> terms = new ArrayList<>();
     Expression first = tree;
@@ -291,7 +306,9 @@ public class Expr implements Part<Expression> {
 
   private Expr logical(LogicalOperator operator, Object other) {
     List<Expression> operands = new ArrayList<>();
-    if (tree instanceof Expression.Logical logical && logical.operator() == operator) {
+    boolean isChain =
+        !isClosed && tree instanceof Expression.Logical chain && chain.operator() == operator;
+    if (isChain && tree instanceof Expression.Logical logical) {
       operands.addAll(logical.operands());
     } else {
       operands.add(tree);
@@ -306,6 +323,9 @@ public class Expr implements Part<Expression> {
    * else.
    */
   public final Expr not() {
+    if (isClosed) {
+      return new Expr(new Expression.Not(tree, NOWHERE));
+    }
     if (tree instanceof Expression.Between t) {
       return new Expr(new Expression.Between(t.value(), t.low(), t.high(), !t.negated(), NOWHERE));
     }
@@ -329,6 +349,15 @@ public class Expr implements Part<Expression> {
       return new Expr(new Expression.IsTest(t.value(), t.test(), !t.negated(), NOWHERE));
     }
     return new Expr(new Expression.Not(tree, NOWHERE));
+  }
+
+  /**
+   * {@code (this)}: one operand, whatever follows. {@code a.plus(b).plus(c)} is {@code a + b + c};
+   * with this behind the first sum it is {@code (a + b) + c}. Behind a test, {@link #not} gives
+   * {@code NOT (a IN (1, 2))} and not {@code a NOT IN (1, 2)}.
+   */
+  public final Expr parenthesized() {
+    return new Expr(tree, true);
   }
 
   // ---- parts of a value

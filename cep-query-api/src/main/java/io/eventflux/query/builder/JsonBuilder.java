@@ -56,6 +56,9 @@ public final class JsonBuilder {
 
   /** The call. */
   public Expr end() {
+    if (returning == null && onEmpty == null && onError == null) {
+      return Syntax.call("JSON_" + kind, json, path);
+    }
     return new Expr(
         new Expression.JsonFunction(kind, json, path, returning, onEmpty, onError, NOWHERE));
   }

@@ -78,7 +78,7 @@ public final class MatchBuilder implements Part<Source> {
 
   /** {@code WITHIN duration}. */
   public MatchBuilder within(Object duration) {
-    within = value(duration);
+    within = Trees.duration(duration);
     return this;
   }
 

@@ -50,7 +50,7 @@ public final class OverBuilder implements Part<OverWindow> {
 
   /** {@code distance PRECEDING}: a count or a duration. */
   public static Bound preceding(Object distance) {
-    return new Bound(BoundKind.PRECEDING, Trees.value(distance), NOWHERE);
+    return new Bound(BoundKind.PRECEDING, Trees.duration(distance), NOWHERE);
   }
 
   /** {@code CURRENT ROW}. */
@@ -60,7 +60,7 @@ public final class OverBuilder implements Part<OverWindow> {
 
   /** {@code distance FOLLOWING}: a count or a duration. */
   public static Bound following(Object distance) {
-    return new Bound(BoundKind.FOLLOWING, Trees.value(distance), NOWHERE);
+    return new Bound(BoundKind.FOLLOWING, Trees.duration(distance), NOWHERE);
   }
 
   /** {@code UNBOUNDED FOLLOWING}. */

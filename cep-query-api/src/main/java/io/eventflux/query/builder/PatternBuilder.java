@@ -1,7 +1,6 @@
 package io.eventflux.query.builder;
 
 import static io.eventflux.query.builder.Trees.NOWHERE;
-import static io.eventflux.query.builder.Trees.value;
 
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Literal;
@@ -27,7 +26,7 @@ public final class PatternBuilder implements Part<Source> {
 
   /** {@code WITHIN duration}. */
   public PatternBuilder within(Object duration) {
-    within = new Source.Within(value(duration), false, NOWHERE);
+    within = new Source.Within(Trees.duration(duration), false, NOWHERE);
     return this;
   }
 
@@ -61,19 +60,10 @@ public final class PatternBuilder implements Part<Source> {
   /**
    * The source.
    *
-   * @throws IllegalStateException if it is classic, and has what the classic form cannot say
+   * @throws IllegalArgumentException if it is classic, and has what the classic form cannot say
    */
   @Override
   public Source build() {
-    if (dialect == Dialect.CLASSIC) {
-      if (alias != null || !partitionBy.isEmpty()) {
-        throw new IllegalStateException("a classic pattern has no alias and no PARTITION BY");
-      }
-      if (root instanceof PatternStep.Element element && element.alias() == null) {
-        throw new IllegalStateException(
-            "a classic pattern of one event needs a name for it, else it is a stream");
-      }
-    }
     return new Source.Pattern(mode, dialect, root, within, alias, partitionBy, NOWHERE);
   }
 }

@@ -33,7 +33,7 @@ public final class QueryBuilder extends Annotated<QueryBuilder> implements Part<
 
   /** {@code OUTPUT mode EVERY duration}. */
   public QueryBuilder outputEvery(OutputRate.Mode mode, Object duration) {
-    rate = new OutputRate(mode, value(duration), false, NOWHERE);
+    rate = new OutputRate(mode, Trees.duration(duration), false, NOWHERE);
     return this;
   }
 

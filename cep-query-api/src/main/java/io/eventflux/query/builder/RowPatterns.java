@@ -20,8 +20,11 @@ public final class RowPatterns implements Part<RowPattern> {
     return new RowPatterns(new RowPattern.Variable(Trees.name(name), NOWHERE));
   }
 
-  /** One part behind the other. */
+  /** One part behind the other; without parts a match of no rows. */
   public static RowPatterns sequence(RowPatterns... parts) {
+    if (parts.length == 1) {
+      return parts[0];
+    }
     return new RowPatterns(new RowPattern.Sequence(trees(parts), NOWHERE));
   }
 

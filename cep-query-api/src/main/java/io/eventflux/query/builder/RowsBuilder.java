@@ -200,6 +200,14 @@ public final class RowsBuilder implements Part<SelectQuery> {
     return isBare && !bindsLess ? own : new SelectBody.Nested(build(), NOWHERE);
   }
 
+  /**
+   * {@code (this)}: one operand of UNION, INTERSECT or EXCEPT, or rows with an order and a limit of
+   * their own; what is said then is about the whole.
+   */
+  public RowsBuilder parenthesized() {
+    return new RowsBuilder(new SelectBody.Nested(build(), NOWHERE));
+  }
+
   private static SelectQuery query(SelectBody body) {
     return new SelectQuery(List.of(), body, List.of(), null, null, null, NOWHERE);
   }
@@ -249,12 +257,12 @@ public final class RowsBuilder implements Part<SelectQuery> {
 
   /** {@code EMIT EVERY duration}. */
   public RowsBuilder emitEvery(Object duration) {
-    return emit(Emit.Mode.EVERY, value(duration));
+    return emit(Emit.Mode.EVERY, Trees.duration(duration));
   }
 
   /** {@code EMIT AFTER duration}. */
   public RowsBuilder emitAfter(Object duration) {
-    return emit(Emit.Mode.AFTER, value(duration));
+    return emit(Emit.Mode.AFTER, Trees.duration(duration));
   }
 
   private RowsBuilder emit(Emit.Mode mode, @Nullable Expression duration) {
@@ -346,6 +354,9 @@ public final class RowsBuilder implements Part<SelectQuery> {
   }
 
   static SelectBody values(Row... rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("VALUES has at least one row");
+    }
     return new SelectBody.Values(List.of(rows), NOWHERE);
   }
 }

@@ -55,7 +55,7 @@ public final class StepBuilder implements Step {
 
   /** {@code NOT alias=Stream[..] FOR duration}: none for that time. */
   public Step absentFor(Object duration) {
-    return absent(value(duration));
+    return absent(Trees.duration(duration));
   }
 
   /** {@code NOT alias=Stream[..]}, beside another element. */

@@ -234,10 +234,10 @@ public final class Syntax {
   public static StreamName streamName(String name) {
     for (StreamName.Kind kind : List.of(StreamName.Kind.INNER, StreamName.Kind.FAULT)) {
       if (name.startsWith(kind.prefix())) {
-        return new StreamName(kind, name.substring(1), NOWHERE);
+        return new StreamName(kind, Trees.unquoted(name.substring(1)), NOWHERE);
       }
     }
-    return new StreamName(StreamName.Kind.PLAIN, name, NOWHERE);
+    return new StreamName(StreamName.Kind.PLAIN, Trees.unquoted(name), NOWHERE);
   }
 
   /**
@@ -322,6 +322,9 @@ public final class Syntax {
 
   /** {@code a -> b -> c}: one step behind the other. */
   public static Step chain(Step... steps) {
+    if (steps.length == 1) {
+      return steps[0];
+    }
     PatternStep tree = new PatternStep.Chain(steps(steps), NOWHERE);
     return () -> tree;
   }
@@ -404,8 +407,20 @@ public final class Syntax {
     return Expr.of(condition).not();
   }
 
-  /** A call of a function or an aggregator; {@code "ns:name"} too. */
+  /**
+   * A call of a function or an aggregator; {@code "ns:name"} too.
+   *
+   * @throws IllegalArgumentException for {@code cast(value, 'type')}, which is a conversion: see
+   *     {@link Expr#cast}
+   */
   public static Call call(String function, @Nullable Object... arguments) {
+    boolean isConversion =
+        (function.equalsIgnoreCase("cast") || function.equalsIgnoreCase("convert"))
+            && arguments.length == 2
+            && arguments[1] instanceof String;
+    if (isConversion) {
+      throw new IllegalArgumentException("a conversion is written value.cast(type)");
+    }
     return called(function, false, arguments);
   }
 

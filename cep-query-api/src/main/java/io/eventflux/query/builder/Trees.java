@@ -16,6 +16,9 @@ final class Trees {
   private Trees() {}
 
   static Name name(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a name has at least one character");
+    }
     return new Name(text, NOWHERE);
   }
 
@@ -29,12 +32,32 @@ final class Trees {
 
   /** The part in front of the colon of {@code ns:name}; null if there is none. */
   static @Nullable Name namespace(String qualified) {
-    int colon = qualified.indexOf(':');
-    return colon < 0 ? null : name(qualified.substring(0, colon));
+    int colon = colon(qualified);
+    return colon < 0 ? null : name(unquoted(qualified.substring(0, colon)));
   }
 
   static Name local(String qualified) {
-    return name(qualified.substring(qualified.indexOf(':') + 1));
+    return name(unquoted(qualified.substring(colon(qualified) + 1)));
+  }
+
+  /** Where the first colon stands that is not between back-ticks; -1 if there is none. */
+  private static int colon(String qualified) {
+    boolean isQuoted = false;
+    for (int i = 0; i < qualified.length(); i++) {
+      char c = qualified.charAt(i);
+      isQuoted ^= c == '`';
+      if (c == ':' && !isQuoted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A name that stands in back-ticks is taken as it stands, as in a text. */
+  static String unquoted(String text) {
+    return text.matches("(?s)`([^`]|``)+`")
+        ? text.substring(1, text.length() - 1).replace("``", "`")
+        : text;
   }
 
   static Expression value(@Nullable Object value) {
@@ -43,6 +66,13 @@ final class Trees {
 
   static @Nullable Expression valueOrNull(@Nullable Object value) {
     return value == null ? null : value(value);
+  }
+
+  /** A duration, or a number of milliseconds; a text writes the number without a letter. */
+  static Expression duration(Object value) {
+    return value instanceof Long millis && millis == millis.intValue()
+        ? value(millis.intValue())
+        : value(value);
   }
 
   static List<Expression> values(@Nullable Object... values) {

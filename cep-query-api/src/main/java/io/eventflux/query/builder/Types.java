@@ -7,13 +7,23 @@ import io.eventflux.query.ast.TypeName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The type of a column, field or result. Immutable; any thread. */
 public final class Types implements Part<TypeName> {
-  private final TypeName tree;
+  /** The type; null for a row, which is made of its fields. */
+  private final @Nullable TypeName tree;
+
+  private final List<TypeName.Field> fields;
 
   private Types(TypeName tree) {
     this.tree = tree;
+    this.fields = List.of();
+  }
+
+  private Types(List<TypeName.Field> fields) {
+    this.tree = null;
+    this.fields = fields;
   }
 
   /** A word with its numbers: {@code of("BIGINT")}, {@code of("DECIMAL", 10, 2)}. */
@@ -23,17 +33,17 @@ public final class Types implements Part<TypeName> {
 
   /** {@code ARRAY<element>}. */
   public static Types array(Types element) {
-    return new Types(new TypeName.ArrayOf(element.tree, NOWHERE));
+    return new Types(new TypeName.ArrayOf(element.build(), NOWHERE));
   }
 
   /** {@code MAP<key, value>}. */
   public static Types map(Types key, Types value) {
-    return new Types(new TypeName.MapOf(key.tree, value.tree, NOWHERE));
+    return new Types(new TypeName.MapOf(key.build(), value.build(), NOWHERE));
   }
 
   /** {@code ROW(name type, ..)}; fields are added by {@link #field}. */
   public static Types row() {
-    return new Types(new TypeName.RowOf(List.of(), NOWHERE));
+    return new Types(List.of());
   }
 
   /**
@@ -42,16 +52,21 @@ public final class Types implements Part<TypeName> {
    * @throws IllegalStateException if this is no row
    */
   public Types field(String field, Types type) {
-    if (!(tree instanceof TypeName.RowOf row)) {
+    if (tree != null) {
       throw new IllegalStateException("only a row has fields");
     }
-    List<TypeName.Field> fields = new ArrayList<>(row.fields());
-    fields.add(new TypeName.Field(name(field), type.tree, NOWHERE));
-    return new Types(new TypeName.RowOf(fields, NOWHERE));
+    List<TypeName.Field> longer = new ArrayList<>(fields);
+    longer.add(new TypeName.Field(name(field), type.build(), NOWHERE));
+    return new Types(longer);
   }
 
+  /**
+   * The type.
+   *
+   * @throws IllegalArgumentException if this is a row without fields
+   */
   @Override
   public TypeName build() {
-    return tree;
+    return tree == null ? new TypeName.RowOf(fields, NOWHERE) : tree;
   }
 }

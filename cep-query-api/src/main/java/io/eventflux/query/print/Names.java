@@ -66,6 +66,13 @@ final class Names {
     return isSafe ? name.text() : quoted(name.text());
   }
 
+  /** The name of an annotation; its parts may be any words. */
+  static String annotation(Name name) {
+    return DOTTED.matcher(name.text()).matches() && name.text().indexOf('-') < 0
+        ? name.text()
+        : quoted(name.text());
+  }
+
   /** The key of an option, in quotes unless its parts are words. */
   static String key(Name name) {
     return DOTTED.matcher(name.text()).matches()

@@ -14,6 +14,7 @@ import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.OutputRate;
 import io.eventflux.query.ast.PartitionKey;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
@@ -118,7 +119,7 @@ final class StatementPrinter
     if (firing.interval() != null) {
       time = "EVERY " + ExpressionPrinter.print(firing.interval());
     } else if (firing.cron() != null) {
-      time = "CRON '" + firing.cron().replace("'", "''") + "'";
+      time = "CRON " + ExpressionPrinter.string(firing.cron());
     }
     return annotations(definition.annotations()) + head("TRIGGER", definition) + " AT " + time;
   }
@@ -175,7 +176,7 @@ final class StatementPrinter
                 annotation.options().stream().map(StatementPrinter::option),
                 annotation.nested().stream().map(StatementPrinter::annotation))
             .collect(Collectors.joining(", "));
-    return "@" + annotation.name() + (body.isEmpty() ? "" : "(" + body + ")");
+    return "@" + Names.annotation(annotation.name()) + (body.isEmpty() ? "" : "(" + body + ")");
   }
 
   @Override
@@ -257,8 +258,10 @@ final class StatementPrinter
     String target = query.target().accept(this);
     OnConflict onConflict =
         query.target() instanceof Target.Insert insert ? insert.onConflict() : null;
+    // INSERT INTO .. VALUES would be the statement that acts at the start.
     boolean isTargetFirst =
         query.dialect() == Dialect.SQL
+            && !(query.rows().body() instanceof SelectBody.Values)
             && (query.target() instanceof Target.Insert
                 || query.target() instanceof Target.Replace);
     if (isTargetFirst) {
