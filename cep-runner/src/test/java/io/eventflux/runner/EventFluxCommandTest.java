@@ -52,9 +52,7 @@ class EventFluxCommandTest {
     for (String verb : List.of("run", "explain")) {
       assertEquals(
           new CommandRun(
-              64,
-              "",
-              "error: argument '-q' is too many\nsee eventflux " + verb + " --help\n"),
+              64, "", "error: argument '-q' is too many\nsee eventflux " + verb + " --help\n"),
           CommandRun.of(verb, "--", "a.eventflux", "-q"));
     }
     for (String verb : List.of("run", "check", "explain")) {

@@ -52,8 +52,7 @@ class RunCommandTest {
 
     assertEquals(73, run.exitCode());
     assertEquals("", run.out());
-    assertTrue(
-        run.err().contains(below + " cannot be used as a state folder: "), run.err());
+    assertTrue(run.err().contains(below + " cannot be used as a state folder: "), run.err());
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.ConnectorDescriptor.Role;
-import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.SizeText;
 import java.util.List;

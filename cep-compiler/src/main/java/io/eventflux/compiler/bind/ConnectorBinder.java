@@ -166,11 +166,7 @@ final class ConnectorBinder {
     } else if (owned != null) {
       OptionValues.Reader reader =
           new OptionValues.Reader(
-              use.stream(),
-              connector.role(),
-              connector.name(),
-              connector.options(),
-              use.isWith());
+              use.stream(), connector.role(), connector.name(), connector.options(), use.isWith());
       String found = values.check(option, owned, reader, given.ofConnector());
       if (found != null) {
         given.repeated().note(option, "connector." + found);
@@ -198,8 +194,7 @@ final class ConnectorBinder {
       Descriptor owner,
       List<io.eventflux.query.catalog.Option> known,
       Map<String, String> given) {
-    reports.missing(
-        known, given, use.isWith() ? owner.name() + "." : "", use.span(), owner.name());
+    reports.missing(known, given, use.isWith() ? owner.name() + "." : "", use.span(), owner.name());
   }
 
   private int errorCount() {

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Language 10.1 to 10.4: tables of texts, one a line. Each is read, printed or formatted, and
- * read again as the same; and together they take every way through the grammar.
+ * Language 10.1 to 10.4: tables of texts, one a line. Each is read, printed or formatted, and read
+ * again as the same; and together they take every way through the grammar.
  */
 final class GrammarTablesTest {
   private static final Path FOLDER =

@@ -324,8 +324,7 @@ class FileSourceTest extends SourceConformance {
       Files.writeString(path, each.getKey());
       RecordingSourceContext context = newContext();
 
-      assertEquals(
-          replaced(path, 11, 3, each.getValue()), refusal(seek(path, position), context));
+      assertEquals(replaced(path, 11, 3, each.getValue()), refusal(seek(path, position), context));
       assertEquals(List.of(), context.rows());
     }
   }
