@@ -103,7 +103,7 @@ final class ComparisonBinder {
 
   private record Pair(RexNode left, RexNode right) {}
 
-  /** Both operands in the type in which they are compared. */
+  /** Both operands in the type in which they are compared, or as DECIMALs of different types. */
   private @Nullable Pair pair(
       PlanOperator operator,
       RexNode left,
@@ -134,6 +134,12 @@ final class ComparisonBinder {
               .with(rightSpan, b.sqlName());
       context.report(numberInText(diagnostic, leftSpan, a, rightSpan, b));
       return null;
+    }
+    if (a.isNumeric() && b.isNumeric() && !Conversions.holdsBoth(a, b)) {
+      // No type takes both, but decimals of different types have an order all the same.
+      return new Pair(
+          binder.widen(left, Conversions.asDecimal(a)),
+          binder.widen(right, Conversions.asDecimal(b)));
     }
     Type common = comparisonType(a, b);
     return new Pair(reinterpreted(left, common), reinterpreted(right, common));

@@ -234,7 +234,7 @@ public final class Expressions {
   }
 
   /**
-   * An operator over operands of equal types.
+   * An operator over operands of equal types; a comparison takes DECIMALs of any two.
    *
    * @param type the type of the result
    */
@@ -270,7 +270,7 @@ public final class Expressions {
     };
   }
 
-  /** A condition over operands of equal types. */
+  /** A condition over operands of equal types; a comparison takes DECIMALs of any two. */
   public RexNode condition(PlanOperator operator, RexNode... operands) {
     return operation(operator, Type.BOOL, operands);
   }

@@ -1,6 +1,7 @@
 package io.eventflux.compiler.lower;
 
 import io.eventflux.compiler.logical.EngineOperators;
+import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.plan.PlanOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,11 @@ record KeyProbe(List<RexNode> keys, List<RexNode> rest) {
     }
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
+    if (!Expressions.type(left).equals(Expressions.type(right))) {
+      // Equal DECIMALs of different types are found by comparing only: a key has the scale of its
+      // column, and the value may have no place in that.
+      return null;
+    }
     if (isColumn(left, column) && readsOnly(right, width)) {
       return right;
     }

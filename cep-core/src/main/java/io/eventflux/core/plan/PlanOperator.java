@@ -1,6 +1,9 @@
 package io.eventflux.core.plan;
 
-/** The operators of plan expressions. Operands have equal types unless said otherwise. */
+/**
+ * The operators of plan expressions. Operands have equal types unless said otherwise; only the
+ * DECIMALs of a comparison may differ in precision and scale.
+ */
 public enum PlanOperator {
   /** {@code a + b}. Integers wrap. */
   ADD("+"),

@@ -169,8 +169,25 @@ public final class Conversions {
     return a == Type.LONG || b == Type.LONG ? Type.LONG : Type.INT;
   }
 
-  /** The decimal type that holds every value of an integer type, or the decimal type itself. */
-  static Type.Decimal asDecimal(Type number) {
+  /**
+   * Whether {@link #common} of two numbers has a place for every value of both. It has none if that
+   * would be a DECIMAL of more than 38 digits; such numbers can be compared, but not in one type.
+   *
+   * @param a one number
+   * @param b the other
+   * @return false if a conversion to the common type may lose a value
+   */
+  public static boolean holdsBoth(Type a, Type b) {
+    return !(commonNumber(a, b) instanceof Type.Decimal common)
+        || (widens(asDecimal(a), common) && widens(asDecimal(b), common));
+  }
+
+  /**
+   * The decimal type that holds every value of an integer type, or the decimal type itself.
+   *
+   * @param number INT, LONG or a DECIMAL
+   */
+  public static Type.Decimal asDecimal(Type number) {
     if (number instanceof Type.Decimal decimal) {
       return decimal;
     }
