@@ -735,7 +735,7 @@ final class BuiltTreesTest {
                 () -> pattern(every(element("a", "A"))).partitionBy("k").classic().build())
             .getMessage());
     assertEquals(
-        "a classic pattern of one event needs a name for it, else it is a stream",
+        "a classic pattern of one event needs a name, a count or a limit, else it is a stream",
         assertThrows(IllegalArgumentException.class, () -> pattern(element("A")).classic().build())
             .getMessage());
   }

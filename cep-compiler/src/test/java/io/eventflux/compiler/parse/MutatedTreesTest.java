@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class MutatedTreesTest {
       changed = "";
       App other;
       try {
-        other = (App) copy(app);
+        other = (App) Objects.requireNonNull(copy(app));
       } catch (IllegalArgumentException refused) {
         continue;
       }

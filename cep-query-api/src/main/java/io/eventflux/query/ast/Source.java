@@ -361,8 +361,11 @@ public sealed interface Source extends Node {
           "a classic pattern has no alias and no PARTITION BY");
       Require.that(
           dialect == Dialect.SQL
-              || !(root instanceof PatternStep.Element element && element.alias() == null),
-          "a classic pattern of one event needs a name for it, else it is a stream");
+              || !(root instanceof PatternStep.Element element
+                  && element.alias() == null
+                  && element.count() == null
+                  && within == null),
+          "a classic pattern of one event needs a name, a count or a limit, else it is a stream");
     }
 
     @Override
