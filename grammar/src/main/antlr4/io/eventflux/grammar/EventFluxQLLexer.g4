@@ -261,7 +261,10 @@ QUESTION : '?';
 
 // ---- Between tokens.
 
-WHITESPACE : [ \t\r\n\u000B\f\u00A0\uFEFF]+ -> channel(HIDDEN);
+// What Unicode calls White_Space, and the byte order mark, which editors leave at the start of a file.
+WHITESPACE
+    : [ \t\r\n\u000B\f\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]+ -> channel(HIDDEN)
+    ;
 LINE_COMMENT : '--' ~[\r\n]* -> channel(HIDDEN);
 BLOCK_COMMENT : '/*' .*? '*/' -> channel(HIDDEN);
 

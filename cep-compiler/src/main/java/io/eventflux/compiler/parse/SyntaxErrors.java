@@ -5,6 +5,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,7 +94,8 @@ final class SyntaxErrors {
           Diagnostic.of(
               DiagnosticCode.BAD_LOGICAL_OPERAND,
               places.span(tokens.get(wrong)),
-              "beside AND and OR in a pattern stand single events, without counts, chains and EVERY"));
+              "beside AND and OR in a pattern stand single events, without counts, chains and"
+                  + " EVERY"));
       return next;
     }
     ClauseOrder.Collision collision = ClauseOrder.find(tokens, start, wrong);
@@ -334,11 +336,13 @@ final class SyntaxErrors {
                 "the number " + Wording.found(token) + " is not finished; expected: " + missing));
       }
       case EventFluxQLParser.UNKNOWN_CHARACTER -> {
+        int code = token.getText().codePointAt(0);
+        String shown =
+            VisibleText.isInvisible(code)
+                ? "invisible character " + VisibleText.name(code)
+                : "character " + Wording.found(token);
         Diagnostic plain =
-            Diagnostic.of(
-                DiagnosticCode.SYNTAX,
-                span,
-                "the character " + Wording.found(token) + " means nothing here");
+            Diagnostic.of(DiagnosticCode.SYNTAX, span, "the " + shown + " means nothing here");
         String hint = SyntaxHints.character(token.getText());
         diagnostics.add(hint == null ? plain : plain.suggest(hint));
       }

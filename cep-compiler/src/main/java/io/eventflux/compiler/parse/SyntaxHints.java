@@ -1,6 +1,7 @@
 package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.query.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,9 @@ final class SyntaxHints {
       return "write AND between conditions";
     }
     int code = character.codePointAt(0);
+    if (VisibleText.isInvisible(code)) {
+      return "delete it";
+    }
     boolean isWide = code > 0xFF00 && code <= 0xFF5E;
     if (isWide && !Character.isLetter(code)) {
       return "write the plain sign: " + (char) (code - 0xFF00 + ' ');
@@ -116,7 +120,8 @@ final class SyntaxHints {
       return "write <= for less or equal";
     }
     if (SET_OPERATORS.contains(type) && hasOrder(tokens.subList(start, index))) {
-      return "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it alone";
+      return "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it"
+          + " alone";
     }
     if (type == EventFluxQLParser.QUESTION) {
       return CHOICE;

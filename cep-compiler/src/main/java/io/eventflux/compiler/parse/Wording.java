@@ -1,6 +1,7 @@
 package io.eventflux.compiler.parse;
 
 import io.eventflux.grammar.EventFluxQLParser;
+import io.eventflux.query.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,20 +129,11 @@ final class Wording {
 
   /** A token of the text, as a message quotes it. */
   static String found(Token token) {
-    String text = token.getText();
-    if (text.codePoints().anyMatch(Wording::isInvisible)) {
-      text = String.format("U+%04X", text.codePointAt(0));
-    }
-    return "'" + (text.length() > 40 ? text.substring(0, 37) + "..." : text) + "'";
-  }
-
-  private static boolean isInvisible(int c) {
-    int type = Character.getType(c);
-    return (type == Character.CONTROL && c != '\n' && c != '\r' && c != '\t')
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.UNASSIGNED
-        || type == Character.PRIVATE_USE;
+    String text = VisibleText.of(token.getText());
+    int length = text.codePointCount(0, text.length());
+    return "'"
+        + (length > 40 ? text.substring(0, text.offsetByCodePoints(0, 37)) + "..." : text)
+        + "'";
   }
 
   /** The keywords among some tokens. */

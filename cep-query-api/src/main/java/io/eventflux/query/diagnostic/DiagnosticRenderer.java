@@ -2,6 +2,7 @@ package io.eventflux.query.diagnostic;
 
 import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -131,7 +132,7 @@ public final class DiagnosticRenderer {
     StringBuilder out = new StringBuilder();
     String head = diagnostic.severity().word() + "[" + diagnostic.code().code() + "]";
     out.append(colour(head, diagnostic.isError() ? RED : YELLOW))
-        .append(colour(": " + printable(diagnostic.message()), BOLD))
+        .append(colour(": " + VisibleText.of(diagnostic.message()), BOLD))
         .append('\n');
     out.append(" ".repeat(gutter))
         .append(colour("-->", BLUE))
@@ -153,7 +154,7 @@ public final class DiagnosticRenderer {
     if (!notes.isEmpty()) {
       line(out, colour(bar, BLUE));
       for (String note : notes) {
-        line(out, " ".repeat(gutter) + " " + colour("=", BLUE) + " " + printable(note));
+        line(out, " ".repeat(gutter) + " " + colour("=", BLUE) + " " + VisibleText.of(note));
       }
     }
     return out.toString();
@@ -246,7 +247,7 @@ public final class DiagnosticRenderer {
         new ArrayList<>(sorted.stream().filter(mark -> !mark.text().isEmpty()).toList());
     Mark rightmost = sorted.get(sorted.size() - 1);
     if (!rightmost.text().isEmpty()) {
-      row.append(' ').append(printable(rightmost.text()));
+      row.append(' ').append(VisibleText.of(rightmost.text()));
       hanging.remove(hanging.size() - 1);
     }
     line(out, bar + colour(row.toString(), markColour));
@@ -257,7 +258,7 @@ public final class DiagnosticRenderer {
       StringBuilder labelRow = bars(lineStart, display, hanging, count - 1);
       Mark mark = hanging.get(count - 1);
       pad(labelRow, display.column(mark.start() - lineStart));
-      labelRow.append(printable(mark.text()));
+      labelRow.append(VisibleText.of(mark.text()));
       line(out, bar + colour(labelRow.toString(), markColour));
     }
   }
@@ -283,16 +284,6 @@ public final class DiagnosticRenderer {
 
   private String number(int line, int gutter) {
     return colour(String.format("%" + gutter + "d |", line), BLUE) + " ";
-  }
-
-  /**
-   * Messages quote the user's text; line breaks and control characters in it must not break the
-   * layout.
-   */
-  private static String printable(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-    return out.toString();
   }
 
   private String colour(String text, String colour) {

@@ -1,11 +1,12 @@
 package io.eventflux.query.diagnostic;
 
 import io.eventflux.query.text.DisplayWidth;
+import io.eventflux.query.text.VisibleText;
 
 /**
  * A line of text as a terminal shows it: tabs become blanks up to the next multiple of four, wide
- * characters take two columns, combining ones none, control characters show as one replacement
- * character, and a long line is cut around the place of interest. Immutable.
+ * characters take two columns, combining ones none, control and other invisible characters show as
+ * one replacement character, and a long line is cut around the place of interest. Immutable.
  */
 final class DisplayLine {
   private static final int TAB_WIDTH = 4;
@@ -41,7 +42,7 @@ final class DisplayLine {
         int width = TAB_WIDTH - column % TAB_WIDTH;
         shown.append(" ".repeat(width));
         column += width;
-      } else if (Character.isISOControl(c)) {
+      } else if (isDisturbing(c)) {
         shown.append('\uFFFD');
         column++;
       } else {
@@ -65,6 +66,20 @@ final class DisplayLine {
               + (from + WIDTH_MAX < column ? CUT : "");
       this.shift = from > 0 ? CUT.length() - from : 0;
     }
+  }
+
+  /**
+   * Whether a character would move what stands behind it, or be missing above its caret. Blanks of
+   * all widths are shown as they are.
+   */
+  private static boolean isDisturbing(int c) {
+    if (!VisibleText.isInvisible(c)) {
+      return false;
+    }
+    int type = Character.getType(c);
+    return type != Character.SPACE_SEPARATOR
+        && type != Character.UNASSIGNED
+        && type != Character.PRIVATE_USE;
   }
 
   /** What is shown. */

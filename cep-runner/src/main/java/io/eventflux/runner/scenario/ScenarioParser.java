@@ -108,7 +108,7 @@ public final class ScenarioParser {
    */
   public static ScenarioFile parse(Path path, String text) throws ScenarioFormatException {
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    List<String> lines = List.of(withoutMark.split("\\R", -1));
+    List<String> lines = List.of(withoutMark.split("\r\n|[\r\n]", -1));
     ScenarioParser parser = new ScenarioParser(path, lines);
     parser.parseLines();
     if (!parser.mistakes.isEmpty()) {
