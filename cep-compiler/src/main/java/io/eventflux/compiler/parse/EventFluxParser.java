@@ -136,7 +136,7 @@ public final class EventFluxParser {
     do {
       token = lexer.nextToken();
       if (token.getChannel() == Token.DEFAULT_CHANNEL) {
-        tokens.add(token);
+        NumberWords.add(tokens, token);
       } else if (token.getType() == EventFluxQLLexer.UNTERMINATED_COMMENT) {
         Span opening = text.origin(token.getStartIndex(), token.getStartIndex() + 1);
         diagnostics.add(

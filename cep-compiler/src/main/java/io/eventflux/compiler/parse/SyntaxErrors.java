@@ -7,7 +7,6 @@ import io.eventflux.query.diagnostic.Diagnostics;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.text.VisibleText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -326,15 +325,8 @@ final class SyntaxErrors {
                   DiagnosticCode.UNTERMINATED_STRING,
                   span,
                   "the back-tick is not closed on its line"));
-      case EventFluxQLParser.BAD_NUMBER -> {
-        boolean hasExponent = token.getText().toLowerCase(Locale.ROOT).contains("e");
-        String missing = hasExponent ? "digits after the exponent" : "a digit after the point";
-        diagnostics.add(
-            Diagnostic.of(
-                DiagnosticCode.BAD_NUMBER,
-                span,
-                "the number " + Wording.found(token) + " is not finished; expected: " + missing));
-      }
+      case EventFluxQLParser.BAD_NUMBER ->
+          diagnostics.add(NumberWords.explain(token.getText(), Wording.found(token), span));
       case EventFluxQLParser.UNKNOWN_CHARACTER -> {
         int code = token.getText().codePointAt(0);
         String shown =
