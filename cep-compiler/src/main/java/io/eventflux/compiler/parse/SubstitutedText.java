@@ -56,7 +56,9 @@ final class SubstitutedText {
     return new Span(start, last < first ? start : Math.max(start, end(last)));
   }
 
-  /** Whether a variable without a value stands inside a piece of the user's text. */
+  /**
+   * Whether a variable that is wrong or without a value stands inside a piece of the user's text.
+   */
   boolean isUnresolved(Span span) {
     // In text order, and there may be as many as statements.
     int low = 0;
@@ -89,12 +91,13 @@ final class SubstitutedText {
   /**
    * Replaces variables everywhere, strings and comments included, with or without a default after a
    * colon. A second dollar sign before a variable makes it plain text. Values are not searched
-   * again. An opening without a closing brace on its line is no variable.
+   * again. An opening without a name, or without a closing brace on its line, is an error.
    *
    * @param user the text as the user wrote it
    * @param variables the values
    * @param lengthMax stop when the result gets longer than this; the caller refuses such a text
-   * @param diagnostics takes an error for every variable without value and default
+   * @param diagnostics takes an error for every variable without value and default, and for what
+   *     opens like a variable and is none
    */
   static SubstitutedText of(
       String user, Variables variables, int lengthMax, Diagnostics diagnostics) {
@@ -105,7 +108,7 @@ final class SubstitutedText {
     }
     Builder builder = new Builder(user.length());
     List<Span> unresolved = new ArrayList<>();
-    // Up to here no brace closes what was opened on this line; asked once a line, not once a
+    // Up to here no brace closes what was opened on this line; said once a line, not once a
     // dollar.
     int unclosed = 0;
     int i = 0;
@@ -119,34 +122,73 @@ final class SubstitutedText {
       boolean isOpening = i >= unclosed && user.startsWith("${", i);
       int close = isOpening ? closingBrace(user, i + 2) : -1;
       if (close < 0) {
-        unclosed = isOpening ? lineEnd(user, i) : unclosed;
+        if (isOpening) {
+          unclosed = lineEnd(user, i);
+          Span opening = new Span(i, nameEnd(user, i + 2));
+          unresolved.add(opening);
+          diagnostics.add(
+              bad(opening, "'" + user.substring(i, opening.end()) + "' is not closed on its line")
+                  .suggest("close it with }"));
+        }
         int size = Character.charCount(user.codePointAt(i));
         builder.add(user.substring(i, i + size), i, i + size);
         i += size;
         continue;
       }
+      Span whole = new Span(i, close + 1);
       String inside = user.substring(i + 2, close);
       int colon = inside.indexOf(':');
       String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
-      String value = variables.value(name);
-      if (value == null && colon >= 0) {
-        value = inside.substring(colon + 1);
+      Diagnostic problem = null;
+      String value = "";
+      if (hasVariable(inside)) {
+        problem = bad(whole, "a variable cannot stand inside of another one");
+      } else if (name.isEmpty()) {
+        problem = bad(whole, "'" + user.substring(i, close + 1) + "' names no variable");
+      } else {
+        String given = variables.value(name);
+        if (given != null) {
+          value = given;
+        } else if (colon >= 0) {
+          value = inside.substring(colon + 1);
+        } else {
+          problem =
+              Diagnostic.of(
+                      DiagnosticCode.UNRESOLVED_VARIABLE,
+                      whole,
+                      "variable '" + name + "' has no value")
+                  .suggest(
+                      "set it when the app is deployed, or write a default: ${" + name + ":...}");
+        }
       }
-      if (value == null) {
-        unresolved.add(new Span(i, close + 1));
-        diagnostics.add(
-            Diagnostic.of(
-                    DiagnosticCode.UNRESOLVED_VARIABLE,
-                    new Span(i, close + 1),
-                    "variable '" + name + "' has no value")
-                .suggest(
-                    "set it when the app is deployed, or write a default: ${" + name + ":...}"));
-        value = "";
+      if (problem != null) {
+        unresolved.add(whole);
+        diagnostics.add(problem);
       }
       builder.add(value, i, close + 1);
       i = close + 1;
     }
     return builder.build(user.length(), unresolved);
+  }
+
+  private static Diagnostic bad(Span span, String problem) {
+    return Diagnostic.of(DiagnosticCode.SYNTAX, span, problem)
+        .fact("a variable is ${NAME} or ${NAME:default}; $${ stands for the characters ${");
+  }
+
+  /** Whether a variable opens in the inside of another one. */
+  private static boolean hasVariable(String inside) {
+    return inside.replace("$${", "").contains("${");
+  }
+
+  /** Behind the characters that names of variables usually have. */
+  private static int nameEnd(String user, int from) {
+    int end = from;
+    while (end < user.length()
+        && (Character.isLetterOrDigit(user.charAt(end)) || "_.-".indexOf(user.charAt(end)) >= 0)) {
+      end++;
+    }
+    return end;
   }
 
   private static int lineEnd(String user, int from) {

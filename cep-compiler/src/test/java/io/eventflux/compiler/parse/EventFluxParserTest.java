@@ -258,6 +258,30 @@ final class EventFluxParserTest {
   }
 
   @Test
+  void shouldPointIntoTheTextOfTheUserBehindValuesOfSeveralLines() {
+    String text =
+        """
+        from A[x > ${LIMIT} and y < ${LIMIT}] /* ${LIST} */
+        \tselect ${LIST}, z z2 z3, \"""${LIST}\""" as t, w insert into ${TARGET};
+        from A select ${LIST} as v, ] as u insert into B;
+        from A select '${LIST}' as v insert into B;
+        """;
+    Map<String, String> values =
+        Map.of(
+            "LIMIT", "1\r\n+\t2", "LIST", "a,\n\tb,\r c", "TARGET", "\u2028`B\t1` -- a comment\n");
+
+    ParsedApp parsed = EventFluxParser.parse(new SourceText("t", text), Variables.of(values));
+
+    List<String> places =
+        parsed.diagnostics().stream()
+            .map(
+                each -> parsed.source().place(each.span().start()) + " " + slice(text, each.span()))
+            .toList();
+    assertEquals(
+        List.of("t:2:22 ", "t:3:29 ]", "t:4:15 '${LIST}", "t:4:23 ' as v insert into B;"), places);
+  }
+
+  @Test
   void shouldKeepTheNamesOfStatementsThatCouldNotBeRead() {
     App app =
         parse(
