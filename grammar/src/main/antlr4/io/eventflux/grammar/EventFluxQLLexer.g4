@@ -278,5 +278,6 @@ UNTERMINATED_STRING
     | '"' ( ~["\r\n] ( ~["\r\n] | '""' )* )?
     ;
 UNTERMINATED_NAME : '`' ( ~[`\r\n] | '``' )*;
+EMPTY_NAME : '``';
 BAD_NUMBER : DIGITS '.' | ( DIGITS ( '.' DIGITS? )? | '.' DIGITS ) 'e' [+-]?;
 UNKNOWN_CHARACTER : .;

@@ -325,6 +325,9 @@ final class SyntaxErrors {
                   DiagnosticCode.UNTERMINATED_STRING,
                   span,
                   "the back-tick is not closed on its line"));
+      case EventFluxQLParser.EMPTY_NAME ->
+          diagnostics.add(
+              Diagnostic.of(DiagnosticCode.SYNTAX, span, "a name has at least one character"));
       case EventFluxQLParser.BAD_NUMBER ->
           diagnostics.add(NumberWords.explain(token.getText(), Wording.found(token), span));
       case EventFluxQLParser.UNKNOWN_CHARACTER -> {

@@ -123,6 +123,9 @@ final class SyntaxHints {
       return "ORDER BY and LIMIT stand at the end; write this SELECT in parentheses to sort it"
           + " alone";
     }
+    if (isText(before) && isText(type)) {
+      return "texts side by side are not joined: write || or ',' between them";
+    }
     if (type == EventFluxQLParser.QUESTION) {
       return CHOICE;
     }
@@ -235,6 +238,12 @@ final class SyntaxHints {
 
   private static int next(List<Token> tokens, int index) {
     return tokens.get(Math.min(index + 1, tokens.size() - 1)).getType();
+  }
+
+  private static boolean isText(int type) {
+    return type == EventFluxQLParser.SINGLE_STRING
+        || type == EventFluxQLParser.DOUBLE_STRING
+        || type == EventFluxQLParser.TRIPLE_STRING;
   }
 
   private static boolean isValue(int type) {
