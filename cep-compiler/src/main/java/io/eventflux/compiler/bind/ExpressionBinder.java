@@ -2,6 +2,7 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.column.ByteString;
+import io.eventflux.core.function.Times;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.ast.Literal;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -232,8 +232,8 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
       return null;
     }
     String text = String.valueOf(Expressions.value(value));
-    OptionalLong millis = TemporalText.millis(text, target);
-    if (millis.isEmpty()) {
+    Long millis = Times.parseConstant(text, target);
+    if (millis == null) {
       String example =
           target == Type.TIME
               ? "10:15:00"
@@ -244,7 +244,7 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
               .fact("example: '" + example + "'"));
       return null;
     }
-    return expressions.constant(millis.getAsLong(), target);
+    return expressions.constant(millis, target);
   }
 
   // ---- names and literals

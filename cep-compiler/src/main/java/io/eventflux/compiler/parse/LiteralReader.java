@@ -1,5 +1,6 @@
 package io.eventflux.compiler.parse;
 
+import io.eventflux.core.function.Times;
 import io.eventflux.grammar.EventFluxQLParser;
 import io.eventflux.grammar.EventFluxQLParser.ConstantContext;
 import io.eventflux.grammar.EventFluxQLParser.DurationContext;
@@ -11,14 +12,8 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +24,6 @@ import org.antlr.v4.runtime.Token;
 /** Reads the values of constants. */
 final class LiteralReader {
   private static final int NUMBER_LENGTH_MAX = 1_000;
-  private static final Pattern ZONED = Pattern.compile(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)");
 
   private final Places places;
 
@@ -317,9 +311,14 @@ final class LiteralReader {
   }
 
   private static Literal temporal(Literal.TemporalKind kind, String text, Span span) {
-    try {
-      return new Literal.TemporalLiteral(kind, text, millis(kind, text.strip()), span);
-    } catch (DateTimeException | ArithmeticException bad) {
+    Type type =
+        switch (kind) {
+          case DATE -> Type.DATE;
+          case TIME -> Type.TIME;
+          case TIMESTAMP -> Type.TIMESTAMP;
+        };
+    Long millis = Times.parseConstant(text, type);
+    if (millis == null) {
       String example =
           switch (kind) {
             case DATE -> "DATE '2025-03-01'";
@@ -333,27 +332,7 @@ final class LiteralReader {
                   "'" + text + "' is no " + kind.name().toLowerCase(Locale.ROOT))
               .fact("example: " + example));
     }
-  }
-
-  private static long millis(Literal.TemporalKind kind, String text) {
-    return switch (kind) {
-      case DATE -> millis(LocalDate.parse(text).atStartOfDay());
-      case TIME -> LocalTime.parse(text).getLong(ChronoField.MILLI_OF_DAY);
-      case TIMESTAMP -> instant(text.replaceFirst("\\s+", "T"));
-    };
-  }
-
-  private static long instant(String iso) {
-    if (ZONED.matcher(iso).matches()) {
-      return OffsetDateTime.parse(iso).toInstant().toEpochMilli();
-    }
-    return iso.contains("T")
-        ? millis(LocalDateTime.parse(iso))
-        : millis(LocalDate.parse(iso).atStartOfDay());
-  }
-
-  private static long millis(LocalDateTime time) {
-    return time.toInstant(ZoneOffset.UTC).toEpochMilli();
+    return new Literal.TemporalLiteral(kind, text, millis, span);
   }
 
   private static StatementRefused badNumber(Span span, String message) {

@@ -1,5 +1,6 @@
 package io.eventflux.core.function;
 
+import io.eventflux.query.type.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,16 +56,15 @@ public final class Times {
   /**
    * The instant of an ISO text: a day, then, behind a blank or {@code T}, hours and minutes,
    * seconds with up to nine digits of fraction if wanted, and a zone ({@code Z}, {@code +02:00},
-   * {@code +0200}, {@code +02}) if it is not UTC. Digits behind the millisecond are cut off.
+   * {@code +0200}, {@code +02}, perhaps behind a blank) if it is not UTC. Digits behind the
+   * millisecond are cut off. The letters may be small.
    */
   public static @Nullable Long parseTimestamp(String text) {
     Scan scan = new Scan(text.strip());
     long day = scan.day();
     long time = 0;
     if (!scan.atEnd()) {
-      if (!scan.skip('T')) {
-        scan.expect(' ');
-      }
+      scan.separator();
       time = scan.time() - scan.zone();
     }
     return scan.isComplete() ? instant(day, time) : null;
@@ -79,9 +79,7 @@ public final class Times {
     long time = 0;
     boolean hasZone = false;
     if (!scan.atEnd()) {
-      if (!scan.skip('T')) {
-        scan.expect(' ');
-      }
+      scan.separator();
       time = scan.time();
       hasZone = !scan.atEnd();
       time -= scan.zone();
@@ -117,6 +115,23 @@ public final class Times {
     }
     Long instant = stripped.indexOf(':') >= 0 ? parseTimestamp(stripped) : null;
     return instant == null ? null : Long.valueOf(timeOf(instant));
+  }
+
+  /**
+   * The time that a constant of a program says. It is read as texts are converted, but has to be a
+   * value of its type to the millisecond: a DATE with a time of day, or a TIME with a day, would
+   * lose what somebody wrote on purpose.
+   *
+   * @param type TIMESTAMP, DATE or TIME
+   * @return null if the text is no such value
+   */
+  public static @Nullable Long parseConstant(String text, Type type) {
+    Long instant = parseTimestamp(text);
+    if (type == Type.TIME) {
+      return instant == null ? parseTime(text) : null;
+    }
+    boolean isLost = type == Type.DATE && instant != null && timeOf(instant) != 0;
+    return isLost ? null : instant;
   }
 
   /** Null beyond the range of LONG, some 292 million years. */
@@ -186,6 +201,13 @@ public final class Times {
       }
     }
 
+    /** What stands between day and time. */
+    void separator() {
+      if (!skip('T') && !skip('t')) {
+        expect(' ');
+      }
+    }
+
     private boolean atDigit() {
       return !atEnd() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
@@ -250,7 +272,7 @@ public final class Times {
     /** What the zone is ahead of UTC, in milliseconds; zero if none is given. */
     long zone() {
       skip(' ');
-      if (atEnd() || skip('Z')) {
+      if (atEnd() || skip('Z') || skip('z')) {
         return 0;
       }
       boolean isBehind = skip('-');

@@ -3,6 +3,7 @@ package io.eventflux.core.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.eventflux.query.type.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,8 @@ final class TimesTest {
     "1970-01-01 01:00+01:00, 0",
     "1970-01-01 01:00 +0100, 0",
     "1970-01-01 00:00-01, 3600000",
+    "1970-01-01 01:00 +01:00, 0",
+    "1970-01-01t00:00z, 0",
     "1969-12-31 23:59:59.999, -1",
     "2024-02-29, 1709164800000",
     "+292278994-08-17 07:12:55.807, 9223372036854775807",
@@ -63,6 +66,17 @@ final class TimesTest {
     for (long millis : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1, 1709164800001L}) {
       assertEquals(millis, Times.parseTimestamp(Times.printTimestamp(millis)));
     }
+  }
+
+  @Test
+  void shouldTakeConstantsThatLoseNothing() {
+    assertEquals(0L, Times.parseConstant(" 1970-01-01 ", Type.DATE));
+    assertEquals(0L, Times.parseConstant("1970-01-01 01:00 +0100", Type.DATE));
+    assertNull(Times.parseConstant("1970-01-01 01:00", Type.DATE));
+    assertEquals(3_600_000L, Times.parseConstant("01:00", Type.TIME));
+    assertNull(Times.parseConstant("1970-01-01 01:00", Type.TIME));
+    assertEquals(0L, Times.parseConstant("1970-01-01", Type.TIMESTAMP));
+    assertNull(Times.parseConstant("01:00", Type.TIMESTAMP));
   }
 
   @Test
