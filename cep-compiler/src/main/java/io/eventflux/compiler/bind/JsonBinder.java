@@ -56,7 +56,7 @@ final class JsonBinder {
     }
     if (fallbacks.isEmpty()) {
       List<RexNode> arguments = List.of(binder.widen(json, Type.OBJECT), path);
-      return expressions.cast(raw(function, arguments), type);
+      return converted(raw(function, arguments), type);
     }
     return context.once(
         json,
@@ -84,6 +84,15 @@ final class JsonBinder {
     };
   }
 
+  /** As CAST does it, but a number that is out of range is none, as where JSON is read into columns. */
+  private RexNode converted(RexNode raw, Type type) {
+    if (type == Type.FLOAT || type == Type.DOUBLE) {
+      String method = type == Type.FLOAT ? "floatOf" : "doubleOf";
+      return call("JSON_" + type.sqlName(), method, type, List.of(raw));
+    }
+    return expressions.cast(raw, type);
+  }
+
   private RexNode outcome(Expression.JsonFunction function, List<RexNode> arguments) {
     String method =
         switch (function.kind()) {
@@ -97,7 +106,7 @@ final class JsonBinder {
   private @Nullable RexNode instead(
       RexNode outcome, List<Fallback> fallbacks, RexNode raw, Type type) {
     return context.once(
-        expressions.cast(raw, type),
+        converted(raw, type),
         found -> {
           List<RexNode> conditions = new ArrayList<>();
           for (Fallback fallback : fallbacks) {

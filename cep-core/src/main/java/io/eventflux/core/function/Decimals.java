@@ -92,9 +92,25 @@ public final class Decimals {
 
   /** The whole part of {@code value}; null if it is no LONG. */
   public static @Nullable Long toLong(BigDecimal value) {
+    // Digits before the point; decides numbers with huge exponents before they are written out.
+    long count = (long) value.precision() - value.scale();
+    if (value.signum() == 0 || count <= 0) {
+      return 0L;
+    }
+    if (count > 19) {
+      return null;
+    }
     BigDecimal whole = value.setScale(0, RoundingMode.DOWN);
-    return whole.precision() > 19 || whole.toBigInteger().bitLength() > 63
+    return whole.toBigInteger().bitLength() > 63
         ? null
         : Long.valueOf(whole.longValue());
+  }
+
+  /**
+   * All digits of {@code value}; an exponent instead of zeros if they would be very many, as a
+   * number of JSON or of the host program may have them.
+   */
+  public static String text(BigDecimal value) {
+    return Math.abs((long) value.scale()) > DIGITS_MAX ? value.toString() : value.toPlainString();
   }
 }

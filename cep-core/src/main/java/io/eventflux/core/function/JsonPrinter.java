@@ -50,7 +50,7 @@ public final class JsonPrinter {
     } else if (value instanceof Double number && !Double.isFinite(number)) {
       out.append("null");
     } else if (value instanceof BigDecimal number) {
-      out.append(number.toPlainString());
+      out.append(Decimals.text(number));
     } else if (value instanceof Number || value instanceof Boolean) {
       out.append(value);
     } else if (value instanceof ByteString bytes) {

@@ -2,6 +2,7 @@ package io.eventflux.core.function;
 
 import io.eventflux.core.column.ByteString;
 import io.eventflux.query.type.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   DECIMAL                 a number or its text          passed over
  *   TIMESTAMP, DATE, TIME   ISO text, or          JSON    any value, as its text
  *                           milliseconds          OBJECT  any value: Boolean, Integer, Long, Double, String,
- *   BINARY                  base64 text                   List, Map; a whole number beyond LONG: BigDecimal
+ *   BINARY                  base64 text                   List, Map; a whole number beyond LONG and
+ *                                                   any number beyond DOUBLE: BigDecimal
  *   STRING                  a text; all else as its JSON text
  * </pre>
  */
@@ -30,6 +32,9 @@ public final class JsonReader {
   public static final int DEPTH_MAX = 64;
 
   private static final int NUMBER_LENGTH_MAX = 1_000;
+
+  /** So many digits of an exponent a BigDecimal can have. */
+  private static final int EXPONENT_LENGTH_MAX = 9;
 
   private final String text;
   private int at;
@@ -130,15 +135,11 @@ public final class JsonReader {
     }
     Type element = type instanceof Type.Array array ? array.element() : Type.OBJECT;
     List<@Nullable Object> elements = new ArrayList<>();
-    at++;
-    blanks();
-    if (peek() == ']') {
-      at++;
-      return Collections.unmodifiableList(elements);
+    if (opens(']')) {
+      do {
+        elements.add(value(element, depth));
+      } while (goesOn(']'));
     }
-    do {
-      elements.add(value(element, depth));
-    } while (goesOn(']'));
     return Collections.unmodifiableList(elements);
   }
 
@@ -149,26 +150,38 @@ public final class JsonReader {
     } else if (!(type instanceof Type.Map) && type != Type.OBJECT) {
       throw misfit("an object", type);
     }
+    if (opens('}')) {
+      do {
+        entry(name(), type, depth, entries);
+      } while (goesOn('}'));
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** Goes behind the opening character, and behind the closing one if nothing is between them. */
+  private boolean opens(char close) {
     at++;
     blanks();
-    if (peek() == '}') {
-      at++;
-      return Collections.unmodifiableMap(entries);
+    if (peek() != close) {
+      return true;
     }
-    do {
-      blanks();
-      if (peek() != '"') {
-        throw expected("a name");
-      }
-      String name = string();
-      blanks();
-      if (peek() != ':') {
-        throw expected("':'");
-      }
-      at++;
-      entry(name, type, depth, entries);
-    } while (goesOn('}'));
-    return Collections.unmodifiableMap(entries);
+    at++;
+    return false;
+  }
+
+  /** The name of a member; goes behind its colon. */
+  private String name() throws MisfitException {
+    blanks();
+    if (peek() != '"') {
+      throw expected("a name");
+    }
+    String name = string();
+    blanks();
+    if (peek() != ':') {
+      throw expected("':'");
+    }
+    at++;
+    return name;
   }
 
   private void entry(String name, Type type, int depth, Map<Object, @Nullable Object> entries)
@@ -203,12 +216,28 @@ public final class JsonReader {
     return next == ',';
   }
 
-  /** Goes behind any value. */
+  /** Goes behind any value, whether or not a type could take its numbers. */
   private void skip(int depth) throws MisfitException {
     blanks();
     char first = peek();
     switch (first) {
-      case '[', '{' -> value(Type.OBJECT, depth);
+      case '[' -> {
+        int inside = nested(depth);
+        if (opens(']')) {
+          do {
+            skip(inside);
+          } while (goesOn(']'));
+        }
+      }
+      case '{' -> {
+        int inside = nested(depth);
+        if (opens('}')) {
+          do {
+            name();
+            skip(inside);
+          } while (goesOn('}'));
+        }
+      }
       case '"' -> string();
       case 't' -> word("true");
       case 'f' -> word("false");
@@ -283,15 +312,18 @@ public final class JsonReader {
         : null;
   }
 
-  private static @Nullable Object anyNumber(String digits) {
+  private static Object anyNumber(String digits) {
     Long whole = Numbers.parseLong(digits);
     if (whole != null) {
       return whole == whole.intValue() ? (Object) whole.intValue() : (Object) whole;
     }
     boolean isWhole = digits.indexOf('.') < 0 && digits.indexOf('e') < 0 && digits.indexOf('E') < 0;
     Object exact = isWhole ? Numbers.parseDecimal(digits, Type.Decimal.PRECISION_MAX, 0) : null;
-    Double near = exact == null ? Numbers.parseDouble(digits) : null;
-    return near != null && !near.isInfinite() ? near : exact;
+    if (exact != null) {
+      return exact;
+    }
+    double near = Double.parseDouble(digits);
+    return Double.isInfinite(near) ? new BigDecimal(digits) : (Object) near;
   }
 
   private String number() throws MisfitException {
@@ -300,8 +332,8 @@ public final class JsonReader {
       at++;
     }
     boolean startsWithZero = peek() == '0';
-    int count = digits();
-    if (count == 0 || (startsWithZero && count > 1)) {
+    int wholeCount = digits();
+    if (wholeCount == 0 || (startsWithZero && wholeCount > 1)) {
       at = from;
       throw expected("a value");
     }
@@ -316,8 +348,13 @@ public final class JsonReader {
       if (peek() == '+' || peek() == '-') {
         at++;
       }
-      if (digits() == 0) {
+      int count = digits();
+      if (count == 0) {
         throw expected("a digit");
+      }
+      if (count > EXPONENT_LENGTH_MAX) {
+        throw new MisfitException(
+            "it holds a number with an exponent of more than " + EXPONENT_LENGTH_MAX + " digits");
       }
     }
     if (at - from > NUMBER_LENGTH_MAX) {

@@ -67,7 +67,7 @@ public record ValueConversion(Type from, Type to) {
       return Times.printTime((Long) value);
     }
     if (value instanceof BigDecimal decimal) {
-      return decimal.toPlainString();
+      return Decimals.text(decimal);
     }
     return value instanceof Collection<?> || value instanceof Map<?, ?>
         ? JsonPrinter.print(value, type)
@@ -210,8 +210,14 @@ public record ValueConversion(Type from, Type to) {
       }
       case DATE -> Times.dateOf(number.longValue());
       case TIME -> Times.timeOf(number.longValue());
-      case FLOAT -> number.floatValue();
-      case DOUBLE -> number.doubleValue();
+      case FLOAT ->
+          value instanceof BigDecimal && Float.isInfinite(number.floatValue())
+              ? null
+              : (Object) number.floatValue();
+      case DOUBLE ->
+          value instanceof BigDecimal && Double.isInfinite(number.doubleValue())
+              ? null
+              : (Object) number.doubleValue();
       case STRING, BINARY, OBJECT, JSON -> throw new AssertionError("no number becomes " + to);
     };
   }

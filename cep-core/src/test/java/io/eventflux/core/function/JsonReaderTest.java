@@ -106,6 +106,37 @@ class JsonReaderTest {
   }
 
   @Test
+  void shouldReadNumbersBeyondEveryTypeWithoutWritingThemOut() throws Exception {
+    Object value = JsonReader.read("[1e400, -1.5e400, 1e-400, 1e999999999]", Type.OBJECT);
+
+    assertEquals(
+        List.of(
+            new BigDecimal("1e400"),
+            new BigDecimal("-1.5e400"),
+            0.0,
+            new BigDecimal("1e999999999")),
+        value);
+    String printed = JsonPrinter.print(value, Type.OBJECT);
+    assertEquals("1E+999999999]", printed.substring(printed.length() - 13));
+    assertEquals(value, JsonReader.read(printed, Type.OBJECT));
+    assertNull(ValueConversion.of("1e999999999", Type.DECIMAL));
+    assertNull(new ValueConversion(Type.OBJECT, Type.LONG).apply(new BigDecimal("1e999999999")));
+    assertEquals(
+        0L, new ValueConversion(Type.OBJECT, Type.LONG).apply(new BigDecimal("1e-999999999")));
+    assertNull(new ValueConversion(Type.OBJECT, Type.DOUBLE).apply(new BigDecimal("-1e400")));
+    assertNull(JsonReader.checked("1e1234567890"));
+  }
+
+  @Test
+  void shouldTakeNumbersOfAnySizeWhereTheyArePassedOver() throws Exception {
+    assertEquals("{\"a\":[1e400]}", JsonReader.checked("{\"a\":[1e400]}"));
+    assertEquals(
+        Map.of("n", new BigDecimal("1.00"), "at", 1000L, "raw", ByteString.copyOf(new byte[0])),
+        JsonReader.read("{\"other\":{\"b\":1e400},\"n\":1,\"at\":1000,\"raw\":\"\"}", ROW));
+    assertThrows(JsonReader.MisfitException.class, () -> JsonReader.read("1e400", Type.DOUBLE));
+  }
+
+  @Test
   void shouldBoundTheDepth() throws Exception {
     String deepest = "[".repeat(JsonReader.DEPTH_MAX) + "]".repeat(JsonReader.DEPTH_MAX);
 

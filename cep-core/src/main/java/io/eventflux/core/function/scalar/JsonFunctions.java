@@ -1,12 +1,14 @@
 package io.eventflux.core.function.scalar;
 
 import io.eventflux.core.function.CollectionValues;
+import io.eventflux.core.function.Decimals;
 import io.eventflux.core.function.FunctionProvider;
 import io.eventflux.core.function.FunctionTable;
 import io.eventflux.core.function.JsonPath;
 import io.eventflux.core.function.JsonPathCache;
 import io.eventflux.core.function.JsonPrinter;
 import io.eventflux.core.function.JsonReader;
+import io.eventflux.core.function.Numbers;
 import io.eventflux.query.type.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ public final class JsonFunctions {
             "json:getFloat",
             "getFloat",
             List.of(),
-            "The number at a path; NULL for anything else.",
+            "The number at a path; NULL for anything else, and if it is out of range.",
             "json:getFloat('{\"a\": 1.5}', '$.a')",
             "1.5f")
         .checking(1, JsonPath::problem)
@@ -65,7 +67,7 @@ public final class JsonFunctions {
             "json:getDouble",
             "getDouble",
             List.of(),
-            "The number at a path; NULL for anything else.",
+            "The number at a path; NULL for anything else, and if it is out of range.",
             "json:getDouble('{\"a\": 5}', '$.a')",
             "5.0",
             "json:getDouble('{\"a\": \"5\"}', '$.a')",
@@ -137,7 +139,7 @@ public final class JsonFunctions {
             "json_value",
             "value",
             List.of(),
-            "The scalar at a path as text; NULL for objects, arrays, null and nothing. With RETURNING it is converted as CAST does; ON EMPTY and ON ERROR say what else may happen.",
+            "The scalar at a path as text; NULL for objects, arrays, null and nothing. With RETURNING it is converted as CAST does, and a number out of range is no value; ON EMPTY and ON ERROR say what else may happen.",
             "json_value('{\"a\": 5}', '$.a')",
             "'5'",
             "json_value('{\"a\": [5]}', '$.a')",
@@ -182,6 +184,7 @@ public final class JsonFunctions {
   /** {@code json:getFloat(json, path)}. */
   public static @Nullable Float getFloat(JsonPathCache cache, Object json, String path) {
     return getObject(cache, json, path) instanceof Number number
+            && Float.isFinite(number.floatValue())
         ? Float.valueOf(number.floatValue())
         : null;
   }
@@ -189,6 +192,7 @@ public final class JsonFunctions {
   /** {@code json:getDouble(json, path)}. */
   public static @Nullable Double getDouble(JsonPathCache cache, Object json, String path) {
     return getObject(cache, json, path) instanceof Number number
+            && Double.isFinite(number.doubleValue())
         ? (Double) number.doubleValue()
         : null;
   }
@@ -319,6 +323,23 @@ public final class JsonFunctions {
     return value == null || isContainer(value) ? null : text(value);
   }
 
+  /** {@code RETURNING DOUBLE}: the number that a text writes; null if it is out of range. */
+  public static @Nullable Double doubleOf(String text) {
+    Double value = Numbers.parseDouble(text);
+    return value != null && value.isInfinite() && isDigits(text) ? null : value;
+  }
+
+  /** {@code RETURNING FLOAT}, as {@link #doubleOf}. */
+  public static @Nullable Float floatOf(String text) {
+    Float value = Numbers.parseFloat(text);
+    return value != null && value.isInfinite() && isDigits(text) ? null : value;
+  }
+
+  /** Whether the text of a number is none of the names that stand for infinities. */
+  private static boolean isDigits(String number) {
+    return !number.strip().endsWith("y");
+  }
+
   /** {@code JSON_QUERY(json, path)}. */
   public static @Nullable String query(JsonPathCache cache, Object json, String path) {
     Object value = getObject(cache, json, path);
@@ -331,7 +352,7 @@ public final class JsonFunctions {
 
   private static String text(Object value) {
     if (value instanceof BigDecimal decimal) {
-      return decimal.toPlainString();
+      return Decimals.text(decimal);
     }
     return isContainer(value) ? JsonPrinter.print(value, Type.OBJECT) : value.toString();
   }
