@@ -1,6 +1,8 @@
 package io.eventflux.extension.format;
 
+import io.eventflux.core.function.Times;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes timestamps, dates and times of day as ISO text, in UTC and to the millisecond.
@@ -9,9 +11,11 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   timestamp   2025-03-01   2025-03-01 10:15   2025-03-01T10:15:00.250Z   2025-03-01 10:15:00+01:00
  *   time        10:15   10:15:00   10:15:00.250
+ *   beyond      +12025-03-01 10:15   -0044-03-15
  * </pre>
  *
- * Digits behind the millisecond are dropped.
+ * Digits behind the millisecond are dropped. Years outside 0 to 9999 have a sign; they are read and
+ * written by {@link Times}, slowly.
  */
 public final class TimeText {
   /** What the readers return for text that is not well-formed; no text stands for it. */
@@ -19,6 +23,12 @@ public final class TimeText {
 
   /** The length of {@code yyyy-MM-dd HH:mm:ss.SSS}. */
   static final int MILLI_SIZE = 23;
+
+  /** The length of {@code -0044-03-15}. */
+  private static final int SIGNED_DAY_SIZE_MIN = 11;
+
+  /** More than a timestamp with a year of nine digits, nanoseconds and a zone has. */
+  private static final int FAR_SIZE_MAX = 60;
 
   private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
   private static final long SIGN_BITS = 0x0080808080808080L;
@@ -30,6 +40,7 @@ public final class TimeText {
   private static final long SECOND_BOUNDS = 0x007676767F76767FL;
 
   private static final long DAY_MILLIS = 86_400_000L;
+  private static final long ZONE_MILLIS_MAX = 18 * 3_600_000L;
   private static final long MIN_WRITABLE_MILLIS = daysOf(0, 1, 1) * DAY_MILLIS;
   private static final long MAX_WRITABLE_MILLIS = daysOf(10_000, 1, 1) * DAY_MILLIS - 1;
 
@@ -43,6 +54,9 @@ public final class TimeText {
 
   /** Epoch milliseconds of the timestamp in {@code [from, to)}, or {@link #MALFORMED}. */
   static long timestampMillis(byte[] bytes, int from, int to) {
+    if (isSigned(bytes, from, to)) {
+      return farMillis(Times.parseTimestamp(text(bytes, from, to)));
+    }
     long date = dateMillis(bytes, from, Math.min(from + 10, to));
     if (date == MALFORMED || to - from == 10) {
       return date;
@@ -78,6 +92,10 @@ public final class TimeText {
 
   /** Epoch milliseconds of the midnight of the day in {@code [from, to)}, or {@link #MALFORMED}. */
   static long dateMillis(byte[] bytes, int from, int to) {
+    if (isSigned(bytes, from, to)) {
+      String text = text(bytes, from, to);
+      return text.indexOf(':') < 0 ? farMillis(Times.parseTimestamp(text)) : MALFORMED;
+    }
     if (to - from != 10 || bytes[from + 4] != '-' || bytes[from + 7] != '-') {
       return MALFORMED;
     }
@@ -93,6 +111,26 @@ public final class TimeText {
       return MALFORMED;
     }
     return daysOf(year, month, day) * DAY_MILLIS;
+  }
+
+  /** Whether a year with a sign begins here, which few texts have; a number has a sign as well. */
+  private static boolean isSigned(byte[] bytes, int from, int to) {
+    if (to - from < SIGNED_DAY_SIZE_MIN || (bytes[from] != '-' && bytes[from] != '+')) {
+      return false;
+    }
+    int i = from + 1;
+    while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
+    }
+    return i < to && bytes[i] == '-';
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, Math.min(to - from, FAR_SIZE_MAX), StandardCharsets.UTF_8);
+  }
+
+  private static long farMillis(@Nullable Long millis) {
+    return millis == null ? MALFORMED : millis;
   }
 
   /** Milliseconds of the day of the time in {@code [from, to)}, or {@link #MALFORMED}. */
@@ -144,12 +182,16 @@ public final class TimeText {
   }
 
   /**
-   * Appends {@code yyyy-MM-dd HH:mm:ss.SSS} in UTC; outside the years 0 to 9999 the milliseconds,
-   * which every reader takes too.
+   * Appends {@code yyyy-MM-dd HH:mm:ss.SSS} in UTC; outside the years 0 to 9999 the year has a sign,
+   * as in a CAST to VARCHAR. The first instant of all, which no text stands for, is its milliseconds.
    */
   static void appendTimestamp(ByteOutput out, long epochMillis) {
     if (epochMillis < MIN_WRITABLE_MILLIS || epochMillis > MAX_WRITABLE_MILLIS) {
-      out.appendLong(epochMillis);
+      if (epochMillis == MALFORMED) {
+        out.appendLong(epochMillis);
+      } else {
+        append(out, Times.printTimestamp(epochMillis));
+      }
       return;
     }
     appendDate(out, epochMillis);
@@ -157,10 +199,16 @@ public final class TimeText {
     appendTime(out, Math.floorMod(epochMillis, DAY_MILLIS));
   }
 
-  /** Appends {@code yyyy-MM-dd}; outside the years 0 to 9999 the milliseconds. */
+  private static void append(ByteOutput out, String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      out.append((byte) ascii.charAt(i));
+    }
+  }
+
+  /** Appends {@code yyyy-MM-dd}; outside the years 0 to 9999 the year has a sign. */
   static void appendDate(ByteOutput out, long epochMillis) {
     if (epochMillis < MIN_WRITABLE_MILLIS || epochMillis > MAX_WRITABLE_MILLIS) {
-      out.appendLong(epochMillis);
+      append(out, Times.printDate(epochMillis));
       return;
     }
     // Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days, years from March on.
@@ -231,6 +279,9 @@ public final class TimeText {
       return MALFORMED;
     }
     long millis = (hours * 60L + minutes) * 60_000L;
+    if (millis > ZONE_MILLIS_MAX) {
+      return MALFORMED;
+    }
     return bytes[i] == '-' ? -millis : millis;
   }
 

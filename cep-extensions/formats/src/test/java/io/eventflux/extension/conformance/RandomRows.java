@@ -146,7 +146,7 @@ public final class RandomRows {
             default -> finiteDouble();
           };
       case STRING -> text();
-      case TIMESTAMP -> random.nextLong() >> 17;
+      case TIMESTAMP -> random.nextLong() >> (random.nextInt(4) == 0 ? 0 : 17);
       case DATE -> (random.nextInt(4_000_000) - 800_000) * 86_400_000L;
       case TIME -> (long) random.nextInt(86_400_000);
       case BINARY -> {

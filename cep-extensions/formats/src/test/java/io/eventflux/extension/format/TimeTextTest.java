@@ -2,6 +2,7 @@ package io.eventflux.extension.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,19 @@ class TimeTextTest {
   }
 
   @Test
+  void shouldWriteAndReadYearsWithASign() {
+    assertEquals("+10000-01-01 00:00:00.000", TimeText.timestampText(253_402_300_800_000L));
+    assertEquals("-0001-12-31 23:59:59.999", TimeText.timestampText(-62_167_219_200_001L));
+    assertEquals("+292278994-08-17 07:12:55.807", TimeText.timestampText(Long.MAX_VALUE));
+    for (long millis :
+        new long[] {253_402_300_800_000L, -62_167_219_200_001L, Long.MAX_VALUE, -Long.MAX_VALUE}) {
+      assertEquals(millis, TimeText.timestampMillis(TimeText.timestampText(millis)));
+    }
+    byte[] day = "+10000-01-01".getBytes(StandardCharsets.US_ASCII);
+    assertEquals(253_402_300_800_000L, TimeText.dateMillis(day, 0, day.length));
+  }
+
+  @Test
   void shouldRefuseWhatIsNoTime() {
     for (String text :
         new String[] {
@@ -47,6 +61,12 @@ class TimeTextTest {
           "2025-01-01x10:00",
           "2025-01-01 10:00+1",
           "2025-01-01 10:00+19:00",
+          "2025-01-01 10:00+18:01",
+          "12025-01-01",
+          "+12025-13-01",
+          "+12025-01-01x",
+          "-62167219200001",
+          "+292278994-08-17 07:12:55.808",
           "2025-01-01 10:00 UTC",
           "2025/01/01",
           "2025-01-01 1:00",
