@@ -9,6 +9,7 @@ import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
 import io.eventflux.query.type.ArithmeticTypes;
 import io.eventflux.query.type.Type;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -97,21 +98,13 @@ final class ArithmeticBinder {
   private @Nullable RexNode arithmetic(
       RexNode left, Span leftSpan, Expression.Term term, RexNode right) {
     if (ExpressionBinder.isUntypedNull(left) || ExpressionBinder.isUntypedNull(right)) {
-      return withNull(left, right, term);
+      return withNull(left, leftSpan, right, term);
     }
     Type a = Expressions.type(left);
     Type b = Expressions.type(right);
-    Optional<Type> result =
-        switch (term.operator()) {
-          case ADD -> ArithmeticTypes.sum(a, b);
-          case SUBTRACT -> ArithmeticTypes.difference(a, b);
-          case MULTIPLY -> ArithmeticTypes.product(a, b);
-          case DIVIDE -> ArithmeticTypes.quotient(a, b);
-          case MODULO -> ArithmeticTypes.remainder(a, b);
-          case CONCAT -> ArithmeticTypes.concatenation(a, b);
-        };
+    Optional<Type> result = result(term, a, b);
     if (result.isEmpty()) {
-      context.report(arithmeticMismatch(leftSpan, a, term, b));
+      context.report(arithmeticMismatch(leftSpan, left, term, right));
       return null;
     }
     Type type = result.get();
@@ -136,15 +129,40 @@ final class ArithmeticBinder {
     return expressions.cast(millis, type);
   }
 
-  private @Nullable RexNode withNull(RexNode left, RexNode right, Expression.Term term) {
-    if (term.operator() == Expression.ArithmeticOperator.CONCAT) {
-      return expressions.constant(null, Type.STRING);
+  private static Optional<Type> result(Expression.Term term, Type a, Type b) {
+    return switch (term.operator()) {
+      case ADD -> ArithmeticTypes.sum(a, b);
+      case SUBTRACT -> ArithmeticTypes.difference(a, b);
+      case MULTIPLY -> ArithmeticTypes.product(a, b);
+      case DIVIDE -> ArithmeticTypes.quotient(a, b);
+      case MODULO -> ArithmeticTypes.remainder(a, b);
+      case CONCAT -> ArithmeticTypes.concatenation(a, b);
+    };
+  }
+
+  /** NULL takes a type that fits the other side; there must be one. */
+  private @Nullable RexNode withNull(
+      RexNode left, Span leftSpan, RexNode right, Expression.Term term) {
+    boolean isLeft = ExpressionBinder.isUntypedNull(left);
+    if (isLeft && ExpressionBinder.isUntypedNull(right)) {
+      return term.operator() == Expression.ArithmeticOperator.CONCAT
+          ? expressions.constant(null, Type.STRING)
+          : left;
     }
-    if (ExpressionBinder.isUntypedNull(left) && ExpressionBinder.isUntypedNull(right)) {
-      return left;
+    Type type = Expressions.type(isLeft ? right : left);
+    if (type.isNumeric() && term.operator() != Expression.ArithmeticOperator.CONCAT) {
+      return expressions.constant(null, type);
     }
-    Type type = Expressions.type(ExpressionBinder.isUntypedNull(left) ? right : left);
-    return expressions.constant(null, type);
+    // Beside a time a NULL is a duration if that fits, beside a duration maybe a number.
+    for (Type candidate : List.of(Type.INTERVAL, Type.INT, type)) {
+      Optional<Type> result =
+          isLeft ? result(term, candidate, type) : result(term, type, candidate);
+      if (result.isPresent()) {
+        return expressions.constant(null, result.get());
+      }
+    }
+    context.report(arithmeticMismatch(leftSpan, left, term, right));
+    return null;
   }
 
   private RexNode decimal(RexNode value) {
@@ -161,17 +179,20 @@ final class ArithmeticBinder {
     return expressions.cast(instant, Type.LONG);
   }
 
-  private Diagnostic arithmeticMismatch(Span leftSpan, Type a, Expression.Term term, Type b) {
+  private Diagnostic arithmeticMismatch(
+      Span leftSpan, RexNode left, Expression.Term term, RexNode right) {
     String symbol = term.operator().symbol();
-    boolean isText = a == Type.STRING || b == Type.STRING;
+    String a = ExpressionBinder.name(left);
+    String b = ExpressionBinder.name(right);
+    boolean isText = a.equals(Type.STRING.sqlName()) || b.equals(Type.STRING.sqlName());
     Diagnostic diagnostic =
         Diagnostic.of(
                 DiagnosticCode.TYPE_MISMATCH,
                 leftSpan,
-                "'" + symbol + "' cannot work on " + a.sqlName() + " and " + b.sqlName())
-            .labelled(a.sqlName())
+                "'" + symbol + "' cannot work on " + a + " and " + b)
+            .labelled(a)
             .with(term.operatorSpan(), "")
-            .with(term.operand().span(), b.sqlName());
+            .with(term.operand().span(), b);
     return isText && term.operator() == Expression.ArithmeticOperator.ADD
         ? diagnostic.suggest("write || to put texts together")
         : diagnostic;

@@ -87,8 +87,8 @@ final class RowValues {
       case INT -> isInt(value) && put((IntColumn) column, row, ((Number) value).intValue());
       case LONG -> isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
       case TIMESTAMP ->
-          value instanceof Instant instant
-              ? put((LongColumn) column, row, instant.toEpochMilli())
+          value instanceof Instant
+              ? putPart(type, column, row, value)
               : isLong(value) && put((LongColumn) column, row, ((Number) value).longValue());
       case FLOAT ->
           (value instanceof Float || isLong(value))

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   MAP, ROW                          Map; of a ROW the names of fields, one that is missing is NULL
  *   JSON                              CharSequence that is JSON
  *   TIMESTAMP, DATE, TIME, INTERVAL   Instant, LocalDate, LocalTime, Duration, or milliseconds
+ *                                     since 1970, of a TIME since midnight and less than a day
  *   OBJECT                            all of these and any other value
  * </pre>
  */
@@ -75,7 +76,7 @@ public final class HostValues {
         type == Type.OBJECT
             ? any(value, depth)
             : type instanceof Type.Scalar scalar
-                ? scalar(scalar, value)
+                ? inRange(scalar, value)
                 : parts(type, value, depth);
     if (fitting == null) {
       throw new IllegalArgumentException(
@@ -141,6 +142,15 @@ public final class HostValues {
     return value instanceof byte[] bytes ? ByteString.copyOf(bytes) : value;
   }
 
+  /** Null also for a time that milliseconds do not reach. */
+  private static @Nullable Object inRange(Type.Scalar type, Object value) {
+    try {
+      return scalar(type, value);
+    } catch (ArithmeticException outOfRange) {
+      return null;
+    }
+  }
+
   private static @Nullable Object scalar(Type.Scalar type, Object value) {
     return switch (type) {
       case BOOL -> value instanceof Boolean ? value : null;
@@ -162,12 +172,12 @@ public final class HostValues {
       case TIMESTAMP -> value instanceof Instant at ? (Object) at.toEpochMilli() : whole(value);
       case DATE ->
           value instanceof LocalDate day
-              ? (Object) (day.toEpochDay() * DAY_MILLIS)
+              ? (Object) Math.multiplyExact(day.toEpochDay(), DAY_MILLIS)
               : midnight(value);
       case TIME ->
           value instanceof LocalTime time
               ? (Object) (time.toNanoOfDay() / 1_000_000)
-              : whole(value);
+              : timeOfDay(value);
       case INTERVAL -> value instanceof Duration gap ? (Object) gap.toMillis() : whole(value);
       case BINARY ->
           value instanceof byte[] bytes
@@ -179,6 +189,10 @@ public final class HostValues {
 
   private static @Nullable Object midnight(Object value) {
     return whole(value) instanceof Long millis ? (Object) Times.dateOf(millis) : null;
+  }
+
+  private static @Nullable Object timeOfDay(Object value) {
+    return whole(value) instanceof Long millis && Times.timeOf(millis) == millis ? millis : null;
   }
 
   private static @Nullable Object whole(Object value) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Times {
   private static final long DAY_MILLIS = 86_400_000L;
+  private static final long FIRST_MIDNIGHT =
+      Long.MIN_VALUE + DAY_MILLIS - Math.floorMod(Long.MIN_VALUE, DAY_MILLIS);
   private static final int ZONE_MILLIS_MAX = 18 * 3_600_000;
 
   private Times() {}
@@ -43,8 +45,14 @@ public final class Times {
     return text.toString();
   }
 
-  /** Midnight of the day of an instant. */
+  /**
+   * Midnight of the day of an instant. The first day of all, whose midnight is beyond the range of
+   * LONG, is {@link Long#MIN_VALUE}.
+   */
   public static long dateOf(long epochMillis) {
+    if (epochMillis < FIRST_MIDNIGHT) {
+      return Long.MIN_VALUE;
+    }
     return epochMillis - Math.floorMod(epochMillis, DAY_MILLIS);
   }
 

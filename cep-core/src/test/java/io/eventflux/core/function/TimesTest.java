@@ -87,5 +87,10 @@ final class TimesTest {
     assertNull(Times.parseTime("1970-01-01"));
     assertEquals(-86_400_000L, Times.dateOf(-1));
     assertEquals(86_399_999L, Times.timeOf(-1));
+    // -292275055-05-16 begins beyond LONG; the midnight after it is 25,975,808 ms behind the start.
+    assertEquals(Long.MIN_VALUE, Times.dateOf(Long.MIN_VALUE));
+    assertEquals(Long.MIN_VALUE, Times.dateOf(Long.MIN_VALUE + 25_975_807));
+    assertEquals(Long.MIN_VALUE + 25_975_808, Times.dateOf(Long.MIN_VALUE + 25_975_808));
+    assertEquals("-292275055-05-16", Times.printDate(Times.dateOf(Long.MIN_VALUE)));
   }
 }
