@@ -7,12 +7,13 @@ import io.eventflux.query.ast.Option;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationText;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The annotations of definitions and queries whose keys the engine itself knows (language 3.3,
@@ -21,34 +22,57 @@ import java.util.regex.Pattern;
  */
 final class AnnotationChecks {
   /** The keys of {@code @async}, of a stream and of an app. */
-  static final List<String> ASYNC_KEYS = List.of("buffer.size", "workers", "batch.size.max");
+  static final Form ASYNC = Form.of("buffer.size", "workers", "batch.size.max");
 
   private static final Pattern COUNT = Pattern.compile("\\s*0*[1-9]\\d{0,8}\\s*");
 
-  /** By name in lower case: the keys; bare values are looked at where the annotation is read. */
-  private static final Map<String, List<String>> KEYS =
+  /**
+   * What may stand in an annotation.
+   *
+   * @param keys the keys of its options
+   * @param takesValue whether one value may stand without a key: it is that of the first key, or of
+   *     the annotation itself if there are no keys
+   */
+  record Form(List<String> keys, boolean takesValue) {
+    /** Options with one of these keys, and no other values. */
+    static Form of(String... keys) {
+      return new Form(List.of(keys), false);
+    }
+
+    /** One value, which may also stand behind the first of these keys. */
+    static Form ofValue(String... keys) {
+      return new Form(List.of(keys), true);
+    }
+
+    /** Whether an option gives what a value without a key would. */
+    private boolean isValue(Option option) {
+      return option.key() == null || (!keys.isEmpty() && option.is(keys.get(0)));
+    }
+  }
+
+  /** By name in lower case. */
+  private static final Map<String, Form> FORMS =
       Map.ofEntries(
-          entry("async", ASYNC_KEYS),
-          entry("config", List.of("async")),
-          entry("onerror", List.of("action")),
+          entry("async", ASYNC),
+          entry("config", Form.of("async")),
+          entry("onerror", Form.ofValue("action")),
           entry(
               "watermark",
-              List.of(
+              Form.of(
                   "attribute",
                   "delay",
                   "allowed.lateness",
                   "late.stream",
                   "idle.timeout",
                   "max-future")),
-          entry("info", List.of("name")),
-          entry("name", List.of("name")),
-          entry("synchronized", List.of()),
-          entry("purge", List.of("enable", "interval")),
-          entry("retentionperiod", List.of()),
-          entry("cache", List.of("size", "cache.policy", "retention.period", "purge.interval")),
-          entry("buffersize", List.of()),
-          entry("ignoreeventsolderthanbuffer", List.of()),
-          entry("partitionbyid", List.of("enable")));
+          entry("info", Form.ofValue("name")),
+          entry("name", Form.ofValue("name")),
+          entry("synchronized", Form.ofValue()),
+          entry("purge", Form.of("enable", "interval")),
+          entry("cache", Form.of("size", "cache.policy", "retention.period", "purge.interval")),
+          entry("buffersize", Form.ofValue()),
+          entry("ignoreeventsolderthanbuffer", Form.ofValue()),
+          entry("partitionbyid", Form.of("enable")));
 
   /** By name in lower case: where those belong that would change what an app gives. */
   private static final Map<String, String> PLACES =
@@ -85,6 +109,11 @@ final class AnnotationChecks {
 
   private static final Pattern NUMBER = Pattern.compile("\\s*\\d{1,9}\\s*");
   private static final Pattern SWITCH = Pattern.compile("(?i)\\s*(true|false)\\s*");
+
+  /** Those whose value without a key is true or false. */
+  private static final List<String> SWITCHES =
+      List.of("synchronized", "app:enforceOrder", "app:statistics");
+
   private static final List<String> CACHE_POLICIES = List.of("FIFO", "LRU", "LFU");
 
   private final BindContext context;
@@ -93,27 +122,66 @@ final class AnnotationChecks {
     this.context = context;
   }
 
-  /** Warns of keys of {@code annotation} that nobody reads. */
-  void keys(Annotation annotation) {
-    List<String> keys = KEYS.get(annotation.name().text().toLowerCase(Locale.ROOT));
-    if (keys != null) {
-      keys(annotation, keys);
+  /** Checks what stands in an annotation that has a form here. */
+  void content(Annotation annotation) {
+    Form form = FORMS.get(annotation.name().text().toLowerCase(Locale.ROOT));
+    if (form != null) {
+      content(annotation, form);
     }
   }
 
-  /** Warns of keys of {@code annotation} that are none of {@code keys}; none can be there twice. */
-  void keys(Annotation annotation, List<String> keys) {
+  /**
+   * Warns of keys of {@code annotation} that nobody reads; reports values that need a key, and what
+   * is given twice.
+   */
+  void content(Annotation annotation, Form form) {
     RepeatedOptions repeated = new RepeatedOptions(context);
     for (Option option : annotation.options()) {
-      if (option.key() != null && repeated.noteIfOneOf(option, keys) == null) {
+      if (option.key() != null && repeated.noteIfOneOf(option, form.keys()) == null) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.UNKNOWN_OPTION,
                     option.span(),
                     "nobody reads the option '" + option.key() + "' of @" + annotation.name())
-                .didYouMean(option.key().text(), keys));
+                .didYouMean(option.key().text(), form.keys()));
+      } else if (option.key() == null && !form.takesValue()) {
+        Diagnostic bare =
+            Diagnostic.of(
+                DiagnosticCode.BAD_ANNOTATION,
+                option.span(),
+                form.keys().isEmpty()
+                    ? "@" + annotation.name() + " takes no value"
+                    : "a value of @" + annotation.name() + " needs a key");
+        context.report(
+            form.keys().isEmpty() ? bare : bare.fact("keys: " + String.join(", ", form.keys())));
       }
     }
+    if (form.takesValue()) {
+      oneValue(annotation, form);
+    }
+  }
+
+  private void oneValue(Annotation annotation, Form form) {
+    List<Option> values = annotation.options().stream().filter(form::isValue).toList();
+    for (int i = 1; i < values.size(); i++) {
+      Option first = values.get(0);
+      if (first.key() == null || values.get(i).key() == null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_ANNOTATION,
+                    values.get(i).span(),
+                    "@" + annotation.name() + " takes one value")
+                .with(first.span(), "the first one"));
+      }
+    }
+  }
+
+  /** The one value that an annotation takes, with or without {@code key}; null if there is none. */
+  static @Nullable Option value(Annotation annotation, String key) {
+    return annotation.options().stream()
+        .filter(option -> option.key() == null || option.is(key))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Reports an annotation in a place that it does not belong to; warns of one nobody knows. */
@@ -137,7 +205,8 @@ final class AnnotationChecks {
   void onlyKnown(List<Annotation> annotations, List<String> known) {
     for (Annotation annotation : annotations) {
       if (known.stream().anyMatch(annotation::is)) {
-        keys(annotation);
+        content(annotation);
+        switches(annotation);
       } else {
         unknown(annotation);
       }
@@ -150,7 +219,7 @@ final class AnnotationChecks {
    */
   void asyncSizes(Annotation annotation) {
     for (Option option : annotation.options()) {
-      if (ASYNC_KEYS.stream().anyMatch(option::is) && !COUNT.matcher(option.text()).matches()) {
+      if (ASYNC.keys().stream().anyMatch(option::is) && !COUNT.matcher(option.text()).matches()) {
         context.report(
             DiagnosticCode.BAD_ANNOTATION,
             option.span(),
@@ -163,16 +232,43 @@ final class AnnotationChecks {
     }
   }
 
-  /** Reports all but the first of those annotations that say one thing of their definition. */
-  void onlyOnce(List<Annotation> annotations) {
-    Set<String> seen = new HashSet<>();
-    for (Annotation annotation : annotations) {
-      String name = annotation.name().text().toLowerCase(Locale.ROOT);
-      if (ONCE.contains(name) && !seen.add(name)) {
+  /** Reports values that are neither true nor false where nothing else can be meant. */
+  void switches(Annotation annotation) {
+    for (Option option : annotation.options()) {
+      boolean isSwitch =
+          option.key() == null
+              ? SWITCHES.stream().anyMatch(annotation::is)
+              : option.is("enable") || option.is("async");
+      if (isSwitch && !SWITCH.matcher(option.text()).matches()) {
         context.report(
             DiagnosticCode.BAD_ANNOTATION,
-            annotation.span(),
-            "@" + annotation.name() + " stands here already");
+            option.span(),
+            (option.key() == null ? "@" + annotation.name() : "option '" + option.key() + "'")
+                + " takes true or false, not '"
+                + option.text()
+                + "'");
+      }
+    }
+  }
+
+  /** Reports all but the first of those annotations that say one thing of their definition. */
+  void onlyOnce(List<Annotation> annotations) {
+    onlyOnce(annotations, ONCE);
+  }
+
+  /** Reports all but the first of each of {@code names}, which are in lower case. */
+  void onlyOnce(List<Annotation> annotations, Set<String> names) {
+    Map<String, Annotation> firsts = new HashMap<>();
+    for (Annotation annotation : annotations) {
+      String name = annotation.name().text().toLowerCase(Locale.ROOT);
+      Annotation first = names.contains(name) ? firsts.putIfAbsent(name, annotation) : null;
+      if (first != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_ANNOTATION,
+                    annotation.span(),
+                    "@" + annotation.name() + " stands here already")
+                .with(first.span(), "the first one"));
       }
     }
   }
@@ -185,22 +281,14 @@ final class AnnotationChecks {
       value(annotation, NUMBER, "a whole number from 0 on");
     } else if (annotation.is("IgnoreEventsOlderThanBuffer")) {
       value(annotation, SWITCH, "true or false");
-    } else if (annotation.is("PartitionById")) {
-      withKeys(annotation);
-      annotation.options().forEach(this::flag);
     } else if (annotation.is("purge")) {
-      withKeys(annotation);
-      for (Option option : annotation.options()) {
-        flag(option);
-        duration(option, "interval");
-      }
+      annotation.options().forEach(option -> duration(option, "interval"));
     }
   }
 
   /** The values of {@code @cache}. */
   void cache(Annotation annotation) {
-    keys(annotation);
-    withKeys(annotation);
+    content(annotation);
     annotation.nested().forEach(this::unknown);
     for (Option option : annotation.options()) {
       if (option.is("size") && !COUNT.matcher(option.text()).matches()) {
@@ -214,41 +302,19 @@ final class AnnotationChecks {
     }
   }
 
-  /** Reports values without a key where each needs one. */
-  private void withKeys(Annotation annotation) {
-    List<String> keys =
-        KEYS.getOrDefault(annotation.name().text().toLowerCase(Locale.ROOT), List.of());
-    for (Option option : annotation.options()) {
-      if (option.key() == null) {
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.BAD_ANNOTATION,
-                    option.span(),
-                    "a value of @" + annotation.name() + " needs a key")
-                .fact("keys: " + String.join(", ", keys)));
-      }
-    }
-  }
-
-  /** Reports an annotation whose content is not one value of a form. */
+  /** Reports an annotation that has no value, or one that is not of a form. */
   private void value(Annotation annotation, Pattern form, String words) {
     List<Option> bare =
         annotation.options().stream().filter(option -> option.key() == null).toList();
-    if (bare.size() != 1 || !form.matcher(bare.get(0).text()).matches()) {
+    if (bare.isEmpty() || !form.matcher(bare.get(0).text()).matches()) {
       context.report(
           DiagnosticCode.BAD_ANNOTATION,
-          bare.size() == 1 ? bare.get(0).span() : annotation.span(),
+          bare.isEmpty() ? annotation.span() : bare.get(0).span(),
           "@"
               + annotation.name()
               + " takes "
               + words
-              + (bare.size() == 1 ? ", not '" + bare.get(0).text() + "'" : ""));
-    }
-  }
-
-  private void flag(Option option) {
-    if (option.is("enable") && !SWITCH.matcher(option.text()).matches()) {
-      bad(option, "true or false");
+              + (bare.isEmpty() ? "" : ", not '" + bare.get(0).text() + "'"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.eventflux.compiler.bind;
 
 import static java.util.Map.entry;
 
+import io.eventflux.compiler.bind.AnnotationChecks.Form;
 import io.eventflux.core.function.DateFormats;
 import io.eventflux.core.plan.IdleClock;
 import io.eventflux.core.plan.StateLimits;
@@ -22,38 +23,37 @@ final class AppAnnotations {
   /**
    * One annotation.
    *
-   * @param keys the keys of its options; others are a warning
+   * @param form what may stand in it
    * @param read what it means
    */
-  private record Known(List<String> keys, BiConsumer<AppAnnotations, Annotation> read) {}
+  private record Known(Form form, BiConsumer<AppAnnotations, Annotation> read) {}
 
   /** By name in lower case. */
   private static final Map<String, Known> KNOWN =
       Map.ofEntries(
-          entry("app:name", new Known(List.of("name"), AppAnnotations::name)),
-          entry("app:description", new Known(List.of("description"), (app, annotation) -> {})),
+          entry("app:name", new Known(Form.ofValue("name"), AppAnnotations::name)),
+          entry("app:description", new Known(Form.ofValue("description"), (app, annotation) -> {})),
           entry(
               "app:playback",
-              new Known(List.of("idle.time", "increment"), AppAnnotations::playback)),
-          entry("app:timezone", new Known(List.of("zone"), AppAnnotations::timeZone)),
-          entry("app:limits", new Known(List.of("max.keys", "max.runs"), AppAnnotations::limits)),
+              new Known(Form.of("idle.time", "increment"), AppAnnotations::playback)),
+          entry("app:timezone", new Known(Form.ofValue("zone"), AppAnnotations::timeZone)),
+          entry("app:limits", new Known(Form.of("max.keys", "max.runs"), AppAnnotations::limits)),
           entry(
               "app:async",
               new Known(
-                  AnnotationChecks.ASYNC_KEYS,
+                  AnnotationChecks.ASYNC,
                   (app, annotation) -> app.annotations.asyncSizes(annotation))),
           // Rows keep the order in which they arrive in any case.
-          entry("app:enforceorder", new Known(List.of(), (app, annotation) -> {})),
-          entry("app", new Known(List.of("async"), (app, annotation) -> {})),
+          entry("app:enforceorder", new Known(Form.ofValue(), (app, annotation) -> {})),
+          entry("app", new Known(Form.of("async"), (app, annotation) -> {})),
           entry(
               "app:statistics",
               new Known(
-                  List.of("enable", "reporter", "interval", "include"),
+                  Form.ofValue("enable", "reporter", "interval", "include"),
                   AppAnnotations::statistics)),
-          entry("app:checkpoint", new Known(List.of("interval"), AppAnnotations::checkpoint)));
+          entry("app:checkpoint", new Known(Form.ofValue("interval"), AppAnnotations::checkpoint)));
 
   private static final List<String> REPORTERS = List.of("console", "jmx", "prometheus");
-  private static final List<String> SWITCHES = List.of("true", "false");
 
   private final BindContext context;
   private final AnnotationChecks annotations;
@@ -67,13 +67,19 @@ final class AppAnnotations {
     this.annotations = annotations;
   }
 
-  /** Takes note of what {@code annotation} says of the app. */
-  void read(Annotation annotation) {
+  /** Takes note of what {@code given} says of the app. */
+  void read(List<Annotation> given) {
+    given.forEach(this::read);
+    annotations.onlyOnce(given, KNOWN.keySet());
+  }
+
+  private void read(Annotation annotation) {
     Known known = KNOWN.get(annotation.name().text().toLowerCase(Locale.ROOT));
     if (known == null) {
       annotations.unknown(annotation);
     } else {
-      annotations.keys(annotation, known.keys());
+      annotations.content(annotation, known.form());
+      annotations.switches(annotation);
       known.read().accept(this, annotation);
     }
   }
@@ -98,12 +104,8 @@ final class AppAnnotations {
     return limits;
   }
 
-  private static @Nullable Option firstOption(Annotation annotation) {
-    return annotation.options().isEmpty() ? null : annotation.options().get(0);
-  }
-
   private void name(Annotation annotation) {
-    Option value = firstOption(annotation);
+    Option value = AnnotationChecks.value(annotation, "name");
     if (value == null || value.text().isBlank()) {
       context.report(DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@app:name needs a name");
     } else {
@@ -112,7 +114,7 @@ final class AppAnnotations {
   }
 
   private void timeZone(Annotation annotation) {
-    Option value = firstOption(annotation);
+    Option value = AnnotationChecks.value(annotation, "zone");
     String problem =
         value == null ? "@app:timezone needs a time zone" : DateFormats.zoneProblem(value.text());
     if (problem != null || value == null) {
@@ -175,11 +177,7 @@ final class AppAnnotations {
 
   /** How often the state is kept where a folder is given for it: results do not depend on it. */
   private void checkpoint(Annotation annotation) {
-    Option bare = firstOption(annotation);
-    Option interval = ConnectorBinder.find(annotation.options(), "interval");
-    if (interval == null && bare != null && bare.key() == null) {
-      interval = bare;
-    }
+    Option interval = AnnotationChecks.value(annotation, "interval");
     if (interval == null) {
       context.report(
           DiagnosticCode.BAD_ANNOTATION,
@@ -193,13 +191,7 @@ final class AppAnnotations {
   /** Everything is measured at any time; what can be wished for is who takes the numbers away. */
   private void statistics(Annotation annotation) {
     for (Option option : annotation.options()) {
-      boolean isSwitch = option.key() == null || option.is("enable");
-      if (isSwitch && !SWITCHES.contains(option.text().toLowerCase(Locale.ROOT))) {
-        context.report(
-            DiagnosticCode.BAD_ANNOTATION,
-            option.span(),
-            "@app:statistics takes true or false, not '" + option.text() + "'");
-      } else if (option.is("interval")) {
+      if (option.is("interval")) {
         positiveMillis(option);
       } else if (option.is("reporter")) {
         reporter(option);
@@ -237,9 +229,8 @@ final class AppAnnotations {
           Diagnostic.of(
                   DiagnosticCode.BAD_ANNOTATION,
                   option.span(),
-                  "option '"
-                      + option.key()
-                      + "' takes a duration greater than zero, not '"
+                  (option.key() == null ? "@app:checkpoint" : "option '" + option.key() + "'")
+                      + " takes a duration greater than zero, not '"
                       + option.text()
                       + "'")
               .fact("example: '100 ms'"));

@@ -125,7 +125,7 @@ public final class Binder {
   }
 
   private Result bind() {
-    app.annotations().forEach(ofApp::read);
+    ofApp.read(app.annotations());
     app.statements().forEach(refusals::find);
     List<Query> queries = new ArrayList<>();
     List<Statement.Omitted> omitted = new ArrayList<>();
@@ -294,26 +294,10 @@ public final class Binder {
     for (int i = 0; i < queries.size(); i++) {
       String name = "query_" + (i + 1);
       Span span = queries.get(i).span();
-      for (Annotation annotation : queries.get(i).annotations()) {
-        boolean isInfo = annotation.is("info");
-        if (!isInfo && !annotation.is("name")) {
-          annotations.onlyKnown(List.of(annotation), List.of("synchronized"));
-          continue;
-        }
-        annotations.keys(annotation);
-        Option option = ConnectorBinder.find(annotation.options(), "name");
-        if (option == null && !annotation.options().isEmpty()) {
-          option = annotation.options().get(0);
-        }
-        if (option == null) {
-          context.report(
-              DiagnosticCode.BAD_ANNOTATION,
-              annotation.span(),
-              "@" + annotation.name() + " needs a name");
-        } else {
-          name = option.text();
-          span = option.span();
-        }
+      Option given = queryName(queries.get(i).annotations());
+      if (given != null) {
+        name = given.text();
+        span = given.span();
       }
       Span first = seen.putIfAbsent(name, span);
       if (first != null) {
@@ -326,6 +310,32 @@ public final class Binder {
       }
       names.put(queries.get(i), name);
     }
+  }
+
+  /** The name that a query is given; null if it has none. */
+  private @Nullable Option queryName(List<Annotation> given) {
+    Option name = null;
+    for (Annotation annotation : given) {
+      if (!annotation.is("info") && !annotation.is("name")) {
+        annotations.onlyKnown(List.of(annotation), List.of("synchronized"));
+        continue;
+      }
+      annotations.content(annotation);
+      Option option = AnnotationChecks.value(annotation, "name");
+      if (option == null || option.text().isBlank()) {
+        context.report(
+            DiagnosticCode.BAD_ANNOTATION,
+            option == null ? annotation.span() : option.span(),
+            "@" + annotation.name() + " needs a name");
+      } else if (name == null) {
+        name = option;
+      } else {
+        context.report(
+            Diagnostic.of(DiagnosticCode.BAD_ANNOTATION, option.span(), "a query has one name")
+                .with(name.span(), "the first one"));
+      }
+    }
+    return name;
   }
 
   /** Streams that are only inserted into get their columns from the first query that does. */

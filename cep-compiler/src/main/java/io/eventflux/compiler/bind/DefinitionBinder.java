@@ -274,10 +274,11 @@ final class DefinitionBinder {
     if (name.equals("source") || name.equals("sink")) {
       connectors.annotation(definition, annotation);
     } else if (name.equals("onerror")) {
-      annotations.keys(annotation);
+      annotations.content(annotation);
       onError(definition, annotation);
     } else if (name.equals("async") || name.equals("config")) {
-      annotations.keys(annotation);
+      annotations.content(annotation);
+      annotations.switches(annotation);
       annotations.asyncSizes(annotation);
     } else {
       annotations.onlyKnown(List.of(annotation), List.of("watermark"));
@@ -289,10 +290,11 @@ final class DefinitionBinder {
     annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
       if (annotation.is("OnError")) {
-        annotations.keys(annotation);
+        annotations.content(annotation);
         onError(definition, annotation);
       } else if (annotation.is("async") || annotation.is("config")) {
-        annotations.keys(annotation);
+        annotations.content(annotation);
+        annotations.switches(annotation);
         annotations.asyncSizes(annotation);
       } else if (!annotation.is("source") && !annotation.is("sink")) {
         annotations.onlyKnown(List.of(annotation), List.of("watermark"));
@@ -301,10 +303,7 @@ final class DefinitionBinder {
   }
 
   private void onError(Definition definition, Annotation annotation) {
-    Option action = ConnectorBinder.find(annotation.options(), "action");
-    if (action == null) {
-      action = annotation.options().stream().filter(o -> o.key() == null).findFirst().orElse(null);
-    }
+    Option action = AnnotationChecks.value(annotation, "action");
     String value = action == null ? "LOG" : action.text().toUpperCase(Locale.ROOT);
     if (!Set.of("LOG", "STREAM", "STORE").contains(value)) {
       context.report(
@@ -588,7 +587,7 @@ final class DefinitionBinder {
       }
     }
     if (isInMemory) {
-      annotations.keys(annotation, List.of("type"));
+      annotations.content(annotation, AnnotationChecks.Form.of("type"));
     }
   }
 

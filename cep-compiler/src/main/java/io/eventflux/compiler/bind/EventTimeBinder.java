@@ -145,8 +145,11 @@ final class EventTimeBinder {
   private @Nullable Declaration annotation(Annotation annotation) {
     Option attribute = ConnectorBinder.find(annotation.options(), "attribute");
     if (attribute == null) {
-      context.report(
-          DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@watermark needs 'attribute'");
+      // A value without a key has been reported; it was meant to be this.
+      if (annotation.options().stream().allMatch(option -> option.key() != null)) {
+        context.report(
+            DiagnosticCode.BAD_ANNOTATION, annotation.span(), "@watermark needs 'attribute'");
+      }
       return null;
     }
     Option delay = ConnectorBinder.find(annotation.options(), "delay");

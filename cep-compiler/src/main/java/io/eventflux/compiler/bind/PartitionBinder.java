@@ -29,11 +29,12 @@ final class PartitionBinder {
 
   /** Reports what is wrong with keys and annotations; the queries are bound as others are. */
   void keys(Statement.Partition partition) {
+    AnnotationChecks annotations = new AnnotationChecks(context);
     for (Annotation annotation : partition.annotations()) {
       if (annotation.is("purge")) {
         purge(annotation);
-      } else if (!annotation.is("info") && !annotation.is("name")) {
-        new AnnotationChecks(context).unknown(annotation);
+      } else {
+        annotations.onlyKnown(List.of(annotation), List.of("info", "name"));
       }
     }
     Map<String, Span> seen = new HashMap<>();
