@@ -90,6 +90,12 @@ final class JoinBinder {
           new RowScope(
               context, List.of(SourceBinder.part(stream.stream(), stream.alias(), relation)));
       BoundSource rows = sources.handlers(stream.handlers(), relation, scope, null);
+      if (relation != null
+          && sources.isViewOfTables(relation)
+          && !context.surroundings().readsStored()) {
+        context.report(SourceBinder.viewOfTables(relation, stream.stream()));
+        return new Side(tree, rows, null, true);
+      }
       return new Side(tree, rows, relation, relation == null || relation.givesEvents());
     }
     if (tree.source() instanceof Source.Unnest unnest) {

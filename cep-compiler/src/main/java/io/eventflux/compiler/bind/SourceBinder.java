@@ -113,11 +113,13 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
     boolean isStored = relation != null && isStored(relation);
     if (relation != null && isStored && !context.surroundings().readsStored()) {
       context.report(
-          Diagnostic.of(
-                  DiagnosticCode.TABLE_AS_STREAM,
-                  source.stream().span(),
-                  relation.kind() + " '" + relation.name() + "' alone gives no events")
-              .suggest("join it with a stream"));
+          isViewOfTables(relation)
+              ? viewOfTables(relation, source.stream())
+              : Diagnostic.of(
+                      DiagnosticCode.TABLE_AS_STREAM,
+                      source.stream().span(),
+                      relation.kind() + " '" + relation.name() + "' alone gives no events")
+                  .suggest("join it with a stream"));
       return BoundSource.broken(context, List.of(part(source.stream(), source.alias(), null)));
     }
     if (relation != null && relation.form() == Relation.Form.AGGREGATION && !hasGranularity) {
@@ -137,6 +139,29 @@ final class SourceBinder implements Source.Visitor<BoundSource> {
   private boolean isStored(Relation relation) {
     boolean isInExpression = context.surroundings().outer() != null;
     return !relation.givesEvents() || (isInExpression && relation.form() == Relation.Form.WINDOW);
+  }
+
+  /**
+   * Whether a relation is a view over nothing but tables, which only on-demand queries and
+   * sub-queries may read (language 3.9); a common table belongs to its query and is none.
+   */
+  boolean isViewOfTables(Relation relation) {
+    LocalNames locals = catalog.locals();
+    while (locals != null && !locals.has(relation.name())) {
+      locals = locals.outer();
+    }
+    return relation.form() == Relation.Form.TABLE_VIEW && locals == null;
+  }
+
+  /** The report of a view over tables in a query that goes on and on. */
+  static Diagnostic viewOfTables(Relation view, StreamName place) {
+    return Diagnostic.of(
+            DiagnosticCode.TABLE_AS_STREAM,
+            place.span(),
+            "view '"
+                + view.name()
+                + "' reads tables only, so that only on-demand queries and sub-queries can read it")
+        .suggest("join a stream with the tables themselves");
   }
 
   /** The same rows as one batch that no events come from. */
