@@ -1,5 +1,7 @@
 package io.eventflux.compiler.bind;
 
+import java.time.YearMonth;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ final class CronText {
           new Field("day of week", 0, 7, DAYS, "?L#"),
           new Field("year", 1970, 2199, List.of(), ""));
 
+  private static final int DAY_OF_MONTH = 3;
+  private static final int MONTH = 4;
   private static final int DAY_OF_WEEK = 5;
+  private static final int YEAR = 6;
 
   /** The days of a text with {@code ?}, which counts them from 1. */
   private static final Field QUARTZ_DAYS = new Field("day of week", 1, 7, DAYS, "?L#");
@@ -58,10 +63,73 @@ final class CronText {
             + (field.equals(QUARTZ_DAYS) ? " with '?', where 1 is Sunday and 7 Saturday" : "");
       }
     }
-    if (isQuartz && fields[3].equals("?") == fields[5].equals("?")) {
+    if (isQuartz && fields[DAY_OF_MONTH].equals("?") == fields[DAY_OF_WEEK].equals("?")) {
       return "exactly one of the two day fields is '?'";
     }
+    if (!hasDate(fields)) {
+      return "no date has day of month '"
+          + fields[DAY_OF_MONTH]
+          + "' and month '"
+          + fields[MONTH]
+          + "'"
+          + (fields.length > YEAR ? " in year '" + fields[YEAR] + "'" : "");
+    }
     return null;
+  }
+
+  /**
+   * Whether a day of month comes at all. Days of the week are left out of account: they alone never
+   * rule out a date of all years.
+   */
+  private static boolean hasDate(String[] fields) {
+    BitSet years = numbers(fields.length > YEAR ? fields[YEAR] : "*", FIELDS.get(YEAR));
+    BitSet months = numbers(fields[MONTH], FIELDS.get(MONTH));
+    int first = numbers(fields[DAY_OF_MONTH], FIELDS.get(DAY_OF_MONTH)).nextSetBit(0);
+    return years.stream()
+        .anyMatch(
+            year ->
+                months.stream()
+                    .anyMatch(month -> first <= YearMonth.of(year, month).lengthOfMonth()));
+  }
+
+  /**
+   * The numbers that a field stands for. A day that is counted from the end of a month may be the
+   * first one, as every month has one.
+   */
+  private static BitSet numbers(String text, Field field) {
+    BitSet numbers = new BitSet();
+    for (String item : text.toUpperCase(Locale.ROOT).split(",", -1)) {
+      int slash = item.indexOf('/');
+      int step = slash < 0 ? 1 : Integer.parseInt(item.substring(slash + 1));
+      String range = slash < 0 ? item : item.substring(0, slash);
+      if (range.equals("*") || range.startsWith("?") || range.startsWith("L")) {
+        add(numbers, field.min(), field.max(), step);
+        continue;
+      }
+      int dash = range.indexOf('-');
+      int from = number(dash < 0 ? range : range.substring(0, dash), field);
+      int to =
+          dash < 0 ? (slash < 0 ? from : field.max()) : number(range.substring(dash + 1), field);
+      if (from <= to) {
+        add(numbers, from, to, step);
+      } else {
+        // FRI-MON, 22-4: over the end of the field.
+        add(numbers, from, field.max(), step);
+        add(numbers, field.min(), to, 1);
+      }
+    }
+    return numbers;
+  }
+
+  private static void add(BitSet numbers, int from, int to, int step) {
+    for (int number = from; number <= to; number += step) {
+      numbers.set(number);
+    }
+  }
+
+  private static int number(String text, Field field) {
+    int name = field.names().indexOf(text);
+    return name < 0 ? Integer.parseInt(text.replace("W", "")) : name + field.min();
   }
 
   private static boolean isField(String text, Field field) {
