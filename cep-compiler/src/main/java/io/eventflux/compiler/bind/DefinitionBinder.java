@@ -94,11 +94,18 @@ final class DefinitionBinder {
       warnOfUnread(earlier, definition);
       return false;
     }
+    // Of streams and tables the same may be said twice, of all others nothing.
+    boolean mayRepeat =
+        definition instanceof Definition.Stream || definition instanceof Definition.Table;
+    boolean isOfAnotherKind = earlier.getClass() != definition.getClass();
     context.report(
         Diagnostic.of(
                 DiagnosticCode.DUPLICATE_DEFINITION,
                 definition.name().span(),
-                "'" + definition.name() + "' is defined already, and differently")
+                "'"
+                    + definition.name()
+                    + "' is defined already"
+                    + (mayRepeat || isOfAnotherKind ? ", and differently" : ""))
             .with(earlier.name().span(), "the first definition"));
     return false;
   }
