@@ -187,6 +187,9 @@ final class DefinitionBinder {
         continue;
       }
       columns.add(new Column(column.name().text(), types.bind(column.name(), column.type())));
+      if (column.notNull() && !(definition instanceof Definition.Table)) {
+        context.notSupported(column.span(), "NOT NULL outside of a table");
+      }
     }
     return columns;
   }
