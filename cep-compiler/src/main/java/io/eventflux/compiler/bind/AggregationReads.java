@@ -35,6 +35,12 @@ final class AggregationReads {
         .suggest("add PER 'hours', or another unit that it keeps");
   }
 
+  /** The fact of a report that says what an aggregation keeps. */
+  static String kept(List<DurationUnit> kept) {
+    return "granularities: "
+        + kept.stream().map(each -> each.word() + "s").collect(Collectors.joining(", "));
+  }
+
   /** Reports what is wrong with the period and the granularity. */
   void check(Source.AggregationRead read, Source.@Nullable Join join, RowScope scope) {
     Relation aggregation = null;
@@ -119,11 +125,7 @@ final class AggregationReads {
                   DiagnosticCode.UNKNOWN_GRANULARITY,
                   per.span(),
                   "aggregation '" + aggregation.name() + "' does not keep '" + word + "'")
-              .fact(
-                  "granularities: "
-                      + kept.stream()
-                          .map(each -> each.word() + "s")
-                          .collect(Collectors.joining(", "))));
+              .fact(kept(kept)));
     }
   }
 }

@@ -6,10 +6,13 @@ import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.EventKind;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Handler;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.ast.Query;
+import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.SelectQuery;
+import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
 import io.eventflux.query.ast.TypeName;
@@ -21,11 +24,13 @@ import io.eventflux.query.text.Span;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds indexes, and what cannot be run yet: named windows, triggers, functions, aggregations,
@@ -290,7 +295,7 @@ final class OtherDefinitions {
     for (Annotation annotation : definition.annotations()) {
       annotations.ofAggregation(annotation);
       if (annotation.is("purge")) {
-        retention(annotation);
+        retention(annotation, definition, kept);
       } else if (annotation.is("store")) {
         definitions.store(annotation);
       }
@@ -298,6 +303,35 @@ final class OtherDefinitions {
     catalog.define(
         definition.name().text(),
         () -> context.within(Surroundings.AGGREGATION, () -> aggregated(definition)));
+    refuseWindow(definition.block().source());
+  }
+
+  /**
+   * An aggregation reads whatever gives events, joins and patterns among it, and counts each event
+   * once; what a window would take out again is never taken out of a bucket.
+   */
+  private void refuseWindow(Source source) {
+    List<Handler> handlers = List.of();
+    if (source instanceof Source.Stream stream) {
+      handlers = stream.handlers();
+    } else if (source instanceof Source.SubQuery query) {
+      handlers = query.handlers();
+    } else if (source instanceof Source.WindowTable table) {
+      reportWindow(table.span());
+      handlers = table.handlers();
+    }
+    handlers.stream()
+        .filter(handler -> handler instanceof Handler.Window)
+        .forEach(window -> reportWindow(window.span()));
+  }
+
+  private void reportWindow(Span span) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.BAD_AGGREGATION,
+                span,
+                "an aggregation takes no rows out of its buckets and cannot read a window")
+            .suggest("leave the window out: each duration of the aggregation is one"));
   }
 
   private Relation aggregated(Definition.Aggregation definition) {
@@ -307,7 +341,7 @@ final class OtherDefinitions {
     Query query =
         new Query(
             List.of(),
-            Dialect.SQL,
+            dialect(definition.block()),
             rows,
             null,
             new Target.Callback(EventKind.CURRENT, span),
@@ -331,6 +365,12 @@ final class OtherDefinitions {
         Relation.Form.AGGREGATION, definition.name().text(), columns, definition.name().span());
   }
 
+  /** Both forms give one tree; in the classic one the source stands in front. */
+  private static Dialect dialect(SelectBody.Block block) {
+    boolean isSourceFirst = block.source().span().start() < block.select().span().start();
+    return isSourceFirst ? Dialect.CLASSIC : Dialect.SQL;
+  }
+
   private void timeColumn(Definition.Aggregation definition, RowScope scope) {
     Name name = definition.timeColumn();
     if (name == null) {
@@ -352,56 +392,84 @@ final class OtherDefinitions {
             .labelled(type.sqlName()));
   }
 
+  /** The units that an aggregation keeps; empty after a report. */
   private List<DurationUnit> granularities(Definition.Aggregation definition) {
-    List<DurationUnit> given = definition.granularities();
-    for (DurationUnit unit : given) {
-      if (unit == DurationUnit.MILLISECOND) {
-        badRange(definition, "an aggregation keeps seconds and longer units, not milliseconds");
-        return List.of();
+    List<Definition.Granularity> given = definition.granularities();
+    Map<DurationUnit, Span> seen = new LinkedHashMap<>();
+    boolean isFine = true;
+    for (Definition.Granularity granularity : given) {
+      Span first = seen.putIfAbsent(granularity.unit(), granularity.span());
+      if (granularity.unit() == DurationUnit.MILLISECOND) {
+        badRange(
+            granularity.span(), "an aggregation keeps seconds and longer units, not milliseconds");
+        isFine = false;
+      } else if (first != null) {
+        context.report(
+            Diagnostic.of(
+                    DiagnosticCode.BAD_DURATION_RANGE,
+                    granularity.span(),
+                    "the duration '" + granularity.unit().word() + "' is given twice")
+                .with(first, "the first one"));
+        isFine = false;
+      } else if (definition.isRange() && granularity.unit() == DurationUnit.WEEK) {
+        badRange(granularity.span(), "a week is no part of a range");
+        isFine = false;
       }
     }
-    if (new HashSet<>(given).size() < given.size()) {
-      badRange(definition, "a duration stands twice");
-      return List.of();
+    if (!isFine || !definition.isRange()) {
+      return isFine ? List.copyOf(seen.keySet()) : List.of();
     }
-    if (!definition.isRange()) {
-      return given;
-    }
-    int first = GRANULARITIES.indexOf(given.get(0));
-    int last = GRANULARITIES.indexOf(given.get(1));
-    if (first < 0 || last < 0) {
-      badRange(definition, "a week is no part of a range");
-      return List.of();
-    }
-    if (first > last) {
+    DurationUnit from = given.get(0).unit();
+    DurationUnit to = given.get(1).unit();
+    if (GRANULARITIES.indexOf(from) > GRANULARITIES.indexOf(to)) {
       context.report(
           Diagnostic.of(
                   DiagnosticCode.BAD_DURATION_RANGE,
-                  definition.name().span(),
+                  given.get(0).span().to(given.get(1).span()),
                   "the durations of aggregation '" + definition.name() + "' go from large to small")
-              .suggest("write EVERY " + given.get(1).word() + " ... " + given.get(0).word()));
+              .suggest("write EVERY " + to.word() + " ... " + from.word()));
       return List.of();
     }
-    return GRANULARITIES.subList(first, last + 1);
+    return GRANULARITIES.subList(GRANULARITIES.indexOf(from), GRANULARITIES.indexOf(to) + 1);
   }
 
-  private void badRange(Definition.Aggregation definition, String message) {
-    context.report(DiagnosticCode.BAD_DURATION_RANGE, definition.name().span(), message);
+  private void badRange(Span span, String message) {
+    context.report(DiagnosticCode.BAD_DURATION_RANGE, span, message);
   }
 
-  private void retention(Annotation purge) {
+  /**
+   * What {@code @purge} says of how long rows are kept.
+   *
+   * @param kept the units of the aggregation; empty if they are not known
+   */
+  private void retention(
+      Annotation purge, Definition.Aggregation definition, List<DurationUnit> kept) {
     for (Annotation nested : purge.nested()) {
       if (!nested.is("retentionPeriod")) {
         annotations.unknown(nested);
         continue;
       }
+      RepeatedOptions repeated = new RepeatedOptions(context);
       for (Option option : nested.options()) {
-        retention(option);
+        DurationUnit unit = retention(option);
+        if (unit == null) {
+          continue;
+        }
+        repeated.note(option, unit.word());
+        if (!kept.isEmpty() && !kept.contains(unit)) {
+          context.report(
+              Diagnostic.of(
+                      DiagnosticCode.BAD_ANNOTATION,
+                      option.span(),
+                      "aggregation '" + definition.name() + "' keeps no rows of one " + unit.word())
+                  .fact(AggregationReads.kept(kept)));
+        }
       }
     }
   }
 
-  private void retention(Option option) {
+  /** The unit whose rows an option is about; null after the report that there is none. */
+  private @Nullable DurationUnit retention(Option option) {
     DurationUnit unit =
         option.key() == null ? null : DurationUnit.of(option.key().text()).orElse(null);
     if (unit == null || unit == DurationUnit.MILLISECOND) {
@@ -413,11 +481,11 @@ final class OtherDefinitions {
                       ? "a value of @retentionPeriod needs a duration as its key"
                       : "@retentionPeriod has no duration '" + option.key() + "'")
               .fact("durations: sec, min, hours, days, months, years"));
-      return;
+      return null;
     }
     Long min = RETENTION_MIN_MILLIS.get(unit);
     if (option.text().equalsIgnoreCase("all")) {
-      return;
+      return unit;
     }
     long millis = DurationText.millis(option.text()).orElse(-1);
     if (millis < 0) {
@@ -440,5 +508,6 @@ final class OtherDefinitions {
                   + unit.word()
                   + "s"));
     }
+    return unit;
   }
 }

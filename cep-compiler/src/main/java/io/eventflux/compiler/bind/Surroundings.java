@@ -30,13 +30,13 @@ record Surroundings(
   /** A text that is executed once. */
   static final Surroundings ON_DEMAND = new Surroundings(true, true, true, false, null);
 
-  /** Inside something whose rows may come from tables. */
+  /** Inside something whose rows may come from tables, and whose results are its own. */
   Surroundings stored() {
-    return new Surroundings(isRefused, true, isOnDemand, isMerged, outer);
+    return new Surroundings(isRefused, true, isOnDemand, false, outer);
   }
 
   /** Inside a sub-query that stands in an expression. */
   Surroundings inside(Scope scope) {
-    return new Surroundings(isRefused, true, isOnDemand, isMerged, scope);
+    return new Surroundings(isRefused, true, isOnDemand, false, scope);
   }
 }

@@ -29,7 +29,6 @@ import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.TypeName;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
-import io.eventflux.query.text.DurationUnit;
 import io.eventflux.query.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -203,8 +202,11 @@ final class DefinitionBuilder {
             List.of(),
             span);
     AggregateEveryContext every = tree.aggregateEvery();
-    List<DurationUnit> granularities = new ArrayList<>();
-    every.TIME_UNIT().forEach(unit -> granularities.add(LiteralReader.unit(unit.getSymbol())));
+    List<Definition.Granularity> granularities = new ArrayList<>();
+    for (TerminalNode word : every.TIME_UNIT()) {
+      granularities.add(
+          new Definition.Granularity(LiteralReader.unit(word.getSymbol()), places.span(word)));
+    }
     return new Definition.Aggregation(
         annotations,
         existence(isReplaced, tree.definedName()),

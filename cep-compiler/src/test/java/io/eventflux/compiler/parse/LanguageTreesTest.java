@@ -126,7 +126,9 @@ final class LanguageTreesTest {
             statement(
                 "CREATE AGGREGATION L AS SELECT SUM(x) AS s FROM A AGGREGATE EVERY SECOND, DAYS");
 
-    assertEquals(List.of(DurationUnit.SECOND, DurationUnit.DAY), range.granularities());
+    assertEquals(
+        List.of(DurationUnit.SECOND, DurationUnit.DAY),
+        range.granularities().stream().map(Definition.Granularity::unit).toList());
     assertEquals(range.granularities(), list.granularities());
     assertEquals(true, range.isRange());
     assertEquals(false, list.isRange());

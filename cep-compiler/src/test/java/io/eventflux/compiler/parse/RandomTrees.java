@@ -317,7 +317,10 @@ public final class RandomTrees {
         name,
         block,
         maybe(this::name),
-        list(isRange ? 2 : 1, isRange ? 2 : 3, () -> pick(DurationUnit.class)),
+        list(
+            isRange ? 2 : 1,
+            isRange ? 2 : 3,
+            () -> new Definition.Granularity(pick(DurationUnit.class), ANY)),
         isRange,
         ANY);
   }

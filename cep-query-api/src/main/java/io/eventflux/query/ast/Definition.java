@@ -242,7 +242,7 @@ public sealed interface Definition extends Statement {
       Name name,
       SelectBody.Block block,
       @Nullable Name timeColumn,
-      List<DurationUnit> granularities,
+      List<Granularity> granularities,
       boolean isRange,
       Span span)
       implements Definition {
@@ -263,6 +263,14 @@ public sealed interface Definition extends Statement {
       return visitor.visitAggregation(this);
     }
   }
+
+  /**
+   * A unit of time that an aggregation keeps.
+   *
+   * @param unit the unit
+   * @param span where its word stands
+   */
+  record Granularity(DurationUnit unit, Span span) implements Node {}
 
   /**
    * {@code CREATE VIEW V [(columns)] AS SELECT ..}.

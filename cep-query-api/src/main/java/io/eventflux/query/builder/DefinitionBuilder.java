@@ -372,7 +372,14 @@ public abstract class DefinitionBuilder<B extends DefinitionBuilder<B>> extends 
     @Override
     public Statement build() {
       return new Definition.Aggregation(
-          annotations(), existence(), name, block, timeColumn, units, isRange, NOWHERE);
+          annotations(),
+          existence(),
+          name,
+          block,
+          timeColumn,
+          units.stream().map(unit -> new Definition.Granularity(unit, NOWHERE)).toList(),
+          isRange,
+          NOWHERE);
     }
   }
 

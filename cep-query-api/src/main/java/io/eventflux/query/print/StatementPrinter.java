@@ -18,7 +18,6 @@ import io.eventflux.query.ast.SelectBody;
 import io.eventflux.query.ast.Source;
 import io.eventflux.query.ast.Statement;
 import io.eventflux.query.ast.Target;
-import io.eventflux.query.text.DurationUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -222,7 +221,7 @@ final class StatementPrinter
         definition.timeColumn() == null ? "" : "BY " + Names.name(definition.timeColumn()) + " ";
     clauses.add(
         definition.granularities().stream()
-            .map(DurationUnit::name)
+            .map(granularity -> granularity.unit().name())
             .collect(
                 Collectors.joining(
                     definition.isRange() ? " TO " : ", ", "AGGREGATE " + column + "EVERY ", "")));
