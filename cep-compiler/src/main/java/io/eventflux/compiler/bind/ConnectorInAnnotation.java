@@ -9,6 +9,7 @@ import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectorInAnnotation {
   private final BindContext context;
+  private final AnnotationChecks annotations;
 
   ConnectorInAnnotation(BindContext context) {
     this.context = context;
+    this.annotations = new AnnotationChecks(context);
   }
 
   /**
@@ -54,12 +57,15 @@ final class ConnectorInAnnotation {
       return null;
     }
     Annotation map = null;
+    annotations.onlyOnce(annotation.nested(), Set.of("map", "distribution"));
     for (Annotation nested : annotation.nested()) {
       if (nested.is("map")) {
-        map = nested;
-      } else {
+        map = map == null ? nested : map;
+      } else if (nested.is("distribution") && !isSource) {
         context.notSupported(nested.span(), "@" + nested.name() + " in @" + word);
         return null;
+      } else {
+        annotations.unknown(nested);
       }
     }
     List<Option> rest = withoutType(annotation, type);
@@ -106,27 +112,45 @@ final class ConnectorInAnnotation {
         continue;
       }
       if (!nested.is("attributes")) {
-        context.notSupported(nested.span(), "@" + nested.name() + " in @map");
+        annotations.unknown(nested);
         continue;
       }
       for (int i = 0; i < nested.options().size(); i++) {
         Option option = nested.options().get(i);
-        String column =
-            option.key() != null
-                ? option.key().text()
-                : i < stream.columns().size() ? stream.columns().get(i).name().text() : null;
-        if (column == null) {
-          context.report(
-              DiagnosticCode.BAD_ANNOTATION,
-              option.span(),
-              "stream '" + stream.name() + "' has " + stream.columns().size() + " columns only");
-          continue;
+        String column = column(stream, option, i);
+        if (column != null) {
+          Name key = new Name("mapping." + column, option.span());
+          options.add(new Option(key, option.value(), option.span()));
         }
-        Name key = new Name("mapping." + column, option.span());
-        options.add(new Option(key, option.value(), option.span()));
       }
     }
     return options;
+  }
+
+  /** The column that an option of {@code @attributes} is for; null after a report. */
+  private @Nullable String column(Definition.Stream stream, Option option, int index) {
+    List<String> columns = stream.columns().stream().map(each -> each.name().text()).toList();
+    Name key = option.key();
+    if (key == null && index < columns.size()) {
+      return columns.get(index);
+    }
+    if (key == null) {
+      context.report(
+          DiagnosticCode.BAD_ANNOTATION,
+          option.span(),
+          "stream '" + stream.name() + "' has only " + RowsBinder.count(columns.size(), "column"));
+    } else if (columns.contains(key.text())) {
+      return key.text();
+    } else {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.UNKNOWN_ATTRIBUTE,
+                  option.span(),
+                  "column '" + key + "' does not exist in stream '" + stream.name() + "'")
+              .fact("columns: " + String.join(", ", columns))
+              .didYouMean(key.text(), columns));
+    }
+    return null;
   }
 
   /** {@code @payload} as the option of the format; null after a report. */
