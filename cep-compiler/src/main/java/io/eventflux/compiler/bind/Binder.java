@@ -151,7 +151,6 @@ public final class Binder {
     definitions.lateStreams();
     definitions.deadLetterStreams();
     catalog.putFaultStreams();
-    connectors.faultSinks(catalog.faultStreams().keySet());
     nameQueries(queries);
     inferTargets(queries);
     List<EmitRel> roots = new ArrayList<>();
@@ -176,6 +175,8 @@ public final class Binder {
             });
       }
     }
+    // Those of streams from queries are known by now.
+    connectors.faultSinks(catalog.faultStreams().keySet());
     refusals.addTo(context.diagnostics(), app.statements());
     boolean isFine = !context.diagnostics().hasErrors() && roots.size() == queries.size();
     // A statement that could not be read may use anything; a text of definitions alone is a start.

@@ -51,6 +51,9 @@ final class DefinitionBinder {
   private final Map<String, List<LengthLimit>> lengths = new HashMap<>();
   private final List<Late> lateStreams = new ArrayList<>();
 
+  /** Where streams from queries send dead letters. */
+  private final List<Option> announcedDeadLetters = new ArrayList<>();
+
   /** A late stream that is named by another one. */
   private record Late(Relation owner, Option name) {}
 
@@ -295,9 +298,14 @@ final class DefinitionBinder {
     }
   }
 
-  /** The annotations of a stream whose columns come from a query. Connectors are not looked at. */
+  /**
+   * What a stream from a query says of itself that others must know before its columns are known:
+   * its fault stream, and where rows that fail or are late go.
+   */
   void annotations(Definition.StreamFromQuery definition) {
     annotations.onlyOnce(definition.annotations());
+    announce(definition, definition.options());
+    definition.annotations().forEach(annotation -> announce(definition, annotation.options()));
     for (Annotation annotation : definition.annotations()) {
       if (annotation.is("OnError")) {
         annotations.content(annotation);
@@ -310,6 +318,51 @@ final class DefinitionBinder {
         annotations.onlyKnown(List.of(annotation), List.of("watermark"));
       }
     }
+  }
+
+  /** Takes note of the streams that are named in one list of options. */
+  private void announce(Definition.StreamFromQuery definition, List<Option> options) {
+    Option strategy = ConnectorBinder.find(options, "error.strategy");
+    Option deadLetters = ConnectorBinder.find(options, "error.dlq.stream");
+    if (deadLetters != null && strategy != null && strategy.text().equalsIgnoreCase("dlq")) {
+      announcedDeadLetters.add(deadLetters);
+    }
+    Option late = ConnectorBinder.find(options, "late.stream");
+    if (late != null) {
+      Name name = definition.name();
+      lateStreams.add(
+          new Late(Relation.defined(Relation.Form.STREAM, name.text(), null, name.span()), late));
+    }
+  }
+
+  /** Sources, sinks and event time of a stream from a query, as a definition would have them. */
+  void connectors(Definition.StreamFromQuery definition, @Nullable List<Column> columns) {
+    if (columns == null || columns.isEmpty()) {
+      return; // What is wrong with the query has been reported.
+    }
+    List<Definition.Column> given = new ArrayList<>();
+    for (Column column : columns) {
+      Name name = new Name(column.name(), definition.name().span());
+      String word = column.type() == null ? Type.OBJECT.sqlName() : column.type().sqlName();
+      TypeName type = new TypeName.Simple(new Name(word, name.span()), List.of(), name.span());
+      given.add(new Definition.Column(name, type, false, null, name.span()));
+    }
+    Definition.Stream stream =
+        new Definition.Stream(
+            definition.annotations(),
+            definition.existence(),
+            definition.name(),
+            given,
+            List.of(),
+            definition.options(),
+            definition.span());
+    for (Annotation annotation : definition.annotations()) {
+      if (annotation.is("source") || annotation.is("sink")) {
+        connectors.annotation(stream, annotation);
+      }
+    }
+    connectors.with(stream);
+    eventTimes.bind(stream, columns);
   }
 
   private void onError(Definition definition, Annotation annotation) {
@@ -333,12 +386,12 @@ final class DefinitionBinder {
   void lateStreams() {
     for (Late late : lateStreams) {
       catalog.use(late.name().text());
-      List<Column> wanted = new ArrayList<>();
-      if (late.owner().columns() != null) {
-        wanted.addAll(late.owner().columns());
+      List<Column> wanted = late.owner().columns();
+      if (wanted != null) {
+        wanted = new ArrayList<>(wanted);
+        wanted.add(new Column("_watermark", Type.LONG));
+        wanted.add(new Column("_delay", Type.LONG));
       }
-      wanted.add(new Column("_watermark", Type.LONG));
-      wanted.add(new Column("_delay", Type.LONG));
       Relation given = catalog.known(late.name().text());
       if (given == null && isDefinedByQuery(late.name(), "late rows")) {
         continue;
@@ -352,7 +405,7 @@ final class DefinitionBinder {
             DiagnosticCode.BAD_OPTION_VALUE,
             late.name().span(),
             "'" + given.name() + "' is a " + given.kind() + "; late rows go to a stream");
-      } else if (given.columns() != null && !sameTypes(given.columns(), wanted)) {
+      } else if (given.columns() != null && wanted != null && !sameTypes(given.columns(), wanted)) {
         context.report(
             Diagnostic.of(
                     DiagnosticCode.TYPE_MISMATCH,
@@ -392,7 +445,7 @@ final class DefinitionBinder {
    * language 3.3, and may have more.
    */
   void deadLetterStreams() {
-    for (Option name : connectors.deadLetterStreams()) {
+    for (Option name : allDeadLetterStreams()) {
       catalog.use(name.text());
       Relation given = catalog.known(name.text());
       if (given == null && isDefinedByQuery(name, "dead letters")) {
@@ -441,7 +494,13 @@ final class DefinitionBinder {
 
   /** Whether a stream takes dead letters, so that rows come into it from outside. */
   boolean takesDeadLetters(String stream) {
-    return connectors.deadLetterStreams().stream().anyMatch(name -> name.text().equals(stream));
+    return allDeadLetterStreams().stream().anyMatch(name -> name.text().equals(stream));
+  }
+
+  private List<Option> allDeadLetterStreams() {
+    List<Option> all = new ArrayList<>(connectors.deadLetterStreams());
+    all.addAll(announcedDeadLetters);
+    return all;
   }
 
   private static boolean sameTypes(List<Column> a, List<Column> b) {

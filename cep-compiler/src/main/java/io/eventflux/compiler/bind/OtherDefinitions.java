@@ -223,12 +223,11 @@ final class OtherDefinitions {
         () ->
             context.within(
                 Surroundings.REFUSED,
-                () ->
-                    Relation.defined(
-                        Relation.Form.STREAM,
-                        name.text(),
-                        context.rows().events(definition.query()).columns(),
-                        name.span())));
+                () -> {
+                  List<Column> columns = context.rows().events(definition.query()).columns();
+                  definitions.connectors(definition, columns);
+                  return Relation.defined(Relation.Form.STREAM, name.text(), columns, name.span());
+                }));
   }
 
   // ---- indexes
