@@ -58,27 +58,44 @@ final class FmtCommand extends Verb {
   }
 
   @Override
-  ExitCode run(Messages messages) throws CommandException, IOException {
-    ExitCode exitCode = ExitCode.OK;
+  ExitCode run(Messages messages) throws IOException {
+    boolean isWrong = false;
+    CommandException first = null;
     for (String file : files) {
-      AppText text = AppText.load(file, null, console());
       try {
-        FormattedText formatted = Formatter.format(text.source(), Variables.of(Map.of()), dialect);
-        for (FormattedText.Note note : formatted.notes()) {
-          messages.note(text.source().name() + ":" + note.line() + ": " + note.message());
-        }
-        if (check && !formatted.text().equals(text.source().text())) {
-          exitCode = ExitCode.FAILED;
-          print(text.source().name() + "\n");
-        } else if (!check) {
-          write(file, text, formatted.text());
-        }
-      } catch (CompileException e) {
-        exitCode = ExitCode.FAILED;
-        messages.diagnostics(e.source(), e.diagnostics());
+        isWrong |= !format(file, messages);
+      } catch (CommandException e) {
+        // What can be read and written is formatted all the same.
+        messages.error(String.valueOf(e.getMessage()));
+        first = first == null ? e : first;
       }
     }
-    return exitCode;
+    if (first != null) {
+      // Not all was formatted: that weighs more than what was found.
+      return first.exitCode();
+    }
+    return isWrong ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /** Formats a file, or names it; false if it has errors, or is to be checked and differs. */
+  private boolean format(String file, Messages messages) throws CommandException, IOException {
+    AppText text = AppText.load(file, null, console());
+    try {
+      FormattedText formatted = Formatter.format(text.source(), Variables.of(Map.of()), dialect);
+      for (FormattedText.Note note : formatted.notes()) {
+        messages.note(text.source().name() + ":" + note.line() + ": " + note.message());
+      }
+      if (!check) {
+        write(file, text, formatted.text());
+      } else if (!formatted.text().equals(text.source().text())) {
+        print(text.source().name() + "\n");
+        return false;
+      }
+      return true;
+    } catch (CompileException e) {
+      messages.diagnostics(e.source(), e.diagnostics());
+      return false;
+    }
   }
 
   private void write(String file, AppText text, String formatted)

@@ -67,6 +67,26 @@ class FmtCommandTest {
   }
 
   @Test
+  void shouldFormatWhatCanBeReadBesideWhatCannot() throws IOException {
+    Path ugly = file("ugly.eventflux", UGLY);
+    Path wrong = file("wrong.eventflux", "from S selekt a;");
+    Path other = file("other.eventflux", UGLY);
+    String none = folder.resolve("none").toString();
+
+    CommandRun run =
+        CommandRun.of("fmt", ugly.toString(), none, wrong.toString(), other.toString());
+
+    assertEquals(66, run.exitCode());
+    assertTrue(
+        run.err().startsWith("error: there is no file '" + none + "'\nerror[CEP1001]: "), run.err());
+    assertEquals(NEAT, Files.readString(ugly));
+    assertEquals(NEAT, Files.readString(other));
+    assertEquals(
+        new CommandRun(66, "", "error: there is no file '" + none + "'\n"),
+        CommandRun.of("fmt", "--check", none, ugly.toString()));
+  }
+
+  @Test
   void shouldFormatStandardInput() {
     assertEquals(new CommandRun(0, NEAT, ""), CommandRun.with(UGLY, Map.of(), "fmt", "-"));
     assertEquals(

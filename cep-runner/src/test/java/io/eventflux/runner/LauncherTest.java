@@ -216,6 +216,15 @@ class LauncherTest {
   }
 
   @Test
+  void shouldReadNoOptionBehindTwoDashes() throws IOException, InterruptedException {
+    String behind = launch("run", "--", "--memory-limit=512MiB", "--memory-limit", "1GiB").out();
+    String inFront = launch("run", "--memory-limit", "512MiB", "--", "--memory-limit=1GiB").out();
+
+    assertFalse(behind.contains("-Xmx"), behind);
+    assertTrue(inFront.contains("-Xmx320m\n"), inFront);
+  }
+
+  @Test
   void shouldBuildAgainOnlyWhenAMainSourceHasChanged() throws IOException, InterruptedException {
     launch();
     age();
