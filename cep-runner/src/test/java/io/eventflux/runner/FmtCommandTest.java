@@ -78,7 +78,8 @@ class FmtCommandTest {
 
     assertEquals(66, run.exitCode());
     assertTrue(
-        run.err().startsWith("error: there is no file '" + none + "'\nerror[CEP1001]: "), run.err());
+        run.err().startsWith("error: there is no file '" + none + "'\nerror[CEP1001]: "),
+        run.err());
     assertEquals(NEAT, Files.readString(ugly));
     assertEquals(NEAT, Files.readString(other));
     assertEquals(

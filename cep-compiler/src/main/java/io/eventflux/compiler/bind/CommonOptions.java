@@ -2,8 +2,8 @@ package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.ConnectorDescriptor.Role;
-import io.eventflux.query.text.DurationText;
-import io.eventflux.query.text.SizeText;
+import io.eventflux.query.catalog.Option.Kind;
+import io.eventflux.query.catalog.OptionRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,30 +18,28 @@ final class CommonOptions {
   private static final Pattern PERCENTAGE =
       Pattern.compile("\\s*(100(\\.0{1,6})?|\\d{1,2}(\\.\\d{1,6})?)\\s*%\\s*");
 
+  private static final List<io.eventflux.query.catalog.Option> OPTIONS =
+      List.of(
+          choice("error.strategy", "drop", "retry", "dlq", "fail"),
+          option("error.retry.max-attempts", Kind.NUMBER)
+              .where(OptionRule.number(0, Integer.MAX_VALUE)),
+          choice("error.retry.backoff", "exponential", "linear", "fixed"),
+          option("error.retry.initial-delay", Kind.DURATION),
+          option("error.retry.max-delay", Kind.DURATION),
+          option("error.dlq.stream", Kind.TEXT),
+          choice("error.dlq.fallback-strategy", "log", "fail", "retry"),
+          choice("error.log-level", "trace", "debug", "info", "warn", "error"),
+          option("error.max-rate", Kind.TEXT)
+              .where(
+                  new OptionRule(
+                      "a percentage such as '5%'", value -> PERCENTAGE.matcher(value).matches())),
+          choice("on.error", "log", "wait", "stream", "store"),
+          option("max-in-flight", Kind.SIZE),
+          choice("delivery", "exactly-once", "at-least-once"));
+
   /** The documented keys. */
   static final List<String> KEYS =
-      List.of(
-          "error.strategy",
-          "error.retry.max-attempts",
-          "error.retry.backoff",
-          "error.retry.initial-delay",
-          "error.retry.max-delay",
-          "error.dlq.stream",
-          "error.dlq.fallback-strategy",
-          "error.log-level",
-          "error.max-rate",
-          "on.error",
-          "max-in-flight",
-          "delivery");
-
-  private static final Map<String, List<String>> CHOICES =
-      Map.of(
-          "error.strategy", List.of("drop", "retry", "dlq", "fail"),
-          "error.retry.backoff", List.of("exponential", "linear", "fixed"),
-          "error.dlq.fallback-strategy", List.of("log", "fail", "retry"),
-          "error.log-level", List.of("trace", "debug", "info", "warn", "error"),
-          "on.error", List.of("log", "wait", "stream", "store"),
-          "delivery", List.of("exactly-once", "at-least-once"));
+      OPTIONS.stream().map(io.eventflux.query.catalog.Option::key).toList();
 
   /** Common options that only one kind of connector has. */
   private static final Map<String, Role> OWNERS =
@@ -69,38 +67,30 @@ final class CommonOptions {
     return OWNERS.get(key);
   }
 
+  private static io.eventflux.query.catalog.Option option(String key, Kind kind) {
+    return new io.eventflux.query.catalog.Option(key, kind, false, null, List.of(), "");
+  }
+
+  private static io.eventflux.query.catalog.Option choice(String key, String... choices) {
+    return new io.eventflux.query.catalog.Option(
+        key, Kind.CHOICE, false, null, List.of(choices), "");
+  }
+
   /** Checks one option and adds it, unless there is something wrong with it, to {@code values}. */
   void read(Option option, String key, Map<String, String> values) {
-    List<String> choices = CHOICES.get(key);
+    io.eventflux.query.catalog.Option known = OPTIONS.get(KEYS.indexOf(key));
     String value = option.text();
-    if (choices != null) {
-      String folded = value.toLowerCase(Locale.ROOT);
-      if (!choices.contains(folded)) {
-        reports.badChoice(option, key, choices);
-        return;
+    boolean isChoice = known.kind() == Kind.CHOICE;
+    if (!known.accepts(value)) {
+      if (isChoice) {
+        reports.badChoice(option, key, known.choices());
+      } else {
+        reports.badValue(
+            option, "option '" + key + "' takes " + known.allowed() + ", not '" + value + "'");
       }
-      value = folded;
-    }
-    boolean isNumber = key.equals("error.retry.max-attempts");
-    boolean isDuration = key.endsWith("-delay");
-    if (isNumber && !OptionValues.NUMBER.matcher(value).matches()) {
-      reports.badValue(option, "option '" + key + "' takes a whole number, not '" + value + "'");
       return;
     }
-    if (isDuration && DurationText.millis(value).isEmpty()) {
-      reports.badValue(option, "option '" + key + "' takes a duration, not '" + value + "'");
-      return;
-    }
-    if (key.equals("error.max-rate") && !PERCENTAGE.matcher(value).matches()) {
-      reports.badValue(
-          option, "option '" + key + "' takes a percentage such as '5%', not '" + value + "'");
-      return;
-    }
-    if (key.equals("max-in-flight") && SizeText.bytes(value).isEmpty()) {
-      reports.badValue(
-          option, "option '" + key + "' takes a size such as '64MiB', not '" + value + "'");
-      return;
-    }
+    value = isChoice ? value.toLowerCase(Locale.ROOT) : value;
     if (key.equals("on.error") && value.equals("store")) {
       context.notSupported(option.span(), "'on.error' = '" + option.text() + "'");
       return;

@@ -46,8 +46,8 @@ final class ConnectorBinder {
 
   /** What one connector is given, by key. */
   private record Given(
-      Map<String, String> ofConnector,
-      Map<String, String> ofFormat,
+      OptionValues.Given ofConnector,
+      OptionValues.Given ofFormat,
       Map<String, String> common,
       RepeatedOptions repeated) {}
 
@@ -78,24 +78,32 @@ final class ConnectorBinder {
     delivery.faultSinks(streams);
   }
 
-  /** The connector that the {@code WITH} clause of a stream describes, if it does. */
-  void with(Definition.Stream stream) {
+  /**
+   * The connector that the {@code WITH} clause of a stream describes, if it does.
+   *
+   * @param columns of the stream
+   */
+  void with(Definition.Stream stream, List<Column> columns) {
     ConnectorUse use = inWith.read(stream);
     if (use != null) {
-      add(use);
+      add(use, columns);
     }
   }
 
-  /** {@code @source(...)} or {@code @sink(...)}. */
-  void annotation(Definition.Stream stream, Annotation annotation) {
+  /**
+   * {@code @source(...)} or {@code @sink(...)}.
+   *
+   * @param columns of the stream
+   */
+  void annotation(Definition.Stream stream, Annotation annotation, List<Column> columns) {
     ConnectorUse use = inAnnotation.read(stream, annotation);
     if (use != null) {
-      add(use);
+      add(use, columns);
     }
   }
 
   /** Adds a connector after checking its options. */
-  private void add(ConnectorUse use) {
+  private void add(ConnectorUse use, List<Column> columns) {
     Definition.Stream stream = use.stream();
     ConnectorDescriptor connector = use.connector();
     int errors = errorCount();
@@ -111,8 +119,8 @@ final class ConnectorBinder {
     }
     Given given =
         new Given(
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
+            new OptionValues.Given(),
+            new OptionValues.Given(),
             new LinkedHashMap<>(),
             new RepeatedOptions(context));
     use.options().forEach(option -> read(option, use, format, given));
@@ -123,19 +131,22 @@ final class ConnectorBinder {
     }
     delivery.errors(stream, use.options(), given.common());
     missing(use, connector, connector.options(), given.ofConnector());
+    Role role = connector.role();
+    values.checkTogether(connector.rule(), role, columns, given.ofConnector(), use.span());
     if (format != null) {
       missing(use, format, format.options(), given.ofFormat());
+      values.checkTogether(format.rule(), role, columns, given.ofFormat(), use.span());
     }
     if (errorCount() == errors) {
       ConnectorPlan plan =
           new ConnectorPlan(
               stream.name().text(),
               connector.name(),
-              given.ofConnector(),
+              given.ofConnector().values(),
               format == null ? null : format.name(),
-              given.ofFormat(),
+              given.ofFormat().values(),
               given.common());
-      (connector.role() == Role.SOURCE ? sources : sinks).add(plan);
+      (role == Role.SOURCE ? sources : sinks).add(plan);
       if ("exactly-once".equals(given.common().get("delivery"))) {
         delivery.exactlyOnce(stream, connector, plan, use.options());
       }
@@ -193,8 +204,9 @@ final class ConnectorBinder {
       ConnectorUse use,
       Descriptor owner,
       List<io.eventflux.query.catalog.Option> known,
-      Map<String, String> given) {
-    reports.missing(known, given, use.isWith() ? owner.name() + "." : "", use.span(), owner.name());
+      OptionValues.Given given) {
+    reports.missing(
+        known, given.values(), use.isWith() ? owner.name() + "." : "", use.span(), owner.name());
   }
 
   private int errorCount() {

@@ -260,9 +260,9 @@ final class DefinitionBinder {
     List<Column> columns = columns(definition, definition.columns());
     annotations.onlyOnce(definition.annotations());
     for (Annotation annotation : definition.annotations()) {
-      annotation(definition, annotation);
+      annotation(definition, annotation, columns);
     }
-    connectors.with(definition);
+    connectors.with(definition, columns);
     EventTimeBinder.EventTime time = eventTimes.bind(definition, columns);
     Relation relation =
         new Relation(
@@ -282,10 +282,11 @@ final class DefinitionBinder {
     }
   }
 
-  private void annotation(Definition.Stream definition, Annotation annotation) {
+  private void annotation(
+      Definition.Stream definition, Annotation annotation, List<Column> columns) {
     String name = annotation.name().text().toLowerCase(Locale.ROOT);
     if (name.equals("source") || name.equals("sink")) {
-      connectors.annotation(definition, annotation);
+      connectors.annotation(definition, annotation, columns);
     } else if (name.equals("onerror")) {
       annotations.content(annotation);
       onError(definition, annotation);

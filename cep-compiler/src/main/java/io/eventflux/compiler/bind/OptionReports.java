@@ -1,6 +1,7 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.query.ast.Option;
+import io.eventflux.query.catalog.OptionProblem;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
@@ -29,6 +30,20 @@ final class OptionReports {
   /** An option has a value that it cannot have. */
   void badValue(Option option, String message) {
     context.report(DiagnosticCode.BAD_OPTION_VALUE, option.span(), message);
+  }
+
+  /** What the rule of a connector or format has found. */
+  void problem(OptionProblem problem, DiagnosticCode code, Span span) {
+    Diagnostic diagnostic = Diagnostic.of(code, span, problem.message());
+    String key = problem.key();
+    if (key != null && !problem.columns().isEmpty()) {
+      String name = key.substring(key.indexOf('.') + 1);
+      diagnostic =
+          diagnostic
+              .fact("columns: " + String.join(", ", problem.columns()))
+              .didYouMean(name, problem.columns());
+    }
+    context.report(diagnostic);
   }
 
   /** The value of an option is none of its words. */

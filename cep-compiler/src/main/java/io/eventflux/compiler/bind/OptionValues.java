@@ -4,21 +4,23 @@ import io.eventflux.core.connector.TemplateText;
 import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.ConnectorDescriptor.Role;
+import io.eventflux.query.catalog.GivenOptions;
+import io.eventflux.query.catalog.OptionProblem;
+import io.eventflux.query.catalog.OptionsRule;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationText;
-import io.eventflux.query.text.SizeText;
+import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the options of connectors and formats against what their descriptors say. One thread. */
 final class OptionValues {
-  /** A whole number that is sure to fit into a long. */
-  static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
-
   private final BindContext context;
   private final OptionReports reports;
 
@@ -41,18 +43,39 @@ final class OptionValues {
       boolean isPrefixed) {}
 
   /**
+   * What a connector or format is given.
+   *
+   * @param values by key as the descriptor has it, also those that were reported
+   * @param places where each of them stands
+   * @param accepted the values that can be used
+   */
+  record Given(
+      Map<String, String> values, Map<String, Option> places, Map<String, String> accepted) {
+    /** Nothing yet. */
+    Given() {
+      this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+  }
+
+  /**
    * One option of a connector or format: is it known, and can it have this value?
    *
-   * @return the key under which it stands in {@code values} now; null if it is not known
+   * @return the key under which it stands in {@code given} now; null if it is not known
    */
-  @Nullable String check(Option option, String key, Reader reader, Map<String, String> values) {
+  @Nullable String check(Option option, String key, Reader reader, Given given) {
     for (io.eventflux.query.catalog.Option candidate : reader.options()) {
       String found = OptionKeys.matches(key, candidate.key());
       if (found != null) {
         String value =
-            isFilled(option, candidate, reader) ? value(option, candidate, reader.name()) : null;
+            isFilled(option, candidate, reader)
+                ? value(option, found, candidate, reader.name())
+                : null;
         // A value that was reported is given all the same; the app does not run.
-        values.put(found, value == null ? option.text() : value);
+        given.values().put(found, value == null ? option.text() : value);
+        given.places().put(found, option);
+        if (value != null) {
+          given.accepted().put(found, value);
+        }
         return found;
       }
     }
@@ -109,30 +132,47 @@ final class OptionValues {
     return true;
   }
 
+  /**
+   * Whether the options of a connector or format go together, and with the columns of the stream.
+   *
+   * @param columns of the stream; one without type has been reported
+   * @param span where the connector is named
+   */
+  void checkTogether(OptionsRule rule, Role role, List<Column> columns, Given given, Span span) {
+    List<GivenOptions.Column> typed = new ArrayList<>();
+    for (Column column : columns) {
+      Type type = column.type();
+      if (type == null) {
+        return;
+      }
+      typed.add(new GivenOptions.Column(column.name(), type));
+    }
+    for (OptionProblem problem : rule.problems(new GivenOptions(role, typed, given.accepted()))) {
+      Option place = given.places().get(problem.key());
+      DiagnosticCode code =
+          switch (problem.kind()) {
+            case VALUE -> DiagnosticCode.BAD_OPTION_VALUE;
+            case COMBINATION -> DiagnosticCode.BAD_OPTION_COMBINATION;
+          };
+      reports.problem(problem, code, place == null ? span : place.span());
+    }
+  }
+
   private @Nullable String value(
-      Option option, io.eventflux.query.catalog.Option known, String owner) {
+      Option option, String key, io.eventflux.query.catalog.Option known, String owner) {
     String text = option.text();
-    boolean fits =
-        switch (known.kind()) {
-          case TEXT, TEMPLATE -> true;
-          case NUMBER -> NUMBER.matcher(text).matches();
-          case FLAG -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-          case DURATION -> DurationText.millis(text).isPresent();
-          case SIZE -> SizeText.bytes(text).isPresent();
-          case CHOICE -> known.choices().stream().anyMatch(choice -> choice.equalsIgnoreCase(text));
-        };
-    if (!fits) {
+    if (!known.accepts(text)) {
       if (!known.choices().isEmpty()) {
-        reports.badChoice(option, known.key(), known.choices());
+        reports.badChoice(option, key, known.choices());
       } else {
         reports.badValue(
             option,
             "option '"
-                + known.key()
+                + key
                 + "' of '"
                 + owner
                 + "' takes "
-                + wanted(known)
+                + known.allowed()
                 + ", not '"
                 + text
                 + "'");
@@ -149,17 +189,6 @@ final class OptionValues {
               .filter(choice -> choice.equalsIgnoreCase(text))
               .findFirst()
               .orElse(text);
-    };
-  }
-
-  private static String wanted(io.eventflux.query.catalog.Option known) {
-    return switch (known.kind()) {
-      case TEXT, TEMPLATE -> "a text";
-      case NUMBER -> "a whole number";
-      case FLAG -> "true or false";
-      case DURATION -> "a duration such as '30 sec'";
-      case SIZE -> "a size such as '64MiB'";
-      case CHOICE -> "one of a list";
     };
   }
 }

@@ -1,5 +1,9 @@
 package io.eventflux.core.connector;
 
+import io.eventflux.core.column.RowSchema;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.GivenOptions;
+import io.eventflux.query.catalog.Option;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.SizeText;
 import java.util.Collections;
@@ -29,6 +33,80 @@ public final class ConnectorOptions {
   /** The value of {@code key}, or null when it was not given. */
   public @Nullable String text(String key) {
     return values.get(key);
+  }
+
+  /**
+   * The value of an option, or its default, or null when it has none.
+   *
+   * @throws IllegalArgumentException with a sentence for the user if the option cannot have it
+   */
+  public @Nullable String text(Option option) {
+    String value = values.getOrDefault(option.key(), option.defaultValue());
+    if (value != null && !option.accepts(value)) {
+      throw refusal(option.key(), option, value);
+    }
+    return value;
+  }
+
+  /**
+   * The whole number that an option is given, or its default.
+   *
+   * @throws IllegalArgumentException as {@link #text(Option)}
+   */
+  public long number(Option option) {
+    return Long.parseLong(needed(option).trim());
+  }
+
+  /**
+   * The size that an option is given in bytes, or its default.
+   *
+   * @throws IllegalArgumentException as {@link #text(Option)}
+   */
+  public long sizeBytes(Option option) {
+    return SizeText.bytes(needed(option)).orElseThrow();
+  }
+
+  /**
+   * The values of an option whose key ends with {@code .*}, by what stands there, in text order.
+   *
+   * @throws IllegalArgumentException as {@link #text(Option)}
+   */
+  public Map<String, String> named(Option option) {
+    String stem = option.key().substring(0, option.key().length() - 1);
+    Map<String, String> named = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(stem)) {
+            if (!option.accepts(value)) {
+              throw refusal(key, option, value);
+            }
+            named.put(key.substring(stem.length()), value);
+          }
+        });
+    return named;
+  }
+
+  /** The options together with the columns of the stream they are for, to be judged. */
+  public GivenOptions given(ConnectorDescriptor.Role role, RowSchema schema) {
+    return new GivenOptions(
+        role,
+        schema.fields().stream()
+            .map(field -> new GivenOptions.Column(field.name(), field.type()))
+            .toList(),
+        values);
+  }
+
+  private String needed(Option option) {
+    String value = text(option);
+    if (value == null) {
+      throw new IllegalArgumentException("option '" + option.key() + "' is missing");
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException refusal(String key, Option option, String value) {
+    return new IllegalArgumentException(
+        "option '" + key + "' takes " + option.allowed() + ", not '" + value + "'");
   }
 
   /** The value of {@code key}, or {@code defaultValue}. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param transactional a sink whose rows become visible with a checkpoint, so that each is seen
  *     exactly once; others: always false
  * @param examples definitions
+ * @param rule judges its options together
  */
 public record ConnectorDescriptor(
     String name,
@@ -22,13 +23,40 @@ public record ConnectorDescriptor(
     boolean transactional,
     Availability availability,
     String summary,
-    List<Example> examples)
+    List<Example> examples,
+    OptionsRule rule)
     implements Descriptor {
   /** Copies the lists. */
   public ConnectorDescriptor {
     aliases = List.copyOf(aliases);
     options = List.copyOf(options);
     examples = List.copyOf(examples);
+  }
+
+  /** A connector whose options do not depend on each other or on the columns of the stream. */
+  public ConnectorDescriptor(
+      String name,
+      List<String> aliases,
+      Role role,
+      List<Option> options,
+      boolean needsFormat,
+      boolean replayable,
+      boolean transactional,
+      Availability availability,
+      String summary,
+      List<Example> examples) {
+    this(
+        name,
+        aliases,
+        role,
+        options,
+        needsFormat,
+        replayable,
+        transactional,
+        availability,
+        summary,
+        examples,
+        OptionsRule.NONE);
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** Descriptors: everything users may know about what a text can name. Imports types only. */
+/**
+ * Descriptors: everything users may know about what a text can name. Imports types and the forms of
+ * option values only.
+ */
 @NullMarked
 package io.eventflux.query.catalog;
 

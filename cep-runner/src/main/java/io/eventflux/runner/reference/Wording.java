@@ -201,6 +201,10 @@ public final class Wording {
 
   /** What an option takes. */
   public static String takes(Option option) {
+    if (option.rule() != null) {
+      boolean isTemplate = option.kind() == Option.Kind.TEMPLATE;
+      return option.allowed() + (isTemplate ? ", also with `{{column}}`" : "");
+    }
     return switch (option.kind()) {
       case TEXT -> "text";
       case NUMBER -> "whole number";

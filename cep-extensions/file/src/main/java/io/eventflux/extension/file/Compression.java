@@ -1,9 +1,9 @@
 package io.eventflux.extension.file;
 
-import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.query.catalog.Option;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the bytes of a file are packed. */
 enum Compression {
@@ -23,19 +23,15 @@ enum Compression {
           "How the file is packed; 'auto' takes gzip for a path that ends in .gz.");
 
   /**
-   * The choice that the options make for {@code path}.
+   * The choice for {@code path}.
    *
-   * @throws IllegalArgumentException if they name an unknown one
+   * @param word one of the words of {@link #OPTION}; null is 'auto'
    */
-  static Compression of(ConnectorOptions options, String path) {
-    String word = options.text(OPTION.key(), "auto").toLowerCase(Locale.ROOT);
-    return switch (word) {
-      case "auto" -> path.toLowerCase(Locale.ROOT).endsWith(".gz") ? GZIP : NONE;
-      case "gzip" -> GZIP;
+  static Compression of(@Nullable String word, String path) {
+    return switch (word == null ? "auto" : word.toLowerCase(Locale.ROOT)) {
       case "none" -> NONE;
-      default ->
-          throw new IllegalArgumentException(
-              "option 'compression' must be auto, none or gzip, not '" + word + "'");
+      case "gzip" -> GZIP;
+      default -> path.toLowerCase(Locale.ROOT).endsWith(".gz") ? GZIP : NONE;
     };
   }
 }

@@ -53,7 +53,7 @@ public final class FileSinkProvider implements SinkProvider {
   public Sink create(ConnectorOptions options) {
     String path = FileSourceProvider.path(options);
     // Not System.out, which never tells that its reader has gone.
-    Compression compression = Compression.of(options, path);
+    Compression compression = Compression.of(options.text(Compression.OPTION), path);
     boolean appends = options.flag("append", false);
     FileSink sink =
         new FileSink(path, compression, appends, new FileOutputStream(FileDescriptor.out));

@@ -6,7 +6,10 @@ import io.eventflux.core.connector.SourceProvider;
 import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.catalog.Example;
+import io.eventflux.query.catalog.GivenOptions;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.OptionProblem;
+import io.eventflux.query.catalog.OptionRule;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.util.List;
@@ -15,14 +18,24 @@ import java.util.List;
 public final class FileSourceProvider implements SourceProvider {
   static final Option PATH =
       new Option(
-          "path",
-          Option.Kind.TEXT,
-          true,
-          null,
-          List.of(),
-          "The file, or '-' for standard input or output.");
-  private static final int BATCH_ROW_COUNT_DEFAULT = 1_024;
-  private static final int BATCH_ROW_COUNT_MAX = 1 << 16;
+              "path",
+              Option.Kind.TEXT,
+              true,
+              null,
+              List.of(),
+              "The file, or '-' for standard input or output.")
+          .where(
+              new OptionRule(
+                  "the path of a file, or '-'", path -> !path.isBlank() && path.indexOf('\0') < 0));
+  private static final Option BATCH_ROWS =
+      new Option(
+              "batch.rows",
+              Option.Kind.NUMBER,
+              false,
+              "1024",
+              List.of(),
+              "The most rows that are handed over at a time.")
+          .where(OptionRule.number(1, 1 << 16));
 
   private static final ConnectorDescriptor DESCRIPTOR =
       new ConnectorDescriptor(
@@ -40,13 +53,7 @@ public final class FileSourceProvider implements SourceProvider {
                   List.of(),
                   "Whether to wait for more at the end of the file, as a log grows. A file that is"
                       + " cut or replaced is then read from its start."),
-              new Option(
-                  "batch.rows",
-                  Option.Kind.NUMBER,
-                  false,
-                  Integer.toString(BATCH_ROW_COUNT_DEFAULT),
-                  List.of(),
-                  "The most rows that are handed over at a time.")),
+              BATCH_ROWS),
           true,
           true,
           false,
@@ -58,7 +65,8 @@ public final class FileSourceProvider implements SourceProvider {
           List.of(
               Example.of(
                   "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
-                      + " extension = 'file', format = 'csv', 'file.path' = 'trades.csv')")));
+                      + " extension = 'file', format = 'csv', 'file.path' = 'trades.csv')")),
+          FileSourceProvider::problems);
 
   /** Called by the service loader. */
   public FileSourceProvider() {}
@@ -70,26 +78,31 @@ public final class FileSourceProvider implements SourceProvider {
 
   @Override
   public Source create(ConnectorOptions options) {
+    DESCRIPTOR
+        .rule()
+        .require(new GivenOptions(ConnectorDescriptor.Role.SOURCE, List.of(), options.values()));
     String path = path(options);
-    Compression compression = Compression.of(options, path);
-    boolean follows = options.flag("follow", false);
-    if (follows && compression == Compression.GZIP) {
-      throw new IllegalArgumentException("a gzip file cannot be followed");
-    }
-    long rows = options.number("batch.rows", BATCH_ROW_COUNT_DEFAULT);
-    if (rows < 1 || rows > BATCH_ROW_COUNT_MAX) {
-      throw new IllegalArgumentException(
-          "option 'batch.rows' must be from 1 to " + BATCH_ROW_COUNT_MAX);
-    }
     return new FileSource(
-        path, compression, follows, (int) rows, new FileInputStream(FileDescriptor.in));
+        path,
+        Compression.of(options.text(Compression.OPTION), path),
+        options.flag("follow", false),
+        (int) options.number(BATCH_ROWS),
+        new FileInputStream(FileDescriptor.in));
+  }
+
+  private static List<OptionProblem> problems(GivenOptions given) {
+    String path = given.values().getOrDefault(PATH.key(), "");
+    String compression = given.values().get(Compression.OPTION.key());
+    return given.isTrue("follow") && Compression.of(compression, path) == Compression.GZIP
+        ? List.of(OptionProblem.combination("follow", "a gzip file cannot be followed"))
+        : List.of();
   }
 
   /** The path that the options name; refuses an empty one. */
   static String path(ConnectorOptions options) {
-    String path = options.text("path", "");
-    if (path.isBlank() || path.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("option 'path' must name a file, or be '-'");
+    String path = options.text(PATH);
+    if (path == null) {
+      throw new IllegalArgumentException("option 'path' is missing");
     }
     return path;
   }

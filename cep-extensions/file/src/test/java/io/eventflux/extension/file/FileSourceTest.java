@@ -442,13 +442,14 @@ class FileSourceTest extends SourceConformance {
   @Test
   void shouldRefuseOptionsThatMakeNoSense() {
     Map<Map<String, String>, String> cases = new HashMap<>();
-    cases.put(Map.of("path", " "), "option 'path' must name a file, or be '-'");
+    cases.put(Map.of("path", " "), "option 'path' takes the path of a file, or '-', not ' '");
     cases.put(Map.of("path", "a.gz", "follow", "true"), "a gzip file cannot be followed");
     cases.put(
         Map.of("path", "a", "compression", "zip"),
-        "option 'compression' must be auto, none or gzip, not 'zip'");
+        "option 'compression' takes one of auto, none, gzip, not 'zip'");
     cases.put(
-        Map.of("path", "a", "batch.rows", "0"), "option 'batch.rows' must be from 1 to 65536");
+        Map.of("path", "a", "batch.rows", "0"),
+        "option 'batch.rows' takes a whole number from 1 to 65536, not '0'");
     cases.forEach(
         (options, message) ->
             assertEquals(

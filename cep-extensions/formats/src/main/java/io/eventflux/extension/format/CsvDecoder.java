@@ -33,7 +33,7 @@ final class CsvDecoder implements Decoder {
 
   CsvDecoder(RowSchema schema, ConnectorOptions options) {
     this.schema = schema;
-    limits = FormatLimits.of(options, CsvFormat.FIELD_COUNT_DEFAULT);
+    limits = CsvFormat.limits(options);
     cells = new ColumnCells(schema, limits);
     delimiter = CsvFormat.delimiter(options);
     hasHeader = options.flag("header", false);

@@ -23,7 +23,7 @@ final class CsvEncoder implements Encoder {
 
   CsvEncoder(RowSchema schema, ConnectorOptions options) {
     this.schema = schema;
-    FormatLimits.of(options, CsvFormat.FIELD_COUNT_DEFAULT);
+    CsvFormat.limits(options);
     delimiter = CsvFormat.delimiter(options);
     hasHeader = options.flag("header", false);
     cells = new CellText[schema.size()];

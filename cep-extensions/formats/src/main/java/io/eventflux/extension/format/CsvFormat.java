@@ -9,26 +9,34 @@ import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.FormatDescriptor;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.OptionRule;
 import java.util.List;
-import java.util.Locale;
 
 /** Comma-separated values. */
 public final class CsvFormat implements FormatProvider {
   static final String NAME = "csv";
-  static final int FIELD_COUNT_DEFAULT = 4_096;
+  private static final Option FIELDS = FormatLimits.fields(4_096);
+  private static final byte NO_DELIMITER = -1;
+
+  private static final Option DELIMITER =
+      new Option(
+              "delimiter",
+              Option.Kind.TEXT,
+              false,
+              ",",
+              List.of(),
+              "The character between fields: one ASCII character, or 'tab'.")
+          .where(
+              new OptionRule(
+                  "one ASCII character other than a quote or line break, or 'tab'",
+                  text -> delimiter(text) != NO_DELIMITER));
 
   private static final FormatDescriptor DESCRIPTOR =
       new FormatDescriptor(
           NAME,
           List.of(),
           List.of(
-              new Option(
-                  "delimiter",
-                  Option.Kind.TEXT,
-                  false,
-                  ",",
-                  List.of(),
-                  "The character between fields: one ASCII character, or 'tab'."),
+              DELIMITER,
               new Option(
                   "header",
                   Option.Kind.FLAG,
@@ -40,7 +48,7 @@ public final class CsvFormat implements FormatProvider {
                       + " skipped; a column without field is an error. Written: a new target starts"
                       + " with the names of the columns."),
               FormatLimits.RECORD,
-              FormatLimits.fields(FIELD_COUNT_DEFAULT),
+              FIELDS,
               FormatLimits.DIGITS,
               FormatLimits.NAME),
           Availability.AVAILABLE,
@@ -73,22 +81,27 @@ public final class CsvFormat implements FormatProvider {
     return new CsvEncoder(schema, options);
   }
 
+  /** The limits that {@code options} set. */
+  static FormatLimits limits(ConnectorOptions options) {
+    return FormatLimits.of(options, FIELDS);
+  }
+
+  /**
+   * The character between fields.
+   *
+   * @throws IllegalArgumentException with a sentence for the user if it is none
+   */
   static byte delimiter(ConnectorOptions options) {
-    String text = options.text("delimiter", ",");
-    String word = text.toLowerCase(Locale.ROOT);
-    if (word.equals("tab") || text.equals("\\t")) {
+    String text = options.text(DELIMITER);
+    return delimiter(text == null ? "," : text);
+  }
+
+  private static byte delimiter(String text) {
+    if (text.equalsIgnoreCase("tab") || text.equals("\\t")) {
       return '\t';
     }
     char c = text.length() == 1 ? text.charAt(0) : '\0';
-    boolean isUsable =
-        (c >= ' ' && c < 0x7F) || c == '\t' || (c > 0 && c < ' ' && c != '\n' && c != '\r');
-    if (!isUsable || c == '"') {
-      throw new IllegalArgumentException(
-          "option 'delimiter' needs one ASCII character other than a quote or line break, or 'tab',"
-              + " not '"
-              + text
-              + "'");
-    }
-    return (byte) c;
+    boolean isUsable = c > 0 && c < 0x7F && c != '\n' && c != '\r' && c != '"';
+    return isUsable ? (byte) c : NO_DELIMITER;
   }
 }

@@ -1,8 +1,8 @@
 package io.eventflux.extension.format;
 
 import io.eventflux.core.connector.ConnectorOptions;
-import io.eventflux.core.connector.Decoder;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.OptionRule;
 import java.util.List;
 
 /**
@@ -17,48 +17,41 @@ import java.util.List;
 record FormatLimits(
     int recordSizeMaxBytes, int depthMax, int fieldCountMax, int digitCountMax, int nameLengthMax) {
   static final Option RECORD =
-      number("max.record", Option.Kind.SIZE, "1MiB", "The longest record that is accepted.");
+      number("max.record", Option.Kind.SIZE, "1MiB", "The longest record that is accepted.")
+          .where(OptionRule.size(1, 1 << 30, "from 1B to 1GiB"));
   static final Option DIGITS =
-      number("max.digits", Option.Kind.NUMBER, "100", "The most digits a number can have.");
+      number("max.digits", Option.Kind.NUMBER, "100", "The most digits a number can have.")
+          .where(OptionRule.number(1, 10_000));
   static final Option NAME =
-      number("max.name", Option.Kind.NUMBER, "256", "The most characters a name can have.");
+      number("max.name", Option.Kind.NUMBER, "256", "The most characters a name can have.")
+          .where(OptionRule.number(1, 1 << 20));
   static final Option DEPTH =
-      number("max.depth", Option.Kind.NUMBER, "64", "How deep objects and arrays can be nested.");
-  private static final int DEPTH_LARGEST = 1_000;
+      number("max.depth", Option.Kind.NUMBER, "64", "How deep objects and arrays can be nested.")
+          .where(OptionRule.number(1, 1_000));
 
   /** The option that bounds the count of fields, with its default. */
   static Option fields(int defaultCount) {
     return number(
-        "max.fields",
-        Option.Kind.NUMBER,
-        Integer.toString(defaultCount),
-        "The most fields that a record or an object in it can have.");
+            "max.fields",
+            Option.Kind.NUMBER,
+            Integer.toString(defaultCount),
+            "The most fields that a record or an object in it can have.")
+        .where(OptionRule.number(1, 1 << 20));
   }
 
   /**
    * The limits that {@code options} set.
    *
-   * @throws IllegalArgumentException if one is out of range
+   * @param fields the option that bounds the count of fields
+   * @throws IllegalArgumentException with a sentence for the user if one is out of range
    */
-  static FormatLimits of(ConnectorOptions options, int fieldCountDefault) {
-    long recordSize = options.sizeBytes("max.record", Decoder.RECORD_SIZE_DEFAULT_BYTES);
-    if (recordSize < 1 || recordSize > 1 << 30) {
-      throw new IllegalArgumentException("option 'max.record' must be from 1 byte to 1GiB");
-    }
+  static FormatLimits of(ConnectorOptions options, Option fields) {
     return new FormatLimits(
-        (int) recordSize,
-        positive(options, "max.depth", 64, DEPTH_LARGEST),
-        positive(options, "max.fields", fieldCountDefault, 1 << 20),
-        positive(options, "max.digits", 100, 10_000),
-        positive(options, "max.name", 256, 1 << 20));
-  }
-
-  private static int positive(ConnectorOptions options, String key, int defaultValue, int max) {
-    long value = options.number(key, defaultValue);
-    if (value < 1 || value > max) {
-      throw new IllegalArgumentException("option '" + key + "' must be from 1 to " + max);
-    }
-    return (int) value;
+        (int) options.sizeBytes(RECORD),
+        (int) options.number(DEPTH),
+        (int) options.number(fields),
+        (int) options.number(DIGITS),
+        (int) options.number(NAME));
   }
 
   private static Option number(String key, Option.Kind kind, String defaultValue, String summary) {

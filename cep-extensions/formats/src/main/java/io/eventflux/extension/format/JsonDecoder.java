@@ -2,14 +2,11 @@ package io.eventflux.extension.format;
 
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.RowSchema;
-import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.connector.DecodeCursor;
 import io.eventflux.core.connector.DecodeException;
 import io.eventflux.core.connector.Decoder;
 import io.eventflux.core.function.JsonPath;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * what nobody wants is checked and skipped.
  */
 final class JsonDecoder implements Decoder {
-  private static final String MAPPING = "mapping.";
-
   private final FormatLimits limits;
   private final ColumnCells cells;
   private final NumberText number;
@@ -38,31 +33,17 @@ final class JsonDecoder implements Decoder {
   private int at;
   private int row;
 
-  JsonDecoder(RowSchema schema, ConnectorOptions options) {
-    limits = FormatLimits.of(options, JsonFormat.FIELD_COUNT_DEFAULT);
+  /**
+   * A decoder into rows of {@code schema}.
+   *
+   * @param paths where the value of each column stands
+   */
+  JsonDecoder(RowSchema schema, List<JsonPath> paths, FormatLimits limits) {
+    this.limits = limits;
     cells = new ColumnCells(schema, limits);
     number = cells.number();
-    root = JsonNode.treeOf(paths(schema, options));
+    root = JsonNode.treeOf(paths);
     shape = new JsonShape(cells, limits);
-  }
-
-  private static List<JsonPath> paths(RowSchema schema, ConnectorOptions options) {
-    List<JsonPath> paths = new ArrayList<>();
-    List<String> used = new ArrayList<>();
-    for (int c = 0; c < schema.size(); c++) {
-      String name = schema.field(c).name();
-      // Keys of options come in lower case; somebody who builds options by hand may be exact.
-      String key = options.text(MAPPING + name) == null ? name.toLowerCase(Locale.ROOT) : name;
-      String path = options.text(MAPPING + key);
-      used.add(MAPPING + key);
-      paths.add(path == null ? JsonPath.member(name) : JsonPath.parse(path));
-    }
-    for (String key : options.values().keySet()) {
-      if (key.startsWith(MAPPING) && !used.contains(key)) {
-        throw new IllegalArgumentException("option '" + key + "' names no column of the stream");
-      }
-    }
-    return paths;
   }
 
   @Override

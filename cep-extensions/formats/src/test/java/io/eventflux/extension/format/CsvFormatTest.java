@@ -217,7 +217,7 @@ class CsvFormatTest extends FormatConformance {
   @Test
   void shouldRefuseDelimitersThatCannotWork() {
     assertEquals(
-        "option 'delimiter' needs one ASCII character other than a quote or line break, or 'tab',"
+        "option 'delimiter' takes one ASCII character other than a quote or line break, or 'tab',"
             + " not '||'",
         assertThrows(
                 IllegalArgumentException.class, () -> decoder(TRADES, Map.of("delimiter", "||")))

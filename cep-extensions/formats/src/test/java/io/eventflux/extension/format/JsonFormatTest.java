@@ -94,6 +94,25 @@ class JsonFormatTest extends FormatConformance {
   }
 
   @Test
+  void shouldFindTheColumnOfAMappingInAnyCase() throws DecodeException {
+    assertEquals(
+        List.of(row("IBM", 12.5, 10)),
+        read(
+            Map.of("mapping.PRICE", "$.p", "mapping.Volume", "$.v"),
+            "{\"symbol\":\"IBM\",\"p\":12.5,\"v\":10,\"PRICE\":1}\n"));
+    assertEquals(
+        "option 'mapping.AB' names no column of the stream",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    decoder(
+                        new RowSchema(
+                            List.of(new Field("ab", Type.INT), new Field("aB", Type.INT))),
+                        Map.of("mapping.AB", "$.x")))
+            .getMessage());
+  }
+
+  @Test
   void shouldSayWhatIsWrongWithARecord() {
     assertEquals(
         "column 'price' needs a DOUBLE, but the record holds the text 'abc'",
@@ -272,7 +291,9 @@ class JsonFormatTest extends FormatConformance {
             .getMessage());
     for (String path : List.of("a", "$.", "$..a", "$[x]", "$[1", "$['a]", "$a", "")) {
       assertEquals(
-          "'" + path + "' is not a path such as '$.a.b[0]' or '$[''a b'']'",
+          "option 'mapping.price' takes a path such as '$.a.b[0]' or '$[''a b'']', not '"
+              + path
+              + "'",
           assertThrows(
                   IllegalArgumentException.class,
                   () -> decoder(TRADES, Map.of("mapping.price", path)))

@@ -59,24 +59,24 @@ final class ColumnRules {
   }
 
   /** What fills a column for which the user gave no rule. */
-  static String defaultRule(Type type) {
+  static RuleCall defaultRule(Type type) {
     if (type instanceof Type.Decimal) {
-      return "uniform(0, 10)";
+      return new RuleCall("uniform", "0", "10");
     }
     if (type instanceof Type.Scalar scalar) {
       return switch (scalar) {
-        case BOOL -> "chance(0.5)";
-        case INT -> "uniform(0, 999)";
-        case LONG -> "sequence(1)";
-        case FLOAT, DOUBLE -> "normal(100, 15)";
-        case STRING -> "zipf(100)";
-        case TIMESTAMP, DATE, TIME -> "timestamp";
-        case INTERVAL -> "uniform(0, 60000)";
+        case BOOL -> new RuleCall("chance", "0.5");
+        case INT -> new RuleCall("uniform", "0", "999");
+        case LONG -> new RuleCall("sequence", "1");
+        case FLOAT, DOUBLE -> new RuleCall("normal", "100", "15");
+        case STRING -> new RuleCall("zipf", "100");
+        case TIMESTAMP, DATE, TIME -> new RuleCall("timestamp");
+        case INTERVAL -> new RuleCall("uniform", "0", "60000");
         // Left to bind to refuse.
-        case BINARY, OBJECT, JSON -> "sequence(1)";
+        case BINARY, OBJECT, JSON -> new RuleCall("sequence", "1");
       };
     }
-    return "sequence(1)";
+    return new RuleCall("sequence", "1");
   }
 
   private static ColumnRule uniform(Arguments arguments, SeededRandom random) {

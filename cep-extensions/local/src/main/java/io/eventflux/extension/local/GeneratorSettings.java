@@ -4,9 +4,14 @@ import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorOptions;
 import io.eventflux.core.time.EngineClock;
 import io.eventflux.extension.format.TimeText;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import io.eventflux.query.catalog.ConnectorDescriptor;
+import io.eventflux.query.catalog.GivenOptions;
+import io.eventflux.query.catalog.OptionProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerSecond how fast, or 0 for as fast as possible
  * @param start time of the first row, or null for now
  * @param intervalMillis time between rows, or 0 for what suits
- * @param rules by column name in lower case
+ * @param options as given
  */
 record GeneratorSettings(
     long seed,
@@ -25,9 +30,8 @@ record GeneratorSettings(
     @Nullable Long start,
     double intervalMillis,
     @Nullable GeneratorTemplate template,
-    Map<String, RuleCall> rules) {
-  private static final String COLUMN = "column.";
-  static final String DEFAULT_START = "2025-01-01 00:00:00";
+    ConnectorOptions options) {
+  private static final Pattern MILLIS = Pattern.compile("-?\\d{1,18}");
 
   /**
    * Reads the options.
@@ -35,79 +39,83 @@ record GeneratorSettings(
    * @throws IllegalArgumentException with a sentence for the user if one makes no sense
    */
   static GeneratorSettings of(ConnectorOptions options) {
-    long rows = options.number("rows", -1);
-    long rate = options.number("rate", 0);
-    if (rows < 0 && options.text("rows") != null) {
-      throw new IllegalArgumentException("option 'rows' must not be negative");
-    }
-    if (rate < 0 || (rate == 0 && options.text("rate") != null)) {
-      throw new IllegalArgumentException("option 'rate' must be at least 1");
-    }
+    boolean hasRate = options.text(GeneratorSourceProvider.RATE) != null;
+    long rate = hasRate ? options.number(GeneratorSourceProvider.RATE) : 0;
+    boolean hasEnd = options.text(GeneratorSourceProvider.ROWS) != null;
     double interval = options.millis("interval", 0);
     if (options.text("interval") == null && rate > 0) {
       interval = 1_000.0 / rate;
     }
-    Map<String, RuleCall> rules = new LinkedHashMap<>();
-    options
-        .values()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(COLUMN)) {
-                rules.put(
-                    key.substring(COLUMN.length()).toLowerCase(Locale.ROOT),
-                    RuleCall.parse(key, value));
-              }
-            });
-    GeneratorTemplate template = template(options.text("template"));
-    if (template != null && !rules.isEmpty()) {
-      throw new IllegalArgumentException(
-          "options 'template' and '" + COLUMN + "...' cannot be used together");
-    }
+    String template = options.text(GeneratorSourceProvider.TEMPLATE);
+    // Refused here as what it is, not later as a column without a rule.
+    options.named(GeneratorSourceProvider.COLUMN);
     return new GeneratorSettings(
         options.number("seed", 1),
-        rows,
+        hasEnd ? options.number(GeneratorSourceProvider.ROWS) : -1,
         rate,
-        start(options.text("start", DEFAULT_START)),
+        start(String.valueOf(options.text(GeneratorSourceProvider.START))),
         interval,
-        template,
-        rules);
+        template == null ? null : GeneratorTemplates.named(template).orElseThrow(),
+        options);
+  }
+
+  /** Whether a text says when rows start. */
+  static boolean isStart(String text) {
+    return isNow(text)
+        || MILLIS.matcher(text).matches()
+        || TimeText.timestampMillis(text) != TimeText.MALFORMED;
+  }
+
+  private static boolean isNow(String text) {
+    return text.equalsIgnoreCase("now");
   }
 
   private static @Nullable Long start(String text) {
-    if (text.equalsIgnoreCase("now")) {
+    if (isNow(text)) {
       return null;
     }
-    if (text.matches("-?\\d{1,18}")) {
-      return Long.valueOf(text);
-    }
-    long millis = TimeText.timestampMillis(text);
-    if (millis == TimeText.MALFORMED) {
-      throw new IllegalArgumentException(
-          "option 'start' needs a time such as '"
-              + DEFAULT_START
-              + "', or 'now', not '"
-              + text
-              + "'");
-    }
-    return millis;
+    return MILLIS.matcher(text).matches() ? Long.parseLong(text) : TimeText.timestampMillis(text);
   }
 
-  private static @Nullable GeneratorTemplate template(@Nullable String name) {
-    if (name == null) {
-      return null;
+  /** What does not fit the columns of the stream, or goes with something else only. */
+  List<OptionProblem> problems(GivenOptions given) {
+    GeneratorTemplate ready = template;
+    List<OptionProblem> problems = new ArrayList<>();
+    if (ready == null) {
+      problems.addAll(given.columnProblems(GeneratorSourceProvider.COLUMN));
+      problems.addAll(RuleGenerator.problems(given.columns(), rules(given)));
+      return problems;
     }
-    return GeneratorTemplates.named(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no template '"
-                        + name
-                        + "'; templates are "
-                        + String.join(
-                            ", ",
-                            GeneratorTemplates.all().stream()
-                                .map(GeneratorTemplate::name)
-                                .toList())));
+    for (String key : given.values().keySet()) {
+      if (key.startsWith("column.")) {
+        problems.add(
+            OptionProblem.combination(
+                key, "options 'template' and '" + key + "' cannot be used together"));
+      }
+    }
+    for (GivenOptions.Column column : given.columns()) {
+      String misfit = ready.misfit(column);
+      if (misfit != null) {
+        problems.add(OptionProblem.value(GeneratorSourceProvider.TEMPLATE.key(), misfit));
+      }
+    }
+    return problems;
+  }
+
+  /** The rules by exact name of the column, with the options that say them. */
+  private Map<String, RuleGenerator.Given> rules(GivenOptions given) {
+    Map<String, RuleGenerator.Given> rules = new HashMap<>();
+    options
+        .named(GeneratorSourceProvider.COLUMN)
+        .forEach(
+            (name, text) -> {
+              GivenOptions.Column column = given.column(name);
+              RuleCall call = RuleCall.parse(text);
+              if (column != null && call != null) {
+                rules.putIfAbsent(column.name(), new RuleGenerator.Given("column." + name, call));
+              }
+            });
+    return rules;
   }
 
   /** The time of the first row. */
@@ -119,10 +127,14 @@ record GeneratorSettings(
   /**
    * The generator for a stream.
    *
-   * @throws IllegalArgumentException with a sentence for the user if a rule does not suit its
-   *     column
+   * @throws IllegalArgumentException with a sentence for the user if options do not suit its
+   *     columns
    */
   RowGenerator generator(RowSchema schema, long startMillis) {
+    GivenOptions given = options.given(ConnectorDescriptor.Role.SOURCE, schema);
+    for (OptionProblem problem : problems(given)) {
+      throw new IllegalArgumentException(problem.message());
+    }
     GeneratorTemplate ready = template;
     if (ready != null) {
       return intervalMillis > 0
@@ -130,6 +142,6 @@ record GeneratorSettings(
           : ready.generator(seed, startMillis);
     }
     return new RuleGenerator(
-        schema, rules, seed, startMillis, intervalMillis > 0 ? intervalMillis : 1_000);
+        schema, rules(given), seed, startMillis, intervalMillis > 0 ? intervalMillis : 1_000);
   }
 }

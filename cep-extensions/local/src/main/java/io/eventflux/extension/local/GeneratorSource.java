@@ -2,7 +2,6 @@ package io.eventflux.extension.local;
 
 import io.eventflux.core.column.Column;
 import io.eventflux.core.column.ColumnBatch;
-import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
 import io.eventflux.core.connector.ConnectorException;
 import io.eventflux.core.connector.ConnectorException.Category;
@@ -61,32 +60,13 @@ final class GeneratorSource implements Source {
     }
   }
 
-  /** The columns of {@code all} in the order of the stream, found by name. */
+  /** The columns of {@code all} in the order of the stream, found by name; all are there. */
   private static ColumnBatch arranged(ColumnBatch all, RowSchema from, RowSchema to) {
     Column[] columns = new Column[to.size()];
     for (int c = 0; c < columns.length; c++) {
-      Field wanted = to.field(c);
-      int index = from.indexOf(wanted.name());
-      if (index < 0) {
-        throw new IllegalArgumentException(
-            "the template has no column '" + wanted.name() + "'; it has " + names(from));
-      }
-      if (!from.field(index).type().equals(wanted.type())) {
-        throw new IllegalArgumentException(
-            "column '"
-                + wanted.name()
-                + "' of the template is "
-                + from.field(index).type().sqlName()
-                + ", not "
-                + wanted.type().sqlName());
-      }
-      columns[c] = all.column(index);
+      columns[c] = all.column(from.indexOf(to.field(c).name()));
     }
     return new ColumnBatch(columns, all.timestamps());
-  }
-
-  private static String names(RowSchema schema) {
-    return String.join(", ", schema.fields().stream().map(Field::name).toList());
   }
 
   /** Makes the rows before the position again, since each may depend on the one before it. */

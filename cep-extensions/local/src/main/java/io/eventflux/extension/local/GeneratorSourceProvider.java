@@ -7,13 +7,55 @@ import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.OptionRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a stream with made-up rows. */
 public final class GeneratorSourceProvider implements SourceProvider {
-  private static final int BATCH_ROW_COUNT_DEFAULT = 1_024;
-  private static final int BATCH_ROW_COUNT_MAX = 1 << 16;
+  static final Option ROWS =
+      option("rows", Option.Kind.NUMBER, null, "How many rows to make; without it rows never end.")
+          .where(OptionRule.atLeast(0));
+  static final Option RATE =
+      option(
+              "rate",
+              Option.Kind.NUMBER,
+              null,
+              "Rows per second; without it as many as the engine takes.")
+          .where(OptionRule.atLeast(1));
+  static final Option START =
+      option(
+              "start",
+              Option.Kind.TEXT,
+              "2025-01-01 00:00:00",
+              "The time of the first row: ISO text, milliseconds, or 'now'.")
+          .where(
+              new OptionRule(
+                  "a time such as '2025-01-01 00:00:00', or 'now'", GeneratorSettings::isStart));
+  static final Option TEMPLATE =
+      new Option(
+          "template",
+          Option.Kind.CHOICE,
+          false,
+          null,
+          GeneratorTemplates.all().stream().map(GeneratorTemplate::name).toList(),
+          "Ready-made rows with anomalies to find, matched with columns by name.");
+  static final Option COLUMN =
+      option(
+              "column.*",
+              Option.Kind.TEXT,
+              null,
+              "How to fill a column, as in column.price = 'walk(100, 0.5)'. " + ColumnRules.SUMMARY)
+          .where(
+              new OptionRule(
+                  "a rule such as 'uniform(10, 20)'", text -> RuleCall.parse(text) != null));
+  private static final Option BATCH_ROWS =
+      option(
+              "batch.rows",
+              Option.Kind.NUMBER,
+              "1024",
+              "The most rows that are handed over at a time.")
+          .where(OptionRule.number(1, 1 << 16));
 
   private static final ConnectorDescriptor DESCRIPTOR =
       new ConnectorDescriptor(
@@ -26,44 +68,18 @@ public final class GeneratorSourceProvider implements SourceProvider {
                   Option.Kind.NUMBER,
                   "1",
                   "Equal seeds give equal rows, on every machine."),
-              option(
-                  "rows",
-                  Option.Kind.NUMBER,
-                  null,
-                  "How many rows to make; without it rows never end."),
-              option(
-                  "rate",
-                  Option.Kind.NUMBER,
-                  null,
-                  "Rows per second; without it as many as the engine takes."),
-              option(
-                  "start",
-                  Option.Kind.TEXT,
-                  GeneratorSettings.DEFAULT_START,
-                  "The time of the first row: ISO text, milliseconds, or 'now'."),
+              ROWS,
+              RATE,
+              START,
               option(
                   "interval",
                   Option.Kind.DURATION,
                   null,
                   "The time from row to row, which need not be real time; without it what follows"
                       + " from the rate, else 1 second or what the template has."),
-              option(
-                  "template",
-                  Option.Kind.TEXT,
-                  null,
-                  "Ready-made rows with anomalies to find, matched with columns by name: fraud,"
-                      + " market or iot."),
-              option(
-                  "column.*",
-                  Option.Kind.TEXT,
-                  null,
-                  "How to fill a column, as in column.price = 'walk(100, 0.5)'. "
-                      + ColumnRules.SUMMARY),
-              option(
-                  "batch.rows",
-                  Option.Kind.NUMBER,
-                  Integer.toString(BATCH_ROW_COUNT_DEFAULT),
-                  "The most rows that are handed over at a time.")),
+              TEMPLATE,
+              COLUMN,
+              BATCH_ROWS),
           false,
           true,
           false,
@@ -75,7 +91,8 @@ public final class GeneratorSourceProvider implements SourceProvider {
               Example.of(
                   "CREATE STREAM Trades (symbol VARCHAR, price DOUBLE) WITH (type = 'source',"
                       + " extension = 'generator', 'generator.rows' = '10',"
-                      + " 'generator.column.price' = 'walk(100, 0.5)')")));
+                      + " 'generator.column.price' = 'walk(100, 0.5)')")),
+          given -> GeneratorSettings.of(new ConnectorOptions(given.values())).problems(given));
 
   /** Called by the service loader. */
   public GeneratorSourceProvider() {}
@@ -92,11 +109,6 @@ public final class GeneratorSourceProvider implements SourceProvider {
 
   @Override
   public Source create(ConnectorOptions options) {
-    long rows = options.number("batch.rows", BATCH_ROW_COUNT_DEFAULT);
-    if (rows < 1 || rows > BATCH_ROW_COUNT_MAX) {
-      throw new IllegalArgumentException(
-          "option 'batch.rows' must be from 1 to " + BATCH_ROW_COUNT_MAX);
-    }
-    return new GeneratorSource(GeneratorSettings.of(options), (int) rows);
+    return new GeneratorSource(GeneratorSettings.of(options), (int) options.number(BATCH_ROWS));
   }
 }

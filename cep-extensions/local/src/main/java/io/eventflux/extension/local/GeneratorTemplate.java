@@ -2,7 +2,9 @@ package io.eventflux.extension.local;
 
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.query.catalog.GivenOptions;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A ready-made kind of sample data with anomalies to find. Immutable. */
 public final class GeneratorTemplate {
@@ -57,6 +59,26 @@ public final class GeneratorTemplate {
   /** Mean time between two rows in milliseconds, unless asked for otherwise. */
   public double gapMeanMillis() {
     return gapMeanMillis;
+  }
+
+  /** Why a column of a stream cannot be filled from its rows; null if it can. */
+  @Nullable String misfit(GivenOptions.Column wanted) {
+    int index = schema.indexOf(wanted.name());
+    if (index < 0) {
+      return "the template has no column '"
+          + wanted.name()
+          + "'; it has "
+          + schema.fields().stream().map(Field::name).collect(Collectors.joining(", "));
+    }
+    Field field = schema.field(index);
+    return field.type().equals(wanted.type())
+        ? null
+        : "column '"
+            + wanted.name()
+            + "' of the template is "
+            + field.type().sqlName()
+            + ", not "
+            + wanted.type().sqlName();
   }
 
   /** The definition of a stream for its rows, without options and semicolon. */

@@ -7,23 +7,27 @@ import io.eventflux.query.catalog.Availability;
 import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.catalog.Example;
 import io.eventflux.query.catalog.Option;
+import io.eventflux.query.catalog.OptionRule;
 import java.util.List;
 
 /** Feeds a stream with the messages of a topic of this process. */
 public final class InMemorySourceProvider implements SourceProvider {
+  private static final Option TOPIC =
+      new Option(
+              "topic",
+              Option.Kind.TEXT,
+              true,
+              null,
+              List.of(),
+              "The name of the topic, case-sensitive.")
+          .where(OptionRule.notBlank("the name of a topic"));
+
   private static final ConnectorDescriptor DESCRIPTOR =
       new ConnectorDescriptor(
           "inMemory",
           List.of(),
           ConnectorDescriptor.Role.SOURCE,
-          List.of(
-              new Option(
-                  "topic",
-                  Option.Kind.TEXT,
-                  true,
-                  null,
-                  List.of(),
-                  "The name of the topic, case-sensitive.")),
+          List.of(TOPIC),
           false,
           false,
           false,
@@ -44,9 +48,9 @@ public final class InMemorySourceProvider implements SourceProvider {
 
   @Override
   public Source create(ConnectorOptions options) {
-    String topic = options.text("topic", "");
-    if (topic.isBlank()) {
-      throw new IllegalArgumentException("option 'topic' must name a topic");
+    String topic = options.text(TOPIC);
+    if (topic == null) {
+      throw new IllegalArgumentException("option 'topic' is missing");
     }
     return new InMemorySource(topic);
   }

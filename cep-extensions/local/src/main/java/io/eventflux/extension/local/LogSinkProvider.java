@@ -16,19 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class LogSinkProvider implements SinkProvider {
   private static final String LOGGER_NAME = "io.eventflux.log";
 
+  private static final Option PRIORITY =
+      new Option(
+          "priority",
+          Option.Kind.CHOICE,
+          false,
+          "info",
+          List.of("trace", "debug", "info", "warn", "error"),
+          "The level of the lines.");
+  private static final Option OUTPUT =
+      new Option(
+          "output",
+          Option.Kind.CHOICE,
+          false,
+          "stderr",
+          List.of("stderr", "logger"),
+          "Where lines go: standard error, or the System.Logger '"
+              + LOGGER_NAME
+              + "', which a host program can direct.");
+
   private static final ConnectorDescriptor DESCRIPTOR =
       new ConnectorDescriptor(
           "log",
           List.of(),
           ConnectorDescriptor.Role.SINK,
           List.of(
-              new Option(
-                  "priority",
-                  Option.Kind.CHOICE,
-                  false,
-                  "info",
-                  List.of("trace", "debug", "info", "warn", "error"),
-                  "The level of the lines."),
+              PRIORITY,
               new Option(
                   "prefix",
                   Option.Kind.TEMPLATE,
@@ -36,15 +49,7 @@ public final class LogSinkProvider implements SinkProvider {
                   null,
                   List.of(),
                   "What stands in front of each row; without it the name of the stream."),
-              new Option(
-                  "output",
-                  Option.Kind.CHOICE,
-                  false,
-                  "stderr",
-                  List.of("stderr", "logger"),
-                  "Where lines go: standard error, or the System.Logger '"
-                      + LOGGER_NAME
-                      + "', which a host program can direct.")),
+              OUTPUT),
           false,
           false,
           false,
@@ -66,29 +71,23 @@ public final class LogSinkProvider implements SinkProvider {
 
   @Override
   public Sink create(ConnectorOptions options) {
-    String word = options.text("priority", "info").toLowerCase(Locale.ROOT);
-    System.Logger.Level level =
-        switch (word) {
-          case "trace" -> System.Logger.Level.TRACE;
-          case "debug" -> System.Logger.Level.DEBUG;
-          case "info" -> System.Logger.Level.INFO;
-          case "warn" -> System.Logger.Level.WARNING;
-          case "error" -> System.Logger.Level.ERROR;
-          default ->
-              throw new IllegalArgumentException(
-                  "option 'priority' must be trace, debug, info, warn or error, not '"
-                      + word
-                      + "'");
-        };
+    String word = word(options, PRIORITY);
     String prefix = options.text("prefix");
-    String output = options.text("output", "stderr").toLowerCase(Locale.ROOT);
-    return switch (output) {
-      case "stderr" -> toStream(prefix, word, System.err);
-      case "logger" -> toLogger(prefix, level);
-      default ->
-          throw new IllegalArgumentException(
-              "option 'output' must be stderr or logger, not '" + output + "'");
-    };
+    return word(options, OUTPUT).equals("logger")
+        ? toLogger(prefix, level(word))
+        : toStream(prefix, word, System.err);
+  }
+
+  /** One of the words of an option that has a default. */
+  private static String word(ConnectorOptions options, Option option) {
+    String word = options.text(option);
+    return word == null ? "" : word.toLowerCase(Locale.ROOT);
+  }
+
+  private static System.Logger.Level level(String word) {
+    return word.equals("warn")
+        ? System.Logger.Level.WARNING
+        : System.Logger.Level.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Sink toLogger(@Nullable String prefix, System.Logger.Level level) {

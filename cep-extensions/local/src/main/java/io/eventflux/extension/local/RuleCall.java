@@ -3,6 +3,7 @@ package io.eventflux.extension.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a rule, taken apart: {@code name} or {@code name(argument, argument)}. An argument
@@ -16,18 +17,22 @@ record RuleCall(String text, String name, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /**
-   * Takes a rule apart.
-   *
-   * @throws IllegalArgumentException if it has another form
-   */
-  static RuleCall parse(String option, String text) {
+  /** A call as the user would write it. */
+  RuleCall(String name, String... arguments) {
+    this(
+        arguments.length == 0 ? name : name + "(" + String.join(", ", arguments) + ")",
+        name,
+        List.of(arguments));
+  }
+
+  /** Takes a rule apart; null if it has another form. */
+  static @Nullable RuleCall parse(String text) {
     String rule = text.strip();
     int open = rule.indexOf('(');
     String name = (open < 0 ? rule : rule.substring(0, open)).strip();
     boolean isClosed = open < 0 || rule.endsWith(")");
     if (!name.matches("[A-Za-z]+") || !isClosed) {
-      throw malformed(option, text);
+      return null;
     }
     List<String> arguments = new ArrayList<>();
     String inside = open < 0 ? "" : rule.substring(open + 1, rule.length() - 1);
@@ -40,7 +45,7 @@ record RuleCall(String text, String name, List<String> arguments) {
       if (at < inside.length() && inside.charAt(at) == '\'') {
         int close = inside.indexOf('\'', at + 1);
         if (close < 0) {
-          throw malformed(option, text);
+          return null;
         }
         arguments.add(inside.substring(at + 1, close));
         end = close + 1;
@@ -52,7 +57,7 @@ record RuleCall(String text, String name, List<String> arguments) {
         end = comma < 0 ? inside.length() : comma;
         String argument = inside.substring(at, end).strip();
         if (argument.isEmpty()) {
-          throw malformed(option, text);
+          return null;
         }
         arguments.add(argument);
       }
@@ -60,15 +65,10 @@ record RuleCall(String text, String name, List<String> arguments) {
         break;
       }
       if (inside.charAt(end) != ',') {
-        throw malformed(option, text);
+        return null;
       }
       at = end + 1;
     }
     return new RuleCall(rule, name.toLowerCase(Locale.ROOT), arguments);
-  }
-
-  private static IllegalArgumentException malformed(String option, String text) {
-    return new IllegalArgumentException(
-        "option '" + option + "' needs a rule such as 'uniform(10, 20)', not '" + text + "'");
   }
 }

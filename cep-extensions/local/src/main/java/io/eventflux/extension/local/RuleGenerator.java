@@ -3,8 +3,12 @@ package io.eventflux.extension.local;
 import io.eventflux.core.column.ColumnBatch;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.RowSchema;
-import java.util.Locale;
+import io.eventflux.query.catalog.GivenOptions;
+import io.eventflux.query.catalog.OptionProblem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Fills each column by its own rule, with rows at even distances in time. */
 final class RuleGenerator implements RowGenerator {
@@ -15,16 +19,23 @@ final class RuleGenerator implements RowGenerator {
   private long rowNumber;
 
   /**
+   * A rule that the user gave.
+   *
+   * @param key of the option that says it
+   */
+  record Given(String key, RuleCall call) {}
+
+  /**
    * A generator for rows of {@code schema}.
    *
-   * @param calls rules by column name in lower case; a column without one gets what suits its type
+   * @param given rules by name of the column; a column without one gets what suits its type
    * @param intervalMillis time between two rows; may be a fraction
    * @throws IllegalArgumentException with a sentence for the user if a rule does not suit its
-   *     column or names none
+   *     column
    */
   RuleGenerator(
       RowSchema schema,
-      Map<String, RuleCall> calls,
+      Map<String, Given> given,
       long seed,
       long startMillis,
       double intervalMillis) {
@@ -34,18 +45,29 @@ final class RuleGenerator implements RowGenerator {
     rules = new ColumnRule[schema.size()];
     for (int c = 0; c < rules.length; c++) {
       Field field = schema.field(c);
-      RuleCall call = calls.get(field.name().toLowerCase(Locale.ROOT));
-      if (call == null) {
-        call = RuleCall.parse(field.name(), ColumnRules.defaultRule(field.type()));
-      }
-      rules[c] = ColumnRules.bind(field, call, SeededRandom.of(seed, field.name()));
+      rules[c] = rule(field, given.get(field.name()), SeededRandom.of(seed, field.name()));
     }
-    for (String name : calls.keySet()) {
-      if (schema.fields().stream().noneMatch(field -> field.name().equalsIgnoreCase(name))) {
-        throw new IllegalArgumentException(
-            "option 'column." + name + "' names no column of the stream");
+  }
+
+  private static ColumnRule rule(Field field, @Nullable Given given, SeededRandom random) {
+    return ColumnRules.bind(
+        field, given == null ? ColumnRules.defaultRule(field.type()) : given.call(), random);
+  }
+
+  /** What is wrong with the rules of columns, given ones and those that would be taken. */
+  static List<OptionProblem> problems(List<GivenOptions.Column> columns, Map<String, Given> given) {
+    List<OptionProblem> problems = new ArrayList<>();
+    for (GivenOptions.Column column : columns) {
+      Given rule = given.get(column.name());
+      try {
+        rule(new Field(column.name(), column.type()), rule, SeededRandom.of(1, column.name()));
+      } catch (IllegalArgumentException refusal) {
+        problems.add(
+            OptionProblem.value(
+                rule == null ? null : rule.key(), String.valueOf(refusal.getMessage())));
       }
     }
+    return problems;
   }
 
   @Override

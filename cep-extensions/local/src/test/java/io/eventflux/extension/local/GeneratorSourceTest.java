@@ -253,6 +253,12 @@ class GeneratorSourceTest extends SourceConformance {
                 ConnectorException.class,
                 () -> run(TRADES, Map.of("column.prize", "uniform(1, 2)")))
             .getMessage());
+    assertEquals(
+        "options 'template' and 'column.a' cannot be used together",
+        assertThrows(
+                ConnectorException.class,
+                () -> run(TRADES, Map.of("template", "iot", "column.a", "timestamp")))
+            .getMessage());
   }
 
   @Test
@@ -261,19 +267,16 @@ class GeneratorSourceTest extends SourceConformance {
     for (String rule : List.of("uniform(1, 2", "(1)", "", "uniform(1,,2)", "choice('a)", "a b")) {
       cases.put(
           Map.of("column.price", rule),
-          "option 'column.price' needs a rule such as 'uniform(10, 20)', not '" + rule + "'");
+          "option 'column.price' takes a rule such as 'uniform(10, 20)', not '" + rule + "'");
     }
-    cases.put(Map.of("rate", "0"), "option 'rate' must be at least 1");
-    cases.put(Map.of("rows", "-5"), "option 'rows' must not be negative");
+    cases.put(Map.of("rate", "0"), "option 'rate' takes a whole number of at least 1, not '0'");
+    cases.put(Map.of("rows", "-5"), "option 'rows' takes a whole number of at least 0, not '-5'");
     cases.put(
         Map.of("start", "tomorrow"),
-        "option 'start' needs a time such as '2025-01-01 00:00:00', or 'now', not 'tomorrow'");
+        "option 'start' takes a time such as '2025-01-01 00:00:00', or 'now', not 'tomorrow'");
     cases.put(
         Map.of("template", "weather"),
-        "there is no template 'weather'; templates are fraud, market, iot");
-    cases.put(
-        Map.of("template", "iot", "column.a", "timestamp"),
-        "options 'template' and 'column....' cannot be used together");
+        "option 'template' takes one of fraud, market, iot, not 'weather'");
     cases.forEach(
         (options, message) ->
             assertEquals(

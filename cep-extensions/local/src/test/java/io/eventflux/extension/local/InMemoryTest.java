@@ -154,9 +154,16 @@ class InMemoryTest {
   @Test
   void shouldRefuseATopicWithoutName() {
     assertEquals(
-        "option 'topic' must name a topic",
+        "option 'topic' is missing",
         assertThrows(
                 IllegalArgumentException.class, () -> new InMemorySinkProvider().create(NO_OPTIONS))
+            .getMessage());
+    assertEquals(
+        "option 'topic' takes the name of a topic, not ' '",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new InMemorySourceProvider().create(new ConnectorOptions(Map.of("topic", " "))))
             .getMessage());
     assertTrue(new InMemorySourceProvider().descriptor().options().get(0).required());
   }

@@ -70,14 +70,14 @@ class LogSinkTest {
   @Test
   void shouldRefuseWordsItDoesNotKnow() {
     assertEquals(
-        "option 'priority' must be trace, debug, info, warn or error, not 'loud'",
+        "option 'priority' takes one of trace, debug, info, warn, error, not 'loud'",
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                     new LogSinkProvider().create(new ConnectorOptions(Map.of("priority", "loud"))))
             .getMessage());
     assertEquals(
-        "option 'output' must be stderr or logger, not 'paper'",
+        "option 'output' takes one of stderr, logger, not 'paper'",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new LogSinkProvider().create(new ConnectorOptions(Map.of("output", "paper"))))
