@@ -31,9 +31,25 @@ final class CommentPlaces {
 
   private final int endWord;
 
+  /** Whether no clause has moved. Comments do not pass each other then. */
+  private final boolean isInOrder;
+
+  /** Where the last comment has been put, if comments stay in order. */
+  private int lastWord;
+
+  private Slot lastSlot = Slot.ABOVE;
+
   private final List<Attached> attached = new ArrayList<>();
   private final Map<Integer, Integer> wordsByStart = new HashMap<>();
   private final Map<Integer, Integer> wordsByEnd = new HashMap<>();
+
+  /** Where a comment stands beside a word, in the order of the text. */
+  private enum Slot {
+    ABOVE,
+    BEFORE,
+    AFTER,
+    AT_END
+  }
 
   private CommentPlaces(
       Lexed source, int firstWord, int endWord, Lexed printed, List<NodePair> pairs) {
@@ -53,6 +69,22 @@ final class CommentPlaces {
                     wordsByStart.containsKey(pair.printed().start())
                         && wordsByEnd.containsKey(pair.printed().end()))
             .toList();
+    this.isInOrder = isInOrder(this.pairs);
+  }
+
+  private static boolean isInOrder(List<NodePair> pairs) {
+    int last = 0;
+    List<NodePair> written = new ArrayList<>(pairs);
+    written.sort(
+        Comparator.<NodePair>comparingInt(pair -> pair.source().start())
+            .thenComparingInt(pair -> pair.printed().start()));
+    for (NodePair pair : written) {
+      if (pair.printed().start() < last) {
+        return false;
+      }
+      last = pair.printed().start();
+    }
+    return true;
   }
 
   /**
@@ -101,11 +133,11 @@ final class CommentPlaces {
     Comment end = comments.get(comments.size() - 1);
     int next = source.wordFrom(end.end());
     if (next <= firstWord) {
-      above(0, comments);
+      put(0, Slot.ABOVE, comments);
       return;
     }
     if (next >= endWord) {
-      attached.get(attached.size() - 1).atEnd.addAll(comments);
+      put(attached.size() - 1, Slot.AT_END, comments);
       return;
     }
     int before = source.words().get(next - 1).end();
@@ -117,14 +149,14 @@ final class CommentPlaces {
         && !startsLine
         && done != null
         && onlyPunctuation(done.source().end(), first.start())) {
-      endOf(done).atEnd.addAll(comments);
+      put(lastWord(done), Slot.AT_END, comments);
       return;
     }
     NodePair starting = endsLine ? null : at(behind);
     if (starting != null) {
-      attached.get(word(starting)).before.addAll(comments);
+      put(word(starting), Slot.BEFORE, comments);
     } else if (!startsLine && !endsLine && done != null && done.source().end() == before) {
-      endOf(done).after.addAll(comments);
+      put(lastWord(done), Slot.AFTER, comments);
     } else {
       placeAbove(comments, done);
     }
@@ -141,9 +173,9 @@ final class CommentPlaces {
     NodePair next = firstBehind(end);
     if (next == null || closes(end, next.source().start())) {
       if (done == null) {
-        above(0, comments);
+        put(0, Slot.ABOVE, comments);
       } else {
-        endOf(done).atEnd.addAll(comments);
+        put(lastWord(done), Slot.AT_END, comments);
       }
       return;
     }
@@ -159,12 +191,29 @@ final class CommentPlaces {
               .noneMatch(offset -> offset > lineOffset && offset <= wordOffset);
       word = isFirst ? line : word;
     }
-    above(word, comments);
+    put(word, Slot.ABOVE, comments);
   }
 
-  private void above(int word, List<Comment> comments) {
-    for (Comment comment : comments) {
-      attached.get(word).above.add(new Attached.Leading(comment, isApart(comment.start())));
+  /** Puts comments beside a word, or behind what has been put before them. */
+  private void put(int word, Slot slot, List<Comment> comments) {
+    if (isInOrder && (word < lastWord || (word == lastWord && slot.compareTo(lastSlot) < 0))) {
+      word = lastWord;
+      // Whatever follows a line comment would become part of it.
+      boolean isInLine = lastSlot == Slot.BEFORE || lastSlot == Slot.AFTER;
+      slot = isInLine && comments.get(comments.size() - 1).isLine() ? Slot.AT_END : lastSlot;
+    }
+    lastWord = word;
+    lastSlot = slot;
+    Attached around = attached.get(word);
+    switch (slot) {
+      case ABOVE -> {
+        for (Comment comment : comments) {
+          around.above.add(new Attached.Leading(comment, isApart(comment.start())));
+        }
+      }
+      case BEFORE -> around.before.addAll(comments);
+      case AFTER -> around.after.addAll(comments);
+      case AT_END -> around.atEnd.addAll(comments);
     }
   }
 
@@ -172,8 +221,8 @@ final class CommentPlaces {
     return wordsByStart.getOrDefault(pair.printed().start(), 0);
   }
 
-  private Attached endOf(NodePair pair) {
-    return attached.get(wordsByEnd.getOrDefault(pair.printed().end(), attached.size() - 1));
+  private int lastWord(NodePair pair) {
+    return wordsByEnd.getOrDefault(pair.printed().end(), attached.size() - 1);
   }
 
   /**

@@ -293,6 +293,13 @@ final class DialectChange {
         && (pattern.alias() != null || !pattern.partitionBy().isEmpty())) {
       return "a pattern with an alias or with PARTITION BY";
     }
+    // A sequence gets EVERY, which makes a pattern of it.
+    if (source instanceof Source.Pattern pattern
+        && pattern.mode() == Source.PatternMode.PATTERN
+        && pattern.root() instanceof PatternStep.Element element
+        && element.alias() == null) {
+      return "a pattern of one event without a name";
+    }
     boolean hasUnknownPlace = false;
     for (SelectItem item : block.select().items()) {
       hasUnknownPlace |= item instanceof SelectItem.All;

@@ -306,4 +306,20 @@ final class FormatterTest {
             + " no classic form], Note[line=2, message=left as it is: a view has no classic form]]",
         classic.notes().toString());
   }
+
+  @Test
+  void shouldLeaveAPatternOfOneEventWithoutAName() {
+    FormattedText pattern =
+        format("INSERT INTO T SELECT x FROM PATTERN (S) WITHIN 5 sec;", Dialect.CLASSIC);
+
+    assertEquals("INSERT INTO T\nSELECT x\nFROM PATTERN (S) WITHIN 5 sec;\n", pattern.text());
+    assertEquals(
+        "[Note[line=1, message=left as it is: a pattern of one event without a name has no classic"
+            + " form]]",
+        pattern.notes().toString());
+    assertTranslated(
+        Dialect.CLASSIC,
+        "FROM EVERY S\nSELECT x\nINSERT INTO T;\n",
+        "INSERT INTO T SELECT x FROM SEQUENCE (S);");
+  }
 }

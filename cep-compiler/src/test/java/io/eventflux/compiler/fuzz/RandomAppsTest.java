@@ -7,21 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.eventflux.compiler.Compilation;
 import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.compiler.Stage;
+import io.eventflux.compiler.format.Formatter;
 import io.eventflux.core.interpreter.InterpretedKernels;
 import io.eventflux.core.plan.CompiledApp;
+import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticRenderer;
+import io.eventflux.query.text.SourceText;
 import io.eventflux.query.text.Span;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random apps that are right, and the same with one mistake. No word of them gets into the code of
- * kernels. {@code -Deventflux.seeds=N} tries that many, {@code -Deventflux.seed=N} one.
+ * kernels, and formatting keeps their plans. {@code -Deventflux.seeds=N} tries that many, {@code
+ * -Deventflux.seed=N} one.
  */
 final class RandomAppsTest {
   private static final EventFluxCompiler COMPILER = EventFluxCompiler.installed();
@@ -45,12 +51,25 @@ final class RandomAppsTest {
     assertEquals("", messages, name);
     checkAnyText(app);
     assertFalse(compilation.print(Stage.CODE).contains(RandomApp.MARK), name);
+    for (Dialect dialect : Arrays.asList(null, Dialect.SQL, Dialect.CLASSIC)) {
+      checkFormatted(app.text(), dialect, compilation.print(Stage.PLAN));
+    }
 
     CompiledApp generated = compilation.app();
     CompiledApp interpreted = new CompiledApp(generated.plan(), new InterpretedKernels());
     Map<String, List<String>> expected = results(interpreted, app, seed, false);
     assertEquals(expected, results(generated, app, seed, false), name);
     assertEquals(expected, results(generated, app, seed, true), name);
+  }
+
+  private static void checkFormatted(String text, @Nullable Dialect dialect, String plan) {
+    String once = formatted(text, dialect);
+    assertEquals(once, formatted(once, dialect), text);
+    assertEquals(plan, COMPILER.compile("random.eventflux", once).print(Stage.PLAN), once);
+  }
+
+  private static String formatted(String text, @Nullable Dialect dialect) {
+    return Formatter.format(new SourceText("random.eventflux", text), name -> null, dialect).text();
   }
 
   /** Apps without rows would agree on everything. */

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The texts that lie beside the tests. */
-final class Corpus {
+public final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/io/eventflux/compiler/parse");
 
   private Corpus() {}
 
   /** The texts of a folder, ordered by name. */
-  static List<Path> texts(String folder) throws IOException {
+  public static List<Path> texts(String folder) throws IOException {
     try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
       return files.filter(file -> file.toString().endsWith(".eventflux")).sorted().toList();
     }
   }
 
-  static String read(Path file) throws IOException {
+  /** The text of a file. */
+  public static String read(Path file) throws IOException {
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 }
