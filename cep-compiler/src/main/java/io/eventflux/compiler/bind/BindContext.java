@@ -164,6 +164,12 @@ final class BindContext {
     return expression.accept(folder);
   }
 
+  /** What an expression is always; null if that is NULL, or depends on more than the text. */
+  @Nullable Object constant(RexNode expression) {
+    RexNode folded = fold(expression);
+    return Expressions.isConstant(folded) ? Expressions.value(folded) : null;
+  }
+
   /**
    * An expression that uses a value in several places, and computes it once.
    *

@@ -9,6 +9,7 @@ import io.eventflux.query.ast.Name;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -263,6 +264,11 @@ final class CollectionBinder {
     return switch (name) {
       case "element" -> read(name, "only", element, base);
       case "array_contains" -> {
+        RexNode given = values.get(1);
+        Type sought = ExpressionBinder.isUntypedNull(given) ? element : Expressions.type(given);
+        if (sought.isNumeric() && element.isNumeric() && !Conversions.widens(sought, element)) {
+          yield read(name, "containsNumber", Type.BOOL, base, binder.widen(given, Type.OBJECT));
+        }
         Span span = call.arguments().get(1).value().span();
         RexNode value = binder.assigned(values.get(1), span, element, "an element of this ARRAY");
         yield value == null

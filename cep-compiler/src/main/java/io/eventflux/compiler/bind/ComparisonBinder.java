@@ -1,6 +1,7 @@
 package io.eventflux.compiler.bind;
 
 import io.eventflux.compiler.logical.Expressions;
+import io.eventflux.core.function.LikePattern;
 import io.eventflux.core.plan.PlanOperator;
 import io.eventflux.query.ast.Expression;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -277,6 +278,14 @@ final class ComparisonBinder {
           DiagnosticCode.BAD_ARGUMENT,
           like.span(),
           "ESCAPE takes one character, not '" + like.escape() + "'");
+      return null;
+    }
+    Object constant = context.constant(pattern);
+    if (constant != null && LikePattern.of((String) constant, like.escape()) == null) {
+      context.report(
+          DiagnosticCode.BAD_ARGUMENT,
+          like.pattern().span(),
+          "the pattern ends with its escape character '" + like.escape() + "'");
       return null;
     }
     RexNode escape = expressions.constant(like.escape(), Type.STRING);

@@ -42,6 +42,9 @@ final class Overloads {
     int chosen = -1;
     int best = Integer.MAX_VALUE;
     boolean hasParts = arguments.stream().anyMatch(Overloads::hasParts);
+    if (hasDurationForInstant(signatures, arguments)) {
+      return -1;
+    }
     for (int i = 0; i < signatures.size(); i++) {
       int distance = distance(signatures.get(i), arguments, !methods.isEmpty());
       boolean isText =
@@ -57,6 +60,32 @@ final class Overloads {
       }
     }
     return chosen;
+  }
+
+  /**
+   * Whether an INTERVAL stands where the overloads take TIMESTAMP or LONG. There LONG is an instant
+   * too: a duration would be taken for the time that has passed since 1970.
+   */
+  private static boolean hasDurationForInstant(
+      List<FunctionDescriptor.Signature> signatures, List<RexNode> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      RexNode argument = arguments.get(i);
+      if (!ExpressionBinder.isUntypedNull(argument)
+          && Expressions.type(argument) == Type.INTERVAL
+          && isTaken(signatures, i, Type.TIMESTAMP)
+          && !isTaken(signatures, i, Type.INTERVAL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTaken(
+      List<FunctionDescriptor.Signature> signatures, int index, Type type) {
+    return signatures.stream()
+        .anyMatch(
+            signature ->
+                !signature.parameters().isEmpty() && parameter(signature, index).equals(type));
   }
 
   private static boolean hasParts(RexNode argument) {

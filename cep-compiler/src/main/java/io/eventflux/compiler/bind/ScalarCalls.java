@@ -1,6 +1,5 @@
 package io.eventflux.compiler.bind;
 
-import io.eventflux.compiler.logical.ConstantFolder;
 import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.function.FromApp;
 import io.eventflux.core.function.FunctionProvider;
@@ -134,9 +133,7 @@ final class ScalarCalls {
     boolean isGood = true;
     for (FunctionProvider.ConstantCheck check : function.checks()) {
       if (check.argument() < arguments.size() && check.isFor(chosen, check.argument())) {
-        RexNode argument =
-            arguments.get(check.argument()).accept(new ConstantFolder(context.expressions()));
-        Object value = Expressions.isConstant(argument) ? Expressions.value(argument) : null;
+        Object value = context.constant(arguments.get(check.argument()));
         String problem = value == null ? null : check.problem().apply(value);
         if (problem != null) {
           Span place = call.arguments().get(check.argument()).value().span();

@@ -144,7 +144,8 @@ final class SyntaxFunctions {
             List.of(),
             new Signature(List.of(anyArray, Type.OBJECT), false, Type.BOOL),
             NullRule.PROPAGATED,
-            "Whether an element is equal to the value, which takes the type of the elements.",
+            "Whether an element is equal to the value, which has the type of the elements. Numbers"
+                + " of any types are compared.",
             "array_contains(ARRAY[5, 6], 6)",
             "true"));
     all.add(

@@ -58,6 +58,11 @@ public final class CollectionValues {
     return ((Collection<?>) array).contains(value);
   }
 
+  /** {@code array_contains(array, value)} for numbers of different types. */
+  public static boolean containsNumber(Object array, Object value) {
+    return ((Collection<?>) array).stream().anyMatch(element -> same(element, value));
+  }
+
   /** {@code map_keys(map)}, in the order of the entries. */
   public static Object keys(Object map) {
     return array(((Map<?, ?>) map).keySet().toArray());

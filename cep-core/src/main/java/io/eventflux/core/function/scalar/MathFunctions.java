@@ -475,40 +475,24 @@ public final class MathFunctions {
     return n < 0 || n > 63 ? null : Long.valueOf(a >> n);
   }
 
-  /** {@code math:parseInt(s)}; white space around it does not count. */
+  /** {@code math:parseInt(s)}: what CAST reads. */
   public static @Nullable Integer parseInt(String text) {
-    try {
-      return Integer.valueOf(text.strip());
-    } catch (NumberFormatException noNumber) {
-      return null;
-    }
+    return Numbers.parseInt(text);
   }
 
-  /** {@code math:parseLong(s)}; white space around it does not count. */
+  /** {@code math:parseLong(s)}: what CAST reads. */
   public static @Nullable Long parseLong(String text) {
-    try {
-      return Long.valueOf(text.strip());
-    } catch (NumberFormatException noNumber) {
-      return null;
-    }
+    return Numbers.parseLong(text);
   }
 
-  /** {@code math:parseFloat(s)}; white space around it does not count. */
+  /** {@code math:parseFloat(s)}: what CAST reads. */
   public static @Nullable Float parseFloat(String text) {
-    try {
-      return Float.valueOf(text.strip());
-    } catch (NumberFormatException noNumber) {
-      return null;
-    }
+    return Numbers.parseFloat(text);
   }
 
-  /** {@code math:parseDouble(s)}; white space around it does not count. */
+  /** {@code math:parseDouble(s)}: what CAST reads. */
   public static @Nullable Double parseDouble(String text) {
-    try {
-      return Double.valueOf(text.strip());
-    } catch (NumberFormatException noNumber) {
-      return null;
-    }
+    return Numbers.parseDouble(text);
   }
 
   /** Exact for powers of two. */
