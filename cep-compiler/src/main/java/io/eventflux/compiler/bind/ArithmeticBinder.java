@@ -86,9 +86,11 @@ final class ArithmeticBinder {
   private @Nullable RexNode terms(Expression.Arithmetic chain) {
     RexNode left = binder.bind(chain.first());
     Span leftSpan = chain.first().span();
-    warnOfIntegerDivision(chain);
     for (Expression.Term term : chain.rest()) {
       RexNode right = binder.bind(term.operand());
+      if (term == chain.rest().get(0) && left != null && right != null) {
+        warnOfIntegerDivision(chain, left, right);
+      }
       left = left == null || right == null ? null : arithmetic(left, leftSpan, term, right);
       leftSpan = leftSpan.to(term.operand().span());
     }
@@ -209,8 +211,13 @@ final class ArithmeticBinder {
     };
   }
 
-  /** {@code 1 / 2} and {@code a / b * 100} over integers. */
-  private void warnOfIntegerDivision(Expression.Arithmetic chain) {
+  /**
+   * {@code 1 / 2} and {@code a / b * 100} over integers.
+   *
+   * @param left the first operand
+   * @param right the second one
+   */
+  private void warnOfIntegerDivision(Expression.Arithmetic chain, RexNode left, RexNode right) {
     Expression.Term first = chain.rest().get(0);
     if (first.operator() != Expression.ArithmeticOperator.DIVIDE) {
       return;
@@ -219,10 +226,9 @@ final class ArithmeticBinder {
     boolean isPercentage =
         chain.rest().size() > 1
             && chain.rest().get(1).operator() == Expression.ArithmeticOperator.MULTIPLY
-            && chain.rest().get(1).operand() instanceof Literal.IntLiteral hundred
-            && hundred.value() == 100
-            && isIntegerColumn(chain.first())
-            && isIntegerColumn(first.operand());
+            && isHundred(chain.rest().get(1).operand())
+            && isInteger(left)
+            && isInteger(right);
     if (isConstant || isPercentage) {
       context.report(
           Diagnostic.of(
@@ -242,11 +248,14 @@ final class ArithmeticBinder {
     return expression instanceof Literal.IntLiteral || expression instanceof Literal.LongLiteral;
   }
 
-  private boolean isIntegerColumn(Expression expression) {
-    if (!(expression instanceof Expression.ColumnReference)) {
-      return false;
-    }
-    RexNode value = binder.bind(expression);
-    return value != null && Expressions.type(value).isInteger();
+  private boolean isHundred(Expression expression) {
+    RexNode value = expression instanceof Literal ? binder.bind(expression) : null;
+    return value != null
+        && context.constant(value) instanceof Number number
+        && number.doubleValue() == 100;
+  }
+
+  private static boolean isInteger(RexNode value) {
+    return !ExpressionBinder.isUntypedNull(value) && Expressions.type(value).isInteger();
   }
 }

@@ -336,6 +336,7 @@ final class ComparisonBinder {
 
   private @Nullable RexNode isAnyOf(
       Expression.InList test, RexNode value, List<RexNode> candidates) {
+    warnOfNullIn(test, candidates);
     List<RexNode> tests = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       RexNode candidate = candidates.get(i);
@@ -359,6 +360,32 @@ final class ComparisonBinder {
     return tests.size() < candidates.size()
         ? null
         : binder.negated(expressions.or(tests), test.negated());
+  }
+
+  /** Warns of a NULL with which a test is never true: any for NOT IN, nothing else for IN. */
+  private void warnOfNullIn(Expression.InList test, List<RexNode> candidates) {
+    boolean isOnlyNull = candidates.stream().allMatch(ExpressionBinder::isUntypedNull);
+    for (int i = 0; i < candidates.size(); i++) {
+      if (ExpressionBinder.isUntypedNull(candidates.get(i)) && (test.negated() || isOnlyNull)) {
+        String word = test.negated() ? "NOT IN" : "IN";
+        Diagnostic never =
+            Diagnostic.of(
+                DiagnosticCode.COMPARE_WITH_NULL,
+                test.candidates().get(i).span(),
+                isOnlyNull
+                    ? word + " with nothing but NULL is never true"
+                    : "NOT IN with a NULL in its list is never true");
+        String isNull = test.negated() ? " IS NOT NULL" : " IS NULL";
+        context.report(
+            isOnlyNull
+                ? never.suggest("write " + binder.text(test.value().span()) + isNull)
+                : never.suggest(
+                    "leave NULL out: where "
+                        + binder.text(test.value().span())
+                        + " is NULL, the test is not true either"));
+        return;
+      }
+    }
   }
 
   /** The equality of two values, for functions that are defined by it. */

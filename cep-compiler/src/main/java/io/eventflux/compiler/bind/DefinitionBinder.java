@@ -4,6 +4,7 @@ import io.eventflux.compiler.logical.Expressions;
 import io.eventflux.core.column.Field;
 import io.eventflux.core.column.LengthLimit;
 import io.eventflux.core.column.RowSchema;
+import io.eventflux.core.function.ValueConversion;
 import io.eventflux.core.plan.DeadLetterColumn;
 import io.eventflux.core.plan.TablePlan;
 import io.eventflux.query.ast.Annotation;
@@ -16,6 +17,7 @@ import io.eventflux.query.catalog.ConnectorDescriptor;
 import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.Span;
+import io.eventflux.query.type.Conversions;
 import io.eventflux.query.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,9 +211,7 @@ final class DefinitionBinder {
         values.add(null);
         continue;
       }
-      RexNode value =
-          binder.assigned(
-              binder.bind(literal), literal.span(), type, "column '" + column.name() + "'");
+      RexNode value = defaultValue(binder, column, literal, type);
       RexNode constant = value == null ? null : context.fold(value);
       values.add(
           constant != null && Expressions.isConstant(constant)
@@ -219,6 +219,40 @@ final class DefinitionBinder {
               : null);
     }
     defaults.put(relation, values);
+  }
+
+  /** The value of a DEFAULT in the type of its column; null after a report. */
+  private @Nullable RexNode defaultValue(
+      ExpressionBinder binder, Definition.Column column, Literal literal, Type type) {
+    RexNode value = binder.bind(literal);
+    if (value == null
+        || ExpressionBinder.isUntypedNull(value)
+        || ExpressionBinder.isTimeText(value, type)
+        || Conversions.widens(Expressions.type(value), type)) {
+      return binder.assigned(value, literal.span(), type, "column '" + column.name() + "'");
+    }
+    Type given = Expressions.type(value);
+    Diagnostic mismatch =
+        Diagnostic.of(
+                DiagnosticCode.TYPE_MISMATCH,
+                literal.span(),
+                "column '"
+                    + column.name()
+                    + "' is "
+                    + type.sqlName()
+                    + " and cannot take "
+                    + given.sqlName())
+            .labelled(given.sqlName());
+    // DEFAULT takes a constant as it is written, so no CAST can help.
+    Object constant = context.constant(value);
+    if (type == Type.STRING && constant != null && given.isNumeric()) {
+      mismatch = mismatch.suggest("write DEFAULT '" + ValueConversion.text(constant, given) + "'");
+    } else if (type.isNumeric() && constant instanceof String text) {
+      Object number = ValueConversion.of(text, type);
+      mismatch = number == null ? mismatch : mismatch.suggest("write DEFAULT " + number);
+    }
+    context.report(mismatch);
+    return null;
   }
 
   /**

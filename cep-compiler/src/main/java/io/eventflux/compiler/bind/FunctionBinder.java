@@ -13,36 +13,18 @@ import io.eventflux.query.type.Type;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves calls: functions that are syntax for CASE, functions and aggregates of the catalog. */
 final class FunctionBinder {
-  private static final Set<String> ELSEWHERE =
-      Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "lag",
-          "first_value",
-          "last_value",
-          "nth_value",
-          "prev",
-          "next",
-          "classifier",
-          "match_number",
-          "match_rowtime",
-          "running",
-          "final",
-          "tumble_start",
-          "tumble_end",
-          "tumble_rowtime",
-          "grouping",
-          "proctime");
+  /** Where the functions belong that have a meaning in one place only (language 8.8). */
+  private static final Map<String, String> ELSEWHERE = elsewhere();
 
   private final BindContext context;
   private final ExpressionBinder binder;
@@ -56,6 +38,30 @@ final class FunctionBinder {
     this.scalars = new ScalarCalls(context, binder);
     this.conditionals = new ConditionalCalls(context, binder);
     this.aggregates = new AggregateCalls(context, binder);
+  }
+
+  private static Map<String, String> elsewhere() {
+    Map<String, String> places = new HashMap<>();
+    for (String name :
+        "row_number rank dense_rank lag first_value last_value nth_value".split(" ")) {
+      places.put(name, "before OVER (PARTITION BY key ORDER BY time)");
+    }
+    for (String name :
+        "prev next classifier match_number match_rowtime running final".split(" ")) {
+      places.put(name, "in DEFINE or MEASURES of MATCH_RECOGNIZE");
+    }
+    for (String window : List.of("tumble", "hop", "session")) {
+      for (String part : List.of("_start", "_end", "_rowtime")) {
+        places.put(
+            window + part,
+            "beside GROUP BY "
+                + window.toUpperCase(Locale.ROOT)
+                + "(...); a window table function gives window_start and window_end");
+      }
+    }
+    places.put("grouping", "beside GROUP BY GROUPING SETS, ROLLUP or CUBE");
+    places.put("proctime", "in DESCRIPTOR(...), and in ORDER BY of OVER and MATCH_RECOGNIZE");
+    return Map.copyOf(places);
   }
 
   /** The only public method of a class with this name. */
@@ -113,9 +119,14 @@ final class FunctionBinder {
     if (grouped != null) {
       return context.opaque(grouped);
     }
-    if (ELSEWHERE.contains(folded)) {
+    String belongs = call.namespace() == null ? ELSEWHERE.get(folded) : null;
+    if (belongs != null) {
       context.report(
-          DiagnosticCode.FUNCTION_NOT_HERE, call.span(), "'" + name + "' has no meaning here");
+          Diagnostic.of(
+                  DiagnosticCode.FUNCTION_NOT_HERE,
+                  call.span(),
+                  "'" + name + "' has no meaning here")
+              .fact("it belongs " + belongs));
       return null;
     }
     if (PlannedFunctions.contains(name)) {

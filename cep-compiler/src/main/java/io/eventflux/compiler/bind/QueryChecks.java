@@ -5,6 +5,7 @@ import io.eventflux.core.plan.OutputKind;
 import io.eventflux.query.ast.Dialect;
 import io.eventflux.query.ast.Emit;
 import io.eventflux.query.ast.Expression;
+import io.eventflux.query.ast.Handler;
 import io.eventflux.query.ast.OutputRate;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.SelectBody;
@@ -72,6 +73,23 @@ final class QueryChecks {
       context.report(
           DiagnosticCode.NEVER_EMITS, query.target().span(), "a pattern has no expired events");
     }
+    if (kind == OutputKind.EXPIRED
+        && block.source() instanceof Source.Stream stream
+        && stream.handlers().stream().allMatch(Handler.Filter.class::isInstance)
+        && isPlainStream(stream)) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.NEVER_EMITS,
+                  query.target().span(),
+                  "'" + stream.stream() + "' has no window, so no event of it ever expires")
+              .suggest("give it a window, as in " + stream.stream() + "#window.time(5 sec)"));
+    }
+  }
+
+  private boolean isPlainStream(Source.Stream stream) {
+    Relation relation = catalog.known(stream.stream().name());
+    return relation != null
+        && (relation.form() == Relation.Form.STREAM || relation.form() == Relation.Form.TRIGGER);
   }
 
   private void checkEmit(boolean isGroupWindow) {

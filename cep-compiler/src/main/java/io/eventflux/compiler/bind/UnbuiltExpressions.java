@@ -57,8 +57,11 @@ final class UnbuiltExpressions {
 
   /** The type of the only column of a sub-query; null if it is not known. */
   private @Nullable Type onlyColumn(SelectQuery query, Span span, String what) {
+    int before = context.diagnostics().count();
     RowsBinder.Rows rows = context.rows().inside(query, binder.scope());
-    checkStored(rows, span);
+    if (context.diagnostics().count() == before) {
+      checkStored(rows, span);
+    }
     List<Column> columns = rows.columns();
     if (columns == null) {
       return null;

@@ -44,13 +44,7 @@ final class WindowBinder {
     boolean hops = written.equalsIgnoreCase("sliding") && arguments.size() > 1;
     WindowDescriptor descriptor = context.catalogs().windows().window(hops ? "hopping" : written);
     if (descriptor == null) {
-      Diagnostic unknown =
-          Diagnostic.of(
-              DiagnosticCode.UNKNOWN_WINDOW, name.span(), "there is no window '" + written + "'");
-      context.report(
-          written.equalsIgnoreCase("window")
-              ? unknown.suggest("say which window: #window.length(10), #window.time(5 sec)")
-              : unknown.didYouMean(written, context.catalogs().windows().names()));
+      context.report(unknown(namespace, name, written, span));
       return null;
     }
     boolean isNamed = false;
@@ -68,6 +62,41 @@ final class WindowBinder {
       return null;
     }
     return values == null ? null : fit(descriptor, name, written, arguments, values, span);
+  }
+
+  /** Says that there is no such window; without {@code window.} it may be a stream function. */
+  private Diagnostic unknown(@Nullable Name namespace, Name name, String written, Span span) {
+    String whole = context.source().slice(span).toLowerCase(Locale.ROOT).replace(" ", "");
+    boolean isWindow = !whole.startsWith("#") || whole.startsWith("#window.");
+    Diagnostic unknown =
+        Diagnostic.of(
+            DiagnosticCode.UNKNOWN_WINDOW,
+            isWindow || namespace == null ? name.span() : namespace.span().to(name.span()),
+            "there is no window " + (isWindow ? "" : "or stream function ") + "'" + written + "'");
+    if (written.equalsIgnoreCase("window")) {
+      return unknown.suggest("say which window: #window.length(10), #window.time(5 sec)");
+    }
+    List<String> known = new ArrayList<>(context.catalogs().windows().names());
+    if (isWindow) {
+      return unknown.didYouMean(written, known);
+    }
+    if (namespace != null && context.catalogs().windows().window(name.text()) != null) {
+      return unknown.suggest("did you mean '#window." + name.text() + "'?");
+    }
+    context.catalogs().functions().streamFunctions().forEach(each -> known.add(each.name()));
+    List<String> elsewhere =
+        known.stream()
+            .filter(each -> each.toLowerCase(Locale.ROOT).endsWith(":" + lower(name)))
+            .map(each -> "'" + each + "'")
+            .toList();
+    if (namespace == null && !elsewhere.isEmpty()) {
+      return unknown.suggest("did you mean " + String.join(" or ", elsewhere) + "?");
+    }
+    return unknown.didYouMean(written, known);
+  }
+
+  private static String lower(Name name) {
+    return name.text().toLowerCase(Locale.ROOT);
   }
 
   private @Nullable List<RexNode> values(List<Argument> arguments, Scope scope) {
