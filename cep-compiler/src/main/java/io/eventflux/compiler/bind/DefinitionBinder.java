@@ -393,10 +393,10 @@ final class DefinitionBinder {
             definition.span());
     for (Annotation annotation : definition.annotations()) {
       if (annotation.is("source") || annotation.is("sink")) {
-        connectors.annotation(stream, annotation);
+        connectors.annotation(stream, annotation, columns);
       }
     }
-    connectors.with(stream);
+    connectors.with(stream, columns);
     eventTimes.bind(stream, columns);
   }
 
