@@ -40,6 +40,7 @@ final class NumberWords {
   private static final Pattern DURATION = Pattern.compile("(?:\\d+" + UNIT + ")+");
   private static final Pattern PART = Pattern.compile("(\\d+)([a-z]+)");
   private static final Pattern FRACTION = Pattern.compile("\\d*\\.\\d+(" + UNIT + ")");
+  private static final Pattern OPEN_POINT = Pattern.compile("\\d+\\.(e[+-]?\\d+)?");
   private static final Pattern OPEN_EXPONENT = Pattern.compile(".*\\de[+-]?");
   private static final Pattern BEGIN = Pattern.compile(DECIMAL);
   private static final Pattern NAME = Pattern.compile("\\w+");
@@ -99,7 +100,7 @@ final class NumberWords {
     if (OPEN_EXPONENT.matcher(word).matches() && NUMBER.matcher(word + "0").matches()) {
       return bad(span, shown, "is not finished; expected: digits after the exponent");
     }
-    if (word.endsWith(".") && NUMBER.matcher(word).matches()) {
+    if (OPEN_POINT.matcher(word).matches()) {
       return bad(span, shown, "is not finished; expected: a digit after the point");
     }
     Matcher prefixed = WITH_PREFIX.matcher(word);
