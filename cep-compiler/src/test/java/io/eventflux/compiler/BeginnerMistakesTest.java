@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * What is said about the mistakes of people who know another language, or are in a hurry: a
@@ -25,11 +27,16 @@ final class BeginnerMistakesTest {
 
   private static final Pattern MISTAKE = Pattern.compile("(?m)^-- .*\n((?:(?!-- ).*\n)+)");
 
-  @Test
-  void shouldSayWhatIsWrongAndWhatToWrite() throws IOException {
+  @TestFactory
+  Stream<DynamicTest> shouldSayWhatIsWrongAndWhatToWrite() throws IOException {
+    return Golden.names("mistakes").stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+  }
+
+  private static void check(String name) throws IOException {
     Catalogs catalogs = Catalogs.installed();
     StringBuilder said = new StringBuilder();
-    Matcher mistakes = MISTAKE.matcher(Golden.text("mistakes", "beginners"));
+    Matcher mistakes = MISTAKE.matcher(Golden.text("mistakes", name));
     while (mistakes.find()) {
       SourceText source = new SourceText("mistake", DEFINITIONS + mistakes.group(1));
       List<Diagnostic> diagnostics =
@@ -43,6 +50,6 @@ final class BeginnerMistakesTest {
       said.append('\n');
     }
 
-    Golden.check("mistakes", "beginners", said.toString());
+    Golden.check("mistakes", name, said.toString());
   }
 }

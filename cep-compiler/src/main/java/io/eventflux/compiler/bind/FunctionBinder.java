@@ -46,8 +46,7 @@ final class FunctionBinder {
         "row_number rank dense_rank lag first_value last_value nth_value".split(" ")) {
       places.put(name, "before OVER (PARTITION BY key ORDER BY time)");
     }
-    for (String name :
-        "prev next classifier match_number match_rowtime running final".split(" ")) {
+    for (String name : "prev next classifier match_number match_rowtime running final".split(" ")) {
       places.put(name, "in DEFINE or MEASURES of MATCH_RECOGNIZE");
     }
     for (String window : List.of("tumble", "hop", "session")) {
@@ -145,10 +144,13 @@ final class FunctionBinder {
             .filter(other -> other.substring(other.indexOf(':') + 1).equalsIgnoreCase(local))
             .distinct()
             .toList();
+    boolean isCollection = folded.equals("array") || folded.equals("map");
     context.report(
-        elsewhere.isEmpty()
-            ? unknown.didYouMean(name, known)
-            : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
+        isCollection
+            ? unknown.suggest("write " + name.toUpperCase(Locale.ROOT) + "[...] with brackets")
+            : elsewhere.isEmpty()
+                ? unknown.didYouMean(name, known)
+                : unknown.suggest("did you mean '" + String.join("' or '", elsewhere) + "'?"));
     return null;
   }
 

@@ -256,6 +256,9 @@ final class Repairs {
   // ---- operators
 
   private @Nullable Diagnostic foreignOperator(Broken broken) {
+    if ("JSON_OBJECT".equals(SyntaxHints.callAround(tokens, broken.start, broken.wrong))) {
+      return null; // A colon between name and value stands for no operator.
+    }
     int last = Math.min(broken.wrong + 1, broken.next - 1);
     for (int end = last; end >= Math.max(broken.start, broken.wrong - 1); end--) {
       for (int length = 1; length <= 3 && end - length + 1 >= broken.start; length++) {

@@ -40,16 +40,28 @@ final class SyntaxHints {
 
   /** Words of other languages behind a value, and what says the same. */
   private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("ISNULL", "IS NULL"),
+          Map.entry("NOTNULL", "IS NOT NULL"),
+          Map.entry("ILIKE", "lower(..) LIKE"),
+          Map.entry("RLIKE", "regexp(text, pattern)"),
+          Map.entry("REGEXP", "regexp(text, pattern)"),
+          Map.entry("STARTSWITH", "LIKE 'start%'"),
+          Map.entry("ENDSWITH", "LIKE '%end'"),
+          Map.entry("CONTAINS", "LIKE '%part%'"),
+          Map.entry("XOR", "!= between conditions in parentheses"),
+          Map.entry("ASCENDING", "ASC"),
+          Map.entry("DESCENDING", "DESC"));
+
+  /** Calls with words between their arguments, and how they are written. */
+  private static final Map<String, String> CALLS =
       Map.of(
-          "ISNULL", "IS NULL",
-          "NOTNULL", "IS NOT NULL",
-          "ILIKE", "lower(..) LIKE",
-          "RLIKE", "regexp(text, pattern)",
-          "REGEXP", "regexp(text, pattern)",
-          "STARTSWITH", "LIKE 'start%'",
-          "ENDSWITH", "LIKE '%end'",
-          "CONTAINS", "LIKE '%part%'",
-          "XOR", "!= between conditions in parentheses");
+          "JSON_OBJECT", "JSON_OBJECT(KEY 'name' VALUE value, ...)",
+          "JSON_VALUE", "JSON_VALUE(text, '$.path' RETURNING type NULL ON EMPTY)",
+          "SUBSTRING", "SUBSTRING(text FROM start FOR length)",
+          "EXTRACT", "EXTRACT(unit FROM time)",
+          "POSITION", "POSITION(part IN text)",
+          "TRIM", "TRIM(LEADING 'x' FROM text)");
 
   private static final Set<String> TABLE_FUNCTIONS = Set.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
 
@@ -83,6 +95,9 @@ final class SyntaxHints {
     }
     if (character.equals("&")) {
       return "write AND between conditions";
+    }
+    if (character.equals("~")) {
+      return "write regexp(text, pattern)";
     }
     int code = character.codePointAt(0);
     if (VisibleText.isInvisible(code)) {
@@ -129,7 +144,7 @@ final class SyntaxHints {
     if (type == EventFluxQLParser.QUESTION) {
       return CHOICE;
     }
-    if (before == EventFluxQLParser.COLON && type == EventFluxQLParser.COLON) {
+    if (type == EventFluxQLParser.COLON && (before == type || next(tokens, index) == type)) {
       return "write CAST(value AS type) to convert a value";
     }
     boolean isComment =
@@ -137,6 +152,14 @@ final class SyntaxHints {
             || (type == EventFluxQLParser.HASH && index == start);
     if (isComment) {
       return "write a comment behind -- or between /* and */";
+    }
+    String call = callAround(tokens, start, index);
+    if (call != null && CALLS.containsKey(call)) {
+      return "write " + CALLS.get(call);
+    }
+    String form = form(tokens, start, index, expected);
+    if (form != null) {
+      return form;
     }
     if (isInTableFunction(tokens, start, index)) {
       return "example: TUMBLE(TABLE Ride, DESCRIPTOR(ts), INTERVAL '1' MINUTE)";
@@ -173,6 +196,128 @@ final class SyntaxHints {
     return word != null && type == EventFluxQLParser.IDENTIFIER && index > start
         ? "write " + word
         : null;
+  }
+
+  /**
+   * The whole form of which a word is missing or wrong just before a token; null: none is known.
+   */
+  private static @Nullable String form(
+      List<Token> tokens, int start, int index, ExpectedTokens expected) {
+    int type = tokens.get(index).getType();
+    String before = word(tokens, start, index - 1);
+    String second = word(tokens, start, index - 2);
+    if (second.equals("FROM") && (before.equals("PATTERN") || before.equals("SEQUENCE"))) {
+      return "write the events in parentheses: " + before + " (e1=A -> e2=B)";
+    }
+    for (int i = index - 1; i >= Math.max(start, index - 2); i--) {
+      if (word(tokens, start, i).equals("[") && word(tokens, start, i - 1).equals("PATTERN")) {
+        return "write the events in parentheses: PATTERN (e1=A -> e2=B)";
+      }
+    }
+    if (second.equals("EVERY") && before.equals("EVERY")) {
+      return "write EVERY once";
+    }
+    if (type == EventFluxQLParser.AS && second.equals("WATERMARK")) {
+      return "write WATERMARK FOR column AS expression";
+    }
+    if (before.equals("ROLLUP") || before.equals("CUBE")) {
+      return "write the keys in parentheses: " + before + " (a, b)";
+    }
+    if (second.equals("#") && before.equals("SELECT")) {
+      return "say which window or function: #window.length(10)";
+    }
+    if (before.equals("SELECT")
+        && second.equals("(")
+        && word(tokens, start, start).equals("WITH")
+        && index - 3 > start) {
+      return "write AS in front of the parenthesis: WITH name AS (SELECT ...)";
+    }
+    String own = word(tokens, start, index);
+    if (second.equals("INSERT") && before.equals("OR") && own.equals("UPDATE")) {
+      return "write UPDATE OR INSERT INTO";
+    }
+    if (before.equals("ON") && second.equals("EMIT") && own.equals("WINDOW")) {
+      return "write EMIT ON CLOSE";
+    }
+    if (before.equals("IF") && own.equals("EXISTS")) {
+      return "write IF NOT EXISTS";
+    }
+    if (before.equals("DEFAULT") || (second.equals("DEFAULT") && isOperator(type))) {
+      return "DEFAULT takes a constant";
+    }
+    if (second.equals("INTERVAL") && before.startsWith("'")) {
+      return "write the unit behind the text: INTERVAL '5' SECOND";
+    }
+    if (own.equals("IN") && isCompared(tokens, start, index)) {
+      return "write the condition in parentheses: (Table.a == a) IN Table";
+    }
+    if (before.equals("INTO") && word(tokens, start, start).equals("SELECT")) {
+      return "write INSERT INTO and the name in front of SELECT";
+    }
+    if (own.equals("NOT") && word(tokens, start, index + 1).equals("ENFORCED")) {
+      return "leave NOT ENFORCED out";
+    }
+    if (type == EventFluxQLParser.DOT && second.equals("FROM")) {
+      return "write # in front of a window: Stream#window.time(5 sec)";
+    }
+    if (type == EventFluxQLParser.ARROW && expected.types().contains(EventFluxQLParser.PLUS)) {
+      return "write JSON_VALUE(text, '$.key') for a part of a JSON text";
+    }
+    int opening = opening(tokens, start, index);
+    if (COMPARISONS.contains(type) && word(tokens, start, opening - 2).equals("FROM")) {
+      return "write a filter in brackets: Stream[price > 5]";
+    }
+    boolean isPower = own.equals("^") || (own.equals("*") && before.equals("*"));
+    return isPower && expected.types().contains(EventFluxQLParser.PLUS)
+        ? "write power(x, y)"
+        : null;
+  }
+
+  /** Whether a value just before a token is compared with another one already. */
+  private static boolean isCompared(List<Token> tokens, int start, int index) {
+    for (int i = index - 1; i > start && i >= index - 4; i--) {
+      if (COMPARISONS.contains(tokens.get(i).getType())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOperator(int type) {
+    return type == EventFluxQLParser.PLUS
+        || type == EventFluxQLParser.MINUS
+        || type == EventFluxQLParser.STAR
+        || type == EventFluxQLParser.SLASH
+        || type == EventFluxQLParser.CONCAT;
+  }
+
+  /** The text of a token in upper case; empty outside of the statement. */
+  private static String word(List<Token> tokens, int start, int index) {
+    return index < start ? "" : tokens.get(index).getText().toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * The name in front of the parentheses around a token, in upper case; null if there is none, or
+   * if they are not closed in this statement.
+   */
+  static @Nullable String callAround(List<Token> tokens, int start, int index) {
+    int opening = opening(tokens, start, index);
+    if (opening <= start) {
+      return null;
+    }
+    int depth = 0;
+    for (int i = opening; i < tokens.size() - 1; i++) {
+      int type = tokens.get(i).getType();
+      if (type == EventFluxQLParser.SEMICOLON) {
+        return null;
+      }
+      if (type == EventFluxQLParser.LEFT_PAREN) {
+        depth++;
+      } else if (type == EventFluxQLParser.RIGHT_PAREN && --depth == 0) {
+        return word(tokens, start, opening - 1);
+      }
+    }
+    return null;
   }
 
   /** Whether the arguments of a window table function are wrong, which have a form of their own. */
