@@ -84,7 +84,9 @@ final class JsonBinder {
     };
   }
 
-  /** As CAST does it, but a number that is out of range is none, as where JSON is read into columns. */
+  /**
+   * As CAST does it, but a number that is out of range is none, as where JSON is read into columns.
+   */
   private RexNode converted(RexNode raw, Type type) {
     if (type == Type.FLOAT || type == Type.DOUBLE) {
       String method = type == Type.FLOAT ? "floatOf" : "doubleOf";

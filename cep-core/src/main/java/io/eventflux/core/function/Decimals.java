@@ -101,9 +101,7 @@ public final class Decimals {
       return null;
     }
     BigDecimal whole = value.setScale(0, RoundingMode.DOWN);
-    return whole.toBigInteger().bitLength() > 63
-        ? null
-        : Long.valueOf(whole.longValue());
+    return whole.toBigInteger().bitLength() > 63 ? null : Long.valueOf(whole.longValue());
   }
 
   /**

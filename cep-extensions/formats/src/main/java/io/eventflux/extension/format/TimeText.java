@@ -182,8 +182,9 @@ public final class TimeText {
   }
 
   /**
-   * Appends {@code yyyy-MM-dd HH:mm:ss.SSS} in UTC; outside the years 0 to 9999 the year has a sign,
-   * as in a CAST to VARCHAR. The first instant of all, which no text stands for, is its milliseconds.
+   * Appends {@code yyyy-MM-dd HH:mm:ss.SSS} in UTC; outside the years 0 to 9999 the year has a
+   * sign, as in a CAST to VARCHAR. The first instant of all, which no text stands for, is its
+   * milliseconds.
    */
   static void appendTimestamp(ByteOutput out, long epochMillis) {
     if (epochMillis < MIN_WRITABLE_MILLIS || epochMillis > MAX_WRITABLE_MILLIS) {
