@@ -5,6 +5,7 @@ import io.eventflux.compiler.CompileStep;
 import io.eventflux.compiler.EventFluxCompiler;
 import io.eventflux.compiler.codegen.GeneratedKernels;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * How long does an app of many queries take to compile: the first time in a process, again in the
@@ -30,18 +32,22 @@ final class CompileTimes {
   /**
    * Runs the benchmark.
    *
-   * @param args {@code --queries N} of an app (100), {@code --processes N} (7); {@code --one} to
-   *     measure in this process, {@code --print} to print the app and compile nothing
+   * @param args {@code --queries N} of an app (100), {@code --processes N} (7); {@code --cpu} for
+   *     the processor time of the thread that compiles, which a busy machine changes less than the
+   *     time on the clock; {@code --one} to measure in this process, {@code --print} to print the
+   *     app and compile nothing
    */
   static void run(String[] args) throws IOException {
     int queryCount = 100;
     int processCount = 7;
+    boolean isCpu = false;
     boolean isOne = false;
     boolean isPrinted = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--queries" -> queryCount = Integer.parseInt(args[++i]);
         case "--processes" -> processCount = Integer.parseInt(args[++i]);
+        case "--cpu" -> isCpu = true;
         case "--one" -> isOne = true;
         case "--print" -> isPrinted = true;
         default -> throw new IllegalArgumentException("unknown option '" + args[i] + "'");
@@ -50,20 +56,22 @@ final class CompileTimes {
     if (isPrinted) {
       System.out.print(app(queryCount, 0));
     } else if (isOne) {
-      measure(queryCount);
+      measure(queryCount, isCpu);
     } else {
-      summarise(queryCount, processCount);
+      summarise(queryCount, processCount, isCpu);
     }
   }
 
-  private static void measure(int queryCount) {
+  private static void measure(int queryCount, boolean isCpu) {
+    LongSupplier clock =
+        isCpu ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime : System::nanoTime;
     String[] texts = {
       app(queryCount, 0), app(queryCount, 0), app(queryCount, 1), app(queryCount, 2)
     };
     EventFluxCompiler compiler = EventFluxCompiler.installed();
     for (int round = 0; round < texts.length; round++) {
       long classCount = GeneratedKernels.compiledClassCount();
-      Times times = new Times();
+      Times times = new Times(clock);
       Compilation compilation = compiler.observedBy(times).compile("app", texts[round]);
       if (!compilation.diagnostics().isEmpty()) {
         throw new IllegalStateException(compilation.diagnostics().toString());
@@ -79,20 +87,27 @@ final class CompileTimes {
 
   private static final class Times implements Consumer<CompileStep> {
     private final Map<CompileStep, Long> nanos = new EnumMap<>(CompileStep.class);
-    private long last = System.nanoTime();
+    private final LongSupplier clock;
+    private long last;
+
+    Times(LongSupplier clock) {
+      this.clock = clock;
+      this.last = clock.getAsLong();
+    }
 
     @Override
     public void accept(CompileStep step) {
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       nanos.put(step, now - last);
       last = now;
     }
   }
 
-  private static void summarise(int queryCount, int processCount) throws IOException {
+  private static void summarise(int queryCount, int processCount, boolean isCpu)
+      throws IOException {
     Map<String, List<double[]>> rounds = new LinkedHashMap<>();
     for (int i = 0; i < processCount; i++) {
-      for (String line : answer(queryCount).lines().toList()) {
+      for (String line : answer(queryCount, isCpu).lines().toList()) {
         String[] cells = line.split("\t", -1);
         double[] numbers = new double[cells.length];
         for (int c = 1; c < cells.length; c++) {
@@ -103,7 +118,8 @@ final class CompileTimes {
       }
     }
     System.out.printf(
-        "%d queries, medians of %d processes, milliseconds%n%n", queryCount, processCount);
+        "%d queries, medians of %d processes, milliseconds %s%n%n",
+        queryCount, processCount, isCpu ? "of processor time" : "on the clock");
     System.out.println("| compilation | parse | bind | plan | code | all | classes made |");
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (Map.Entry<String, List<double[]>> round : rounds.entrySet()) {
@@ -128,12 +144,15 @@ final class CompileTimes {
     return sorted[(int) Math.round(part * (sorted.length - 1))];
   }
 
-  private static String answer(int queryCount) throws IOException {
+  private static String answer(int queryCount, boolean isCpu) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Benchmarks.class.getName());
     command.addAll(Arrays.asList("compile", "--one", "--queries", Integer.toString(queryCount)));
+    if (isCpu) {
+      command.add("--cpu");
+    }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
