@@ -86,11 +86,13 @@ final class ArithmeticBinder {
   private @Nullable RexNode terms(Expression.Arithmetic chain) {
     RexNode left = binder.bind(chain.first());
     Span leftSpan = chain.first().span();
+    boolean isFirst = true;
     for (Expression.Term term : chain.rest()) {
       RexNode right = binder.bind(term.operand());
-      if (term == chain.rest().get(0) && left != null && right != null) {
+      if (isFirst && left != null && right != null) {
         warnOfIntegerDivision(chain, left, right);
       }
+      isFirst = false;
       left = left == null || right == null ? null : arithmetic(left, leftSpan, term, right);
       leftSpan = leftSpan.to(term.operand().span());
     }

@@ -43,10 +43,13 @@ final class FunctionBinder {
   private static Map<String, String> elsewhere() {
     Map<String, String> places = new HashMap<>();
     for (String name :
-        "row_number rank dense_rank lag first_value last_value nth_value".split(" ")) {
+        List.of(
+            "row_number", "rank", "dense_rank", "lag", "first_value", "last_value", "nth_value")) {
       places.put(name, "before OVER (PARTITION BY key ORDER BY time)");
     }
-    for (String name : "prev next classifier match_number match_rowtime running final".split(" ")) {
+    for (String name :
+        List.of(
+            "prev", "next", "classifier", "match_number", "match_rowtime", "running", "final")) {
       places.put(name, "in DEFINE or MEASURES of MATCH_RECOGNIZE");
     }
     for (String window : List.of("tumble", "hop", "session")) {
