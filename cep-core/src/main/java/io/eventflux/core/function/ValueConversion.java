@@ -163,9 +163,14 @@ public record ValueConversion(Type from, Type to) {
     if (to.isNumeric()) {
       return value instanceof Number ? number(value, to) : null;
     }
-    return value instanceof Integer || value instanceof Long
-        ? (Object) ((Number) value).longValue()
-        : null;
+    if (!(value instanceof Integer || value instanceof Long)) {
+      return null;
+    }
+    long millis = ((Number) value).longValue();
+    if (to == Type.DATE) {
+      return Times.dateOf(millis);
+    }
+    return to == Type.TIME ? Times.timeOf(millis) : millis;
   }
 
   /** From a number, a truth value or a time to a type of that kind. */
