@@ -73,7 +73,7 @@ final class Casting {
     }
     if (to == Type.DATE) {
       long millis = ((Number) value).longValue();
-      return millis - Math.floorMod(millis, DAY_MILLIS);
+      return midnight(millis);
     }
     if (to == Type.TIME) {
       return Math.floorMod(((Number) value).longValue(), DAY_MILLIS);
@@ -173,7 +173,7 @@ final class Casting {
     }
     if (to == Type.DATE) {
       Long millis = instant(text);
-      return millis == null ? null : (Object) (millis - Math.floorMod(millis, DAY_MILLIS));
+      return millis == null ? null : (Object) midnight(millis);
     }
     if (to == Type.TIME) {
       Long millis = TIME_OF_DAY.matcher(text).matches() ? instant("1970-01-01T" + text) : null;
@@ -244,5 +244,11 @@ final class Casting {
   private static int number(Matcher matcher, String group) {
     String digits = matcher.group(group);
     return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  /** The first day of all has no midnight in the range of LONG; it begins with the first LONG. */
+  private static long midnight(long millis) {
+    long ofDay = Math.floorMod(millis, DAY_MILLIS);
+    return millis < Long.MIN_VALUE + ofDay ? Long.MIN_VALUE : millis - ofDay;
   }
 }
