@@ -327,6 +327,10 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
         && !scope.has(reference.name().text())) {
       return functions.bind(CallForms.keyword(reference.name()));
     }
+    Expression.Qualifier element = PatternNames.element(reference, scope);
+    if (element != null) {
+      return eventAsValue(element);
+    }
     Expression.Qualifier qualifier = reference.qualifier();
     if (qualifier == null || !scope.isColumn(qualifier.name().name())) {
       return scope.resolve(reference);
@@ -348,7 +352,10 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitElementReference(Expression.ElementReference reference) {
-    return refuse(reference.span(), "an event as a value");
+    Expression.Qualifier element = PatternNames.element(reference, scope);
+    return element == null
+        ? refuse(reference.span(), "an event as a value")
+        : eventAsValue(element);
   }
 
   @Override
@@ -362,11 +369,35 @@ final class ExpressionBinder implements Expression.Visitor<@Nullable RexNode> {
 
   @Override
   public @Nullable RexNode visitSubscript(Expression.Subscript subscript) {
+    Expression.Qualifier element = PatternNames.element(subscript, scope);
+    if (element != null) {
+      return eventAsValue(element);
+    }
+    Expression.Qualifier base = PatternNames.element(subscript.base(), scope);
+    if (base != null) {
+      context.report(
+          Diagnostic.of(
+                  DiagnosticCode.INDEX_NOT_ALLOWED,
+                  subscript.index().span(),
+                  "an event of '" + base.name() + "' is chosen by a whole number")
+              .fact("indexes: [0] for the first, [last], [last - 1] and so on"));
+      return null;
+    }
     return collections.part(
         bind(subscript.base()),
         subscript.base().span(),
         bind(subscript.index()),
         subscript.index().span());
+  }
+
+  private @Nullable RexNode eventAsValue(Expression.Qualifier element) {
+    context.report(
+        Diagnostic.of(
+                DiagnosticCode.UNKNOWN_ATTRIBUTE,
+                element.span(),
+                "'" + element.name() + "' is an event of the pattern, and a value is wanted here")
+            .suggest("name one of its columns behind a dot: " + element.name() + ".column"));
+    return null;
   }
 
   /** A function takes its own form of it; elsewhere the grammar has no place for it. */

@@ -57,7 +57,8 @@ final class PatternNames {
   /** What an index stands behind, or the whole if there is none that could choose an event. */
   private static Expression base(Expression expression) {
     if (expression instanceof Expression.Subscript subscript
-        && subscript.index() instanceof Literal.IntLiteral) {
+        && subscript.index() instanceof Literal.IntLiteral number
+        && number.value() >= 0) {
       return subscript.base();
     }
     return expression instanceof Expression.SubscriptFromLast subscript
@@ -67,7 +68,8 @@ final class PatternNames {
 
   private static Expression.@Nullable ElementIndex index(Expression expression) {
     if (expression instanceof Expression.Subscript subscript
-        && subscript.index() instanceof Literal.IntLiteral number) {
+        && subscript.index() instanceof Literal.IntLiteral number
+        && number.value() >= 0) {
       return new Expression.ElementIndex(false, number.value(), number.span());
     }
     return expression instanceof Expression.SubscriptFromLast subscript
