@@ -43,9 +43,9 @@ final class Casting {
       "(?<hour>[0-9]{2}):(?<minute>[0-9]{2})"
           + "(:(?<second>[0-9]{2})(\\.(?<fraction>[0-9]{1,9}))?)?";
   private static final String ZONE_TEXT =
-      " ?(?<zone>Z|(?<sign>[+-])(?<zoneHour>[0-9]{2})(:?(?<zoneMinute>[0-9]{2}))?)";
+      " ?(?<zone>[Zz]|(?<sign>[+-])(?<zoneHour>[0-9]{2})(:?(?<zoneMinute>[0-9]{2}))?)";
   private static final Pattern INSTANT =
-      Pattern.compile(DATE_TEXT + "([T ]" + TIME_TEXT + "(" + ZONE_TEXT + ")?)?");
+      Pattern.compile(DATE_TEXT + "([Tt ]" + TIME_TEXT + "(" + ZONE_TEXT + ")?)?");
   private static final Pattern TIME_OF_DAY = Pattern.compile(TIME_TEXT);
 
   private Casting() {}
