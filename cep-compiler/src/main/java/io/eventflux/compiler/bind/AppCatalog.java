@@ -1,5 +1,6 @@
 package io.eventflux.compiler.bind;
 
+import io.eventflux.query.ast.Definition;
 import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Query;
 import io.eventflux.query.ast.Statement;
@@ -128,9 +129,17 @@ final class AppCatalog {
     return null;
   }
 
-  /** Adds a view, or something else whose columns come from a query; of several the first holds. */
-  void define(String name, Supplier<Relation> definition) {
-    definitions.putIfAbsent(name, definition);
+  /**
+   * Adds a view, or something else whose columns come from a query; of several the first holds, or
+   * the last that replaces it.
+   */
+  void define(Definition definition, Supplier<Relation> relation) {
+    String name = definition.name().text();
+    if (definition.existence() == Definition.Existence.REPLACE) {
+      definitions.put(name, relation);
+    } else {
+      definitions.putIfAbsent(name, relation);
+    }
   }
 
   /** Notes that a stream has a fault stream. */

@@ -198,7 +198,7 @@ final class OtherDefinitions {
     annotations.onlyKnown(definition.annotations(), List.of());
     if (definitions.isNew(definition)) {
       catalog.define(
-          definition.name().text(),
+          definition,
           () ->
               context.within(
                   Surroundings.REFUSED.stored(),
@@ -219,7 +219,7 @@ final class OtherDefinitions {
     Name name = definition.name();
     definitions.annotations(definition);
     catalog.define(
-        name.text(),
+        definition,
         () ->
             context.within(
                 Surroundings.REFUSED,
@@ -300,8 +300,7 @@ final class OtherDefinitions {
       }
     }
     catalog.define(
-        definition.name().text(),
-        () -> context.within(Surroundings.AGGREGATION, () -> aggregated(definition)));
+        definition, () -> context.within(Surroundings.AGGREGATION, () -> aggregated(definition)));
     refuseWindow(definition.block().source());
   }
 
