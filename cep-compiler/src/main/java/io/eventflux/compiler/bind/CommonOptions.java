@@ -82,12 +82,7 @@ final class CommonOptions {
     String value = option.text();
     boolean isChoice = known.kind() == Kind.CHOICE;
     if (!known.accepts(value)) {
-      if (isChoice) {
-        reports.badChoice(option, key, known.choices());
-      } else {
-        reports.badValue(
-            option, "option '" + key + "' takes " + known.allowed() + ", not '" + value + "'");
-      }
+      reports.notAccepted(option, "'" + key + "'", key, known);
       return;
     }
     value = isChoice ? value.toLowerCase(Locale.ROOT) : value;

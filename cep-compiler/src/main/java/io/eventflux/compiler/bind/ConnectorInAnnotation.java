@@ -142,13 +142,7 @@ final class ConnectorInAnnotation {
     } else if (columns.contains(key.text())) {
       return key.text();
     } else {
-      context.report(
-          Diagnostic.of(
-                  DiagnosticCode.UNKNOWN_ATTRIBUTE,
-                  option.span(),
-                  "column '" + key + "' does not exist in stream '" + stream.name() + "'")
-              .fact("columns: " + String.join(", ", columns))
-              .didYouMean(key.text(), columns));
+      context.report(OptionReports.unknownColumn(option, key.text(), stream.name(), columns));
     }
     return null;
   }

@@ -1,5 +1,6 @@
 package io.eventflux.compiler.bind;
 
+import io.eventflux.query.ast.Name;
 import io.eventflux.query.ast.Option;
 import io.eventflux.query.catalog.OptionProblem;
 import io.eventflux.query.diagnostic.Diagnostic;
@@ -30,6 +31,33 @@ final class OptionReports {
   /** An option has a value that it cannot have. */
   void badValue(Option option, String message) {
     context.report(DiagnosticCode.BAD_OPTION_VALUE, option.span(), message);
+  }
+
+  /**
+   * An option has a value that it does not take.
+   *
+   * @param title how a sentence calls the option
+   * @param key how it is called where its words are listed
+   */
+  void notAccepted(
+      Option option, String title, String key, io.eventflux.query.catalog.Option known) {
+    if (known.choices().isEmpty()) {
+      badValue(
+          option,
+          "option " + title + " takes " + known.allowed() + ", not '" + option.text() + "'");
+    } else {
+      badChoice(option, key, known.choices());
+    }
+  }
+
+  /** An option names a column that its stream does not have. */
+  static Diagnostic unknownColumn(Option option, String column, Name stream, List<String> columns) {
+    return Diagnostic.of(
+            DiagnosticCode.UNKNOWN_ATTRIBUTE,
+            option.span(),
+            "column '" + column + "' does not exist in stream '" + stream + "'")
+        .fact("columns: " + String.join(", ", columns))
+        .didYouMean(column, columns);
   }
 
   /** What the rule of a connector or format has found. */

@@ -7,7 +7,6 @@ import io.eventflux.query.catalog.ConnectorDescriptor.Role;
 import io.eventflux.query.catalog.GivenOptions;
 import io.eventflux.query.catalog.OptionProblem;
 import io.eventflux.query.catalog.OptionsRule;
-import io.eventflux.query.diagnostic.Diagnostic;
 import io.eventflux.query.diagnostic.DiagnosticCode;
 import io.eventflux.query.text.DurationText;
 import io.eventflux.query.text.Span;
@@ -115,17 +114,7 @@ final class OptionValues {
         return false;
       }
       if (!names.contains(name)) {
-        context.report(
-            Diagnostic.of(
-                    DiagnosticCode.UNKNOWN_ATTRIBUTE,
-                    option.span(),
-                    "column '"
-                        + name
-                        + "' does not exist in stream '"
-                        + reader.stream().name()
-                        + "'")
-                .fact("columns: " + String.join(", ", names))
-                .didYouMean(name, names));
+        context.report(OptionReports.unknownColumn(option, name, reader.stream().name(), names));
         return false;
       }
     }
@@ -162,21 +151,7 @@ final class OptionValues {
       Option option, String key, io.eventflux.query.catalog.Option known, String owner) {
     String text = option.text();
     if (!known.accepts(text)) {
-      if (!known.choices().isEmpty()) {
-        reports.badChoice(option, key, known.choices());
-      } else {
-        reports.badValue(
-            option,
-            "option '"
-                + key
-                + "' of '"
-                + owner
-                + "' takes "
-                + known.allowed()
-                + ", not '"
-                + text
-                + "'");
-      }
+      reports.notAccepted(option, "'" + key + "' of '" + owner + "'", key, known);
       return null;
     }
     return switch (known.kind()) {
